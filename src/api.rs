@@ -1,0 +1,149 @@
+//! Owns the tables for programs: the comparison as JSON and CSV, the pay tables as JSON, and the
+//! description of all of them. The entry points are [`compare`], which answers a query, and
+//! [`tables`], which are made once with the site.
+//!
+//! The shapes are types of their own, apart from the domain, because others build on them: a field
+//! is added, never renamed. Every property is always there, and `null` where nothing is known.
+//! Amounts, rates and per cents are decimal strings ([`exact::Exact`]), because JSON numbers are
+//! rounded by most who read them; counts and years are numbers. Knows no HTTP.
+
+pub mod comparison;
+pub mod csv;
+pub mod exact;
+mod openapi;
+pub mod problem;
+pub mod query;
+pub mod shapes;
+pub mod tables;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::salary::SalaryData;
+use crate::salary::comparison::{Comparison, Ignored, Selection, display_currencies};
+use crate::site::urls::Urls;
+use problem::Problem;
+
+/// What the documents are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The guide.
+    pub content: &'a Content,
+    /// The maker of addresses.
+    pub urls: &'a Urls,
+    /// The day for which the site was built, which says what is out of date.
+    pub today: Date,
+}
+
+/// The comparison for programs, in either form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `compare.json`
+    Json,
+    /// `compare.csv`
+    Csv,
+}
+
+impl Form {
+    /// Its path below the base path.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Json => "/compare.json",
+            Self::Csv => "/compare.csv",
+        }
+    }
+}
+
+/// Why a query has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAnswer {
+    /// It cannot be understood; says what is wrong with it.
+    #[error("the query cannot be used")]
+    Refused(Box<Problem>),
+    /// The rows cannot be written, which is a fault of ours.
+    #[error("the rows cannot be written: {0}")]
+    Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// An answer to a query.
+#[derive(Debug)]
+pub struct Answer {
+    /// The document.
+    pub body: Vec<u8>,
+    /// It was asked for with a reader's own figure, and so is nobody else's to keep.
+    pub private: bool,
+}
+
+/// Exactly the rows that the page shows for the same query. Unlike the page, which goes on without
+/// them, values that cannot be used are refused: a program must not mistake one table for another.
+pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answer, NoAnswer> {
+    let instance = context.urls.path(form.path());
+    let pairs = query::pairs(raw_query).map_err(|error| {
+        NoAnswer::Refused(Box::new(Problem::unreadable(error, instance.clone())))
+    })?;
+    let private = pairs.iter().any(|(name, value)| name == "offer" && !value.trim().is_empty());
+    let data = &context.content.salaries;
+    let (selection, reported) = Selection::parse(pairs, data);
+    let (ignored, refused): (Vec<_>, Vec<_>) =
+        reported.into_iter().partition(|report| lacks_a_currency(report, &selection, data));
+    if !refused.is_empty() {
+        let problem = Problem::bad_values(&refused, context.urls, instance);
+        return Err(NoAnswer::Refused(Box::new(problem)));
+    }
+    let comparison = Comparison::new(data, &selection);
+    let body = match form {
+        Form::Json => {
+            let document = comparison::ComparisonDocument::new(context, &comparison, &ignored);
+            serde_json::to_vec(&document).map_err(Into::into)
+        }
+        Form::Csv => csv::write(&comparison),
+    };
+    body.map(|body| Answer { body, private }).map_err(NoAnswer::Fault)
+}
+
+/// An own figure without a currency is not wrong, and of no use unless the chosen countries share
+/// one: which values are refused must not depend on each other.
+fn lacks_a_currency(report: &Ignored, selection: &Selection, data: &SalaryData) -> bool {
+    report.name == "offer"
+        && selection.offer_currency.is_none()
+        && display_currencies(data)
+            .any(|currency| currency.parse(&report.value).is_ok_and(|amount| !amount.is_zero()))
+}
+
+/// A document that no query changes.
+#[derive(Debug)]
+pub struct Table {
+    /// Below the base path.
+    pub path: String,
+    /// JSON.
+    pub body: Vec<u8>,
+}
+
+/// All tables that no query changes: of all countries, of each, and the description of the whole.
+pub fn tables(context: Context<'_>) -> Result<Vec<Table>, serde_json::Error> {
+    let document = tables::TablesDocument::new(context);
+    let mut all = vec![
+        Table::new(tables::PATH, &document)?,
+        Table::new(openapi::PATH, &openapi::document(context)?)?,
+    ];
+    for country in &context.content.salaries.countries {
+        if let Some(document) = tables::CountryDocument::new(context, country) {
+            all.push(Table::new(tables::country_path(country.code.as_str()), &document)?);
+        }
+    }
+    Ok(all)
+}
+
+impl Table {
+    fn new(path: impl Into<String>, document: &impl Serialize) -> Result<Self, serde_json::Error> {
+        Ok(Self { path: path.into(), body: serde_json::to_vec(document)? })
+    }
+}
+
+/// Whether an address below the base path is one at which programs read: there, what goes wrong is
+/// told as a problem document and not as a page.
+pub fn is_for_programs(path: &str) -> bool {
+    let of_country = path.strip_prefix("/salaries/").is_some_and(|rest| rest.ends_with(".json"));
+    of_country || [Form::Json.path(), Form::Csv.path(), tables::PATH, openapi::PATH].contains(&path)
+}

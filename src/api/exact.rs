@@ -1,0 +1,51 @@
+//! Owns how exact numbers stand in JSON.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// An exact decimal number, as a string so that nobody's floating point rounds it: "600000",
+/// "4736.94", "0.0078949". Always plain digits, without exponent, grouping or trailing zeros.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[schema(value_type = String, pattern = r"^-?[0-9]+(\.[0-9]+)?$", example = "4736.94")]
+pub struct Exact(pub Decimal);
+
+impl From<Decimal> for Exact {
+    fn from(number: Decimal) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_with_all_their_digits_and_no_more() {
+        for (number, text) in [
+            ("600000", "\"600000\""),
+            ("35919.60", "\"35919.6\""),
+            ("0.00789490", "\"0.0078949\""),
+            ("0.00", "\"0\""),
+            ("1000000000000", "\"1000000000000\""),
+            ("-1.50", "\"-1.5\""),
+        ] {
+            let exact = Exact(number.parse().unwrap());
+            assert_eq!(serde_json::to_string(&exact).unwrap(), text);
+        }
+    }
+}

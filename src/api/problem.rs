@@ -1,0 +1,87 @@
+//! Owns what programs are told when a request fails: problem documents as of RFC 9457.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::openapi;
+use super::query::QueryError;
+use crate::salary::comparison::Ignored;
+use crate::site::urls::Urls;
+
+/// The media type of a problem document.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// What went wrong with a request, as RFC 9457 has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// What sort of problem, as an address: `about:blank` when the status says it all.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference")]
+    pub kind: String,
+    /// What sort of problem, in words.
+    pub title: &'static str,
+    /// The status of the response.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What is wrong with this request, and what to do.
+    pub detail: String,
+    /// The path of the request, without its query.
+    #[schema(format = "uri-reference")]
+    pub instance: String,
+    /// One for each value that cannot be used, eight at most; empty for other problems.
+    pub errors: Vec<ParameterError>,
+}
+
+/// A value of a known parameter that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ParameterError {
+    /// The name of the parameter; `query` when it is about the query as a whole.
+    pub parameter: String,
+    /// The value, cut short when it is long.
+    pub value: String,
+    /// What is wrong with it, and what to write instead.
+    pub detail: String,
+}
+
+impl From<&Ignored> for ParameterError {
+    fn from(ignored: &Ignored) -> Self {
+        Self {
+            parameter: ignored.name.clone(),
+            value: ignored.value.clone(),
+            detail: ignored.why.clone(),
+        }
+    }
+}
+
+impl Problem {
+    /// A problem that its status says all about.
+    pub fn plain(status: u16, title: &'static str, detail: String, instance: String) -> Self {
+        Self { kind: "about:blank".to_owned(), title, status, detail, instance, errors: Vec::new() }
+    }
+
+    /// A query that is no query.
+    pub(super) fn unreadable(error: QueryError, instance: String) -> Self {
+        Self::plain(400, "Bad Request", error.to_string(), instance)
+    }
+
+    /// Values of known parameters that cannot be used.
+    pub(super) fn bad_values(ignored: &[Ignored], urls: &Urls, instance: String) -> Self {
+        let mut names: Vec<&str> = ignored.iter().map(|one| one.name.as_str()).collect();
+        names.dedup();
+        let errors = ignored.iter().map(ParameterError::from).collect();
+        Self {
+            kind: format!("{}#/components/schemas/ParameterError", urls.path(openapi::PATH)),
+            title: "Some values cannot be used",
+            status: 400,
+            detail: format!("What is wrong is said for each: {}.", names.join(", ")),
+            instance,
+            errors,
+        }
+    }
+
+    /// The document.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Plain strings and numbers always can be written.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,137 @@
+//! Owns the axis: where it ends, which values get a line, and which of those get a label.
+//! It knows nothing of rows beyond how far they reach.
+
+use std::fmt::Write as _;
+
+use super::scale::{Percent, Scale, share};
+use super::text::{self, Escaped, Type};
+use super::{Mark, Row};
+
+const LABEL: Type = Type { size: 12.0, bold: false };
+
+/// A zero-based axis, drawn as vertical lines with their labels at the foot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Axis {
+    /// The value at the right edge. Charts to be compared share it.
+    pub max: f64,
+    /// Where lines are drawn, in ascending order.
+    pub ticks: Vec<Tick>,
+}
+
+/// A line across the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Where.
+    pub at: f64,
+    /// What it says.
+    pub label: String,
+}
+
+impl Axis {
+    /// An axis that reaches at least `max`, with three to five ticks at round values from zero.
+    /// Without a usable `max` there is only the tick at zero.
+    pub fn nice(max: f64, label: impl Fn(f64) -> String) -> Self {
+        let zero = || Tick { at: 0.0, label: label(0.0) };
+        let Some((step, steps)) = division(max) else {
+            return Self { max: 1.0, ticks: vec![zero()] };
+        };
+        let max = max.max(step * steps);
+        let ticks = std::iter::once(zero())
+            .chain((1..=4).map(f64::from).take_while(|&n| n <= steps).map(|n| {
+                let at = n * step;
+                Tick { at, label: label(at) }
+            }))
+            .collect();
+        Self { max, ticks }
+    }
+}
+
+/// A round step and how many of it the axis shows, two to four.
+fn division(max: f64) -> Option<(f64, f64)> {
+    if !(max.is_finite() && max > 0.0) {
+        return None;
+    }
+    let power = 10_f64.powf((max / 5.0).log10().floor());
+    let round = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|round| round * power);
+    // Ending on a tick looks calmer, where it costs the bars next to nothing.
+    let ending_on_tick = round
+        .into_iter()
+        .map(|step| (step, (max / step).ceil()))
+        .find(|&(step, steps)| (2.0..=4.0).contains(&steps) && step * steps <= max * 1.08);
+    let smallest = || {
+        let divided = round.into_iter().map(|step| (step, (max / step).floor()));
+        divided.into_iter().find(|&(_, steps)| (2.0..=4.0).contains(&steps))
+    };
+    ending_on_tick.or_else(smallest).filter(|(step, _)| step.is_normal())
+}
+
+/// How far an axis must go for these rows, with room left for the arrow of an open top. For
+/// charts that share an axis, pass the rows of all of them.
+pub fn reach<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f64 {
+    let mut furthest = 0.0_f64;
+    let mut see = |value: Option<f64>, room: f64| {
+        if let Some(value) = value.filter(|value| value.is_finite()) {
+            furthest = furthest.max(value * room);
+        }
+    };
+    for row in rows {
+        match &row.mark {
+            Mark::Band { low, high, open, .. } => {
+                see(Some(*low), if high.is_none() && *open { 1.15 } else { 1.0 });
+                see(*high, if *open { 1.12 } else { 1.0 });
+            }
+            Mark::Percentiles { p10, p25, p50, p75, p90 } => {
+                for value in [p10, p25, p50, p75, p90] {
+                    see(*value, 1.0);
+                }
+            }
+            Mark::Point(value) | Mark::Bar(value) => see(Some(*value), 1.0),
+            Mark::Nothing(_) => {}
+        }
+        see(row.marker.as_ref().map(|marker| marker.at), 1.02);
+    }
+    furthest
+}
+
+/// Writes the lines and their labels, and returns the height of the whole drawing.
+pub(super) fn draw(
+    grid: &mut String,
+    labels: &mut String,
+    axis: &Axis,
+    scale: Scale,
+    foot: u32,
+) -> u32 {
+    let mut taken = f64::NEG_INFINITY;
+    let mut labelled = false;
+    for tick in &axis.ticks {
+        if tick.at < 0.0 || scale.is_beyond(tick.at) {
+            continue;
+        }
+        let Some(at) = scale.place(tick.at) else { continue };
+        let x = Percent(at);
+        let class = if at == 0.0 { "g z" } else { "g" };
+        let _ = write!(grid, r#"<line class="{class}" x1="{x}" x2="{x}" y2="{foot}"/>"#);
+
+        let wide = share(text::width(&tick.label, LABEL));
+        let (begins, anchor) = if at - wide / 2.0 < 0.0 {
+            (at, "")
+        } else if at + wide / 2.0 > 100.0 {
+            (at - wide, r#" text-anchor="end""#)
+        } else {
+            (at - wide / 2.0, r#" text-anchor="middle""#)
+        };
+        // On a phone a label that would touch its neighbour is left out; its line stays.
+        if tick.label.is_empty() || begins < taken || begins < 0.0 || begins + wide > 100.0 {
+            continue;
+        }
+        taken = begins + wide + share(6.0);
+        labelled = true;
+        let _ = write!(
+            labels,
+            r#"<text class="t" x="{x}" y="{y}"{anchor}>{label}</text>"#,
+            y = foot + 16,
+            label = Escaped(&tick.label),
+        );
+    }
+    foot + if labelled { 22 } else { 2 }
+}

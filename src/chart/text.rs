@@ -1,0 +1,109 @@
+//! Owns words inside an SVG: escaping, ids, how wide a text may turn out, and where it breaks.
+//! It knows nothing of bars.
+
+use std::fmt;
+
+/// A text with what XML forbids left out and what it reserves replaced.
+pub(super) struct Escaped<'a>(pub(super) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                c if c.is_whitespace() => f.write_char(if c == '\u{a0}' { c } else { ' ' })?,
+                // HTML's parser refuses these too, so they cannot be shown in any case.
+                c if c.is_control() || is_noncharacter(c) => {}
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_noncharacter(c: char) -> bool {
+    let c = u32::from(c);
+    (0xfdd0..=0xfdef).contains(&c) || c & 0xfffe == 0xfffe
+}
+
+/// A name that may stand in `id="…"` and in `url(#…)`.
+pub(super) fn id(wanted: &str) -> String {
+    let mut id: String = wanted
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
+        .collect();
+    if !id.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        id.insert(0, 'c');
+    }
+    id
+}
+
+/// The sizes of type in the stylesheet, in pixels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Type {
+    pub(super) size: f64,
+    pub(super) bold: bool,
+}
+
+/// An upper estimate, in pixels: the faces of readers' systems differ, and a label that is
+/// thought too wide is only placed elsewhere, while one thought too narrow is cut off.
+pub(super) fn width(text: &str, of: Type) -> f64 {
+    let ems: f64 = text.chars().map(ems).sum();
+    ems * of.size * if of.bold { 1.08 } else { 1.0 }
+}
+
+fn ems(c: char) -> f64 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' | '·' | ' ' | 't'
+        | 'f' | 'r' | '(' | ')' | '/' | '-' => 0.4,
+        'm' | 'w' | 'M' | 'W' | '%' | '+' | '≈' | '…' | '→' => 0.95,
+        'A'..='Z' => 0.7,
+        c if u32::from(c) >= 0x1100 && !('\u{2000}'..='\u{20ff}').contains(&c) => 1.1,
+        _ => 0.62,
+    }
+}
+
+/// Breaks a text into at most `most` lines no wider than `limit` pixels, between words where it
+/// can. What does not fit is cut with an ellipsis.
+pub(super) fn wrap(text: &str, of: Type, limit: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let gap = if line.is_empty() { "" } else { " " };
+        if width(&line, of) + width(gap, of) + width(word, of) <= limit {
+            line.push_str(gap);
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            // A word longer than a line is broken wherever the line ends.
+            if !line.is_empty() && width(&line, of) + ems(c) * of.size * 1.08 > limit {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+        if lines.len() > most {
+            break;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while !last.is_empty() && width(last, of) + width("…", of) > limit {
+                last.pop();
+            }
+            last.push('…');
+        }
+    }
+    lines
+}

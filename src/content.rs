@@ -1,0 +1,156 @@
+//! Owns the guide as typed, checked data. The entry point is [`Content::load`]: it reads a folder
+//! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
+//! each with file, line and column. It must not know templates, addresses of the server or HTTP.
+
+pub mod diagnostics;
+pub mod directives;
+pub mod document;
+mod links;
+mod load;
+mod markdown;
+mod reader;
+pub mod source;
+pub mod tables;
+
+use jiff::civil::Date;
+
+use crate::id::SectionId;
+use crate::salary::SalaryData;
+use document::Page;
+use tables::certifications::Certification;
+use tables::changes::Change;
+use tables::resources::Resource;
+use tables::statistics::Statistic;
+
+/// A whole guide, checked: every reference in it leads somewhere.
+#[derive(Debug)]
+pub struct Content {
+    /// `site.toml`.
+    pub site: SiteInfo,
+    /// `home.md`.
+    pub home: Page,
+    /// `about.md`.
+    pub about: Page,
+    /// `guide/*.md` in reading order.
+    pub sections: Vec<Section>,
+    /// Levels, countries, currencies, rates, rules and sources.
+    pub salaries: SalaryData,
+    /// `statistics/*.toml`, by id.
+    pub statistics: Vec<Statistic>,
+    /// `certifications.toml`.
+    pub certifications: Vec<Certification>,
+    /// `resources.toml`.
+    pub resources: Vec<Resource>,
+    /// `changes.toml`, newest first.
+    pub changes: Vec<Change>,
+    /// `redirects.toml` and the aliases of pages: from a path, to a path or `path#anchor`.
+    pub redirects: Vec<Redirect>,
+    /// Files of `images/`, by name, as they are.
+    pub images: Vec<Image>,
+    /// Until when rates, factors and rules hold.
+    pub expiries: Vec<tables::Expiry>,
+}
+
+/// `site.toml`.
+#[derive(Clone, Debug)]
+pub struct SiteInfo {
+    /// The full title of the guide.
+    pub title: String,
+    /// For the header and tabs.
+    pub short_title: String,
+    /// The career in the singular, inside sentences.
+    pub career: String,
+    /// For previews and search engines.
+    pub description: String,
+    /// BCP 47: "en-GB".
+    pub language: String,
+    /// Edition of the data: "2026.11".
+    pub edition: String,
+    /// The date of that edition.
+    pub date: Date,
+    /// Who writes the guide.
+    pub author: String,
+    /// The licence of the text: its name and address.
+    pub licence: Link,
+    /// How to report a wrong figure.
+    pub report: Link,
+    /// The words shown on each kind of callout.
+    pub callouts: Callouts,
+    /// Samples smaller than this are labelled small.
+    pub small_sample_below: u32,
+}
+
+/// A text that leads to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What stands on the page.
+    pub text: String,
+    /// Where it leads: http, https, mailto or a path of this site.
+    pub href: String,
+}
+
+/// The words shown on each kind of callout.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
+pub struct Callouts {
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+}
+
+/// One section of the guide.
+#[derive(Debug)]
+pub struct Section {
+    /// Its file name, and so its address: `/guide/<id>`.
+    pub id: SectionId,
+    /// Its text.
+    pub page: Page,
+}
+
+/// An old address and where it leads now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// A path from the root of the site: "/guide/pay".
+    pub from: String,
+    /// A path from the root of the site, perhaps with an anchor, or an http(s) address.
+    pub to: String,
+}
+
+/// A picture of the content folder.
+#[derive(Clone)]
+pub struct Image {
+    /// Path below `images/`.
+    pub name: String,
+    /// The file as it is.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Image {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Image({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+impl Content {
+    /// The section of that id.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|s| s.id == *id)
+    }
+
+    /// The statistics table of that id.
+    pub fn statistic(&self, id: &str) -> Option<&Statistic> {
+        self.statistics.iter().find(|s| s.id == id)
+    }
+
+    /// The certification of that id.
+    pub fn certification(&self, id: &str) -> Option<&Certification> {
+        self.certifications.iter().find(|c| c.id == id)
+    }
+
+    /// The resource of that id.
+    pub fn resource(&self, id: &str) -> Option<&Resource> {
+        self.resources.iter().find(|r| r.id == id)
+    }
+}

@@ -1,0 +1,259 @@
+//! Owns problems of the content and how they are told: `file:line:col: error[code]: message` with
+//! a help line that names the remedy. Problems are gathered, never thrown: all are reported at
+//! once. Knows nothing of what the files mean.
+
+mod code;
+
+pub use code::Code;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::Range;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The guide cannot be served.
+    Error,
+    /// The guide is served, and the page says so where it matters.
+    Warning,
+}
+
+/// One problem, at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad.
+    pub severity: Severity,
+    /// Which rule is broken.
+    pub code: Code,
+    /// The file, with the content folder as it was given: "content/guide/skills.md".
+    pub file: String,
+    /// Counted from 1, in the whole file.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(
+            f,
+            "{}:{}:{}: {severity}[{}]: {}",
+            self.file, self.line, self.column, self.code, self.message
+        )?;
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All problems of a guide, in order of file and line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Sorted by place; the same problem told twice is told once.
+    pub fn new(mut list: Vec<Diagnostic>) -> Self {
+        list.sort_by(|a, b| {
+            (&a.file, a.line, a.column, a.code, &a.message)
+                .cmp(&(&b.file, b.line, b.column, b.code, &b.message))
+        });
+        list.dedup();
+        Self(list)
+    }
+
+    /// The problems, in order of file and line.
+    pub fn list(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.0 {
+            writeln!(f, "{diagnostic}")?;
+        }
+        match self.0.len() {
+            1 => f.write_str("1 problem"),
+            n => write!(f, "{n} problems"),
+        }
+    }
+}
+
+/// Where problems are gathered while a guide is read.
+#[derive(Debug, Default)]
+pub struct Problems {
+    list: RefCell<Vec<Diagnostic>>,
+    /// Files that could not be read whole, so that what seems missing in them may be there.
+    broken: RefCell<BTreeSet<String>>,
+    /// Where the lines of files with problems begin: a file of a million problems must not be
+    /// counted through a million times.
+    lines: RefCell<BTreeMap<String, Lines>>,
+}
+
+impl Problems {
+    /// Notes a problem.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.list.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether none was noted.
+    pub fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
+    }
+
+    /// Whether one was noted in a file.
+    pub fn any_in(&self, file: &str) -> bool {
+        self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
+    }
+
+    /// Notes that a part of a file could not be read, which was told.
+    pub fn mark_broken(&self, file: &str) {
+        self.broken.borrow_mut().insert(file.to_owned());
+    }
+
+    /// Whether a part of a file could not be read.
+    pub fn is_broken(&self, file: &str) -> bool {
+        self.broken.borrow().contains(file)
+    }
+
+    /// Takes out all problems of a rule, if there are so many at least.
+    pub fn take(&self, code: Code, at_least: usize) -> Vec<Diagnostic> {
+        let mut list = self.list.borrow_mut();
+        if list.iter().filter(|diagnostic| diagnostic.code == code).count() < at_least {
+            return Vec::new();
+        }
+        list.extract_if(.., |diagnostic| diagnostic.code == code).collect()
+    }
+
+    /// All that were noted.
+    pub fn into_diagnostics(self) -> Diagnostics {
+        Diagnostics::new(self.list.into_inner())
+    }
+}
+
+/// Where the lines of a file begin.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<usize>,
+    /// The place asked for last: line counted from 0, bytes, column. The next is often near.
+    last: (usize, usize, usize),
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(after).collect(), last: (0, 0, 1) }
+    }
+
+    fn place(&mut self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at) - 1;
+        let (last_line, from, column) = self.last;
+        let (from, column) =
+            if line == last_line && from <= at { (from, column) } else { (self.starts[line], 1) };
+        let column = column + text[from..at].chars().count();
+        self.last = (line, at, column);
+        (line + 1, column)
+    }
+}
+
+/// A text file being read: where problems in it are.
+#[derive(Clone, Copy, Debug)]
+pub struct FileText<'a> {
+    /// As it is told to people.
+    pub name: &'a str,
+    /// The whole file, front matter included.
+    pub text: &'a str,
+    /// Where problems go.
+    pub problems: &'a Problems,
+}
+
+impl FileText<'_> {
+    /// Notes an error at a place of the file, in bytes.
+    pub fn error(
+        &self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        let (line, column) = self.place(span.start);
+        self.problems.push(Diagnostic {
+            severity: Severity::Error,
+            code,
+            file: self.name.to_owned(),
+            line,
+            column,
+            message: message.into(),
+            help: help.into(),
+        });
+    }
+
+    /// Line and column of a byte of the file, both counted from 1, the column in characters.
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let at = self.text.floor_char_boundary(at);
+        let mut all = self.problems.lines.borrow_mut();
+        if let Some(lines) = all.get_mut(self.name) {
+            return lines.place(self.text, at);
+        }
+        all.entry(self.name.to_owned())
+            .or_insert_with(|| Lines::new(self.text))
+            .place(self.text, at)
+    }
+
+    /// Whether a part of the file could not be read, so that what seems missing may be there.
+    pub fn is_broken(&self) -> bool {
+        self.problems.is_broken(self.name)
+    }
+}
+
+/// The help line for a name that does not exist: the nearest that does, or all of a few.
+pub fn suggest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest = known
+        .iter()
+        .map(|name| {
+            (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), *name)
+        })
+        .min();
+    match nearest {
+        // Beyond half of the word the nearest name is no help.
+        Some((distance, name)) if distance <= wrong.chars().count().div_ceil(2).min(4) => {
+            Some(format!("did you mean `{name}`?"))
+        }
+        _ if known.is_empty() => None,
+        _ if known.len() <= 12 => Some(format!("known here: `{}`", known.join("`, `"))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_characters_not_bytes() {
+        let problems = Problems::default();
+        let file = FileText { name: "x", text: "one\n₹₹x", problems: &problems };
+        assert_eq!(file.place(0), (1, 1));
+        assert_eq!(file.place(4 + 6), (2, 3));
+        assert_eq!(file.place(999), (2, 4));
+    }
+
+    #[test]
+    fn a_near_name_is_suggested_and_a_far_one_is_not() {
+        assert_eq!(suggest("pyhton", ["python", "sql"]).unwrap(), "did you mean `python`?");
+        assert_eq!(suggest("zzzzzz", ["python", "sql"]).unwrap(), "known here: `python`, `sql`");
+        assert_eq!(suggest("x", []), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Owns what one Markdown page is after reading: HTML in fragments, headings, plain text, links.
+//! All of them come from the same pass, so that contents, search and pages never disagree.
+
+use jiff::civil::Date;
+
+use super::Link;
+use super::directives::Directive;
+use crate::id::SectionId;
+
+/// A page with its front matter.
+#[derive(Debug)]
+pub struct Page {
+    /// Its file in the content folder: "guide/skills.md".
+    pub file: String,
+    /// The only level-one heading.
+    pub title: String,
+    /// Short form for menus; the title where none is given.
+    pub nav: String,
+    /// Standfirst, line in contents lists, meta description.
+    pub description: String,
+    /// When its facts were last checked.
+    pub checked: Date,
+    /// One line shown under the title.
+    pub status: Option<String>,
+    /// The tool that goes with the page.
+    pub next: Option<Link>,
+    /// The text.
+    pub document: Document,
+    /// The Markdown as it stands in the file, without the front matter.
+    pub markdown: String,
+}
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// In order; joined, they are the HTML of the text.
+    pub fragments: Vec<Fragment>,
+    /// In order.
+    pub headings: Vec<Heading>,
+    /// Words of running text.
+    pub words: usize,
+}
+
+/// A piece of a page's HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// Ready HTML.
+    Html(String),
+    /// The value of an `href` or `src`, to be written (and escaped) by whoever knows addresses.
+    Href(Target),
+    /// The value of an `id`, to be written by whoever knows what else stands on the page.
+    Id(String),
+    /// A place where the program puts data. Block directives stand outside any paragraph.
+    Directive(Directive),
+}
+
+/// Where a link of the content leads; checked to exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The home page.
+    Home,
+    /// The about page, perhaps at a heading.
+    About(Option<String>),
+    /// A section, perhaps at a heading.
+    Section(SectionId, Option<String>),
+    /// A path of the site itself, from its root, perhaps with query and fragment.
+    Path(String),
+    /// A heading of the same page.
+    Anchor(String),
+    /// A file of `images/`.
+    Image(String),
+    /// http, https or mailto.
+    External(String),
+}
+
+/// A heading of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Earlier anchors, which still lead here.
+    pub aliases: Vec<String>,
+    /// As plain text.
+    pub text: String,
+    /// The plain text below it up to the next heading, for search and descriptions.
+    pub body: String,
+}
+
+impl Page {
+    /// Minutes to read at 230 words a minute (Brysbaert 2019: 238 for English non-fiction), at
+    /// least one.
+    pub fn reading_minutes(&self) -> usize {
+        self.document.words.div_ceil(230).max(1)
+    }
+}

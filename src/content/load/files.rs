@@ -1,0 +1,257 @@
+//! Owns what may stand in a guide's folder: which files are read, which are pictures, and which
+//! nothing reads. Knows nothing of what the files say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
+use super::super::reader::At;
+use super::super::source::Files;
+
+/// The data files that a guide may have at its top, besides `home.md` and `about.md`.
+const TOP_FILES: [&str; 12] = [
+    "site.toml",
+    "home.md",
+    "about.md",
+    "levels.toml",
+    "currencies.toml",
+    "exchange-rates.toml",
+    "purchasing-power.toml",
+    "sources.toml",
+    "certifications.toml",
+    "resources.toml",
+    "changes.toml",
+    "redirects.toml",
+];
+
+/// The data files that a guide may have in folders.
+const FOLDERS: [&str; 3] = ["salaries", "take-home", "statistics"];
+
+/// Endings of pictures, and how files of that kind begin; none where the beginning says nothing.
+const PICTURES: [(&str, &[&[u8]]); 8] = [
+    ("svg", &[]),
+    ("png", &[b"\x89PNG\r\n"]),
+    ("jpg", &[b"\xFF\xD8\xFF"]),
+    ("jpeg", &[b"\xFF\xD8\xFF"]),
+    ("gif", &[b"GIF87a", b"GIF89a"]),
+    ("webp", &[b"RIFF"]),
+    ("avif", &[]),
+    ("ico", &[b"\0\0\x01\0"]),
+];
+
+/// The name of a section, if the file is one.
+pub(super) fn section_id(path: &str) -> Option<&str> {
+    path.strip_prefix("guide/")?.strip_suffix(".md").filter(|id| !id.contains('/'))
+}
+
+/// Whether the loader reads a file.
+fn is_read(path: &str) -> bool {
+    TOP_FILES.contains(&path)
+        || section_id(path).is_some()
+        || FOLDERS.iter().any(|folder| {
+            path.strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|rest| rest.ends_with(".toml") && !rest.contains('/'))
+        })
+}
+
+/// The files that are read, by path: their name as told to people, and their text.
+pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (String, String)> {
+    let mut texts = BTreeMap::new();
+    for (path, bytes) in files.files.iter().filter(|(path, _)| is_read(path)) {
+        let name = files.name(path);
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned(),
+            Err(error) => {
+                // What can be read of it is read, so that what refers to it is not wrong as well.
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                let at = error.valid_up_to();
+                FileText { name: &name, text: &text, problems }.error(
+                    Code::InvalidUtf8,
+                    at..at,
+                    "here the file stops being UTF-8",
+                    "save it with the encoding UTF-8".to_owned(),
+                );
+                problems.mark_broken(&name);
+                texts.insert(path.clone(), (name, text));
+                continue;
+            }
+        };
+        let file = FileText { name: &name, text: &text, problems };
+        if let Some((at, wrong)) = text.char_indices().find(|(_, c)| is_hidden(*c)) {
+            file.error(
+                Code::HiddenCharacter,
+                at..at,
+                format!("a character that nobody sees: U+{:04X}", u32::from(wrong)),
+                "delete it, and look whether more follow".to_owned(),
+            );
+            if wrong == '\0' {
+                problems.mark_broken(&name); // no text at all
+            }
+        }
+        texts.insert(path.clone(), (name, text));
+    }
+    texts
+}
+
+/// Characters that change what a reader sees without being seen.
+fn is_hidden(c: char) -> bool {
+    // SECURITY: the bidirectional overrides make a text read differently from what it says
+    // (CVE-2021-42574); private characters are the loader's own.
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
+        // They come with copied text, and no search finds a word that holds one.
+        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Notes files that nothing reads: most are names with a slip in them.
+pub(super) fn check_names(files: &Files, problems: &Problems) {
+    for path in files.files.keys() {
+        // People keep notes for themselves beside a guide.
+        let note = ["README", "LICENSE", "LICENCE"].iter().any(|name| path.starts_with(name));
+        if note || is_read(path) || path.starts_with("images/") {
+            continue;
+        }
+        let help = match path.split_once('/') {
+            None => suggest(path, TOP_FILES),
+            Some((folder, _)) if FOLDERS.contains(&folder) => {
+                Some(format!("this folder holds files {folder}/<name>.toml, and no folders"))
+            }
+            Some(("guide", _)) => {
+                Some("this folder holds pages guide/<name>.md, and no folders".to_owned())
+            }
+            Some((folder, _)) => {
+                suggest(folder, FOLDERS.iter().chain(&["guide", "images"]).copied())
+            }
+        };
+        problem(files, problems, Code::UnknownFile, path, "nothing reads this file", help);
+    }
+}
+
+/// Notes pictures that browsers would not show, or that could do more than be shown.
+pub(super) fn check_pictures(files: &Files, problems: &Problems) {
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in &files.files {
+        let Some(name) = path.strip_prefix("images/") else { continue };
+        let error = |code, message: &str, help: &str| {
+            problem(files, problems, code, path, message, Some(help.to_owned()));
+        };
+        let plain = name.split('/').all(|part| {
+            !part.is_empty()
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+        });
+        if !plain {
+            let help = "use letters a-z, digits, hyphens and dots";
+            error(Code::BadPath, "the file's name cannot stand in an address as it is", help);
+        }
+        if !seen.insert(name.to_ascii_lowercase()) {
+            let message = "another picture has this name but for upper and lower case";
+            error(Code::DuplicateId, message, "some file systems cannot tell them apart");
+        }
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match PICTURES.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)) {
+            None => {
+                let help = "images/ holds svg, png, jpg, gif, webp, avif and ico files";
+                error(Code::BadImage, "this is no picture that browsers show", help);
+            }
+            Some(("svg", _)) => {
+                let text = String::from_utf8_lossy(bytes);
+                if !text.contains("<svg") {
+                    error(Code::BadImage, "there is no <svg> in it", "save the picture again");
+                }
+                if let Some((at, what)) = active_content(&text) {
+                    // SECURITY: opened at its own address, an SVG runs scripts as a page does.
+                    FileText { name: &files.name(path), text: &text, problems }.error(
+                        Code::BadImage,
+                        at..at,
+                        format!("{what} in a picture"),
+                        "save it as a plain drawing, without scripts and links".to_owned(),
+                    );
+                }
+            }
+            Some((_, starts)) => {
+                if !starts.is_empty() && !starts.iter().any(|start| bytes.starts_with(start)) {
+                    let message = "the file is not what its ending says";
+                    error(Code::BadImage, message, "save the picture again under its right name");
+                }
+            }
+        }
+    }
+}
+
+/// The first thing in an SVG that a drawing does not need.
+fn active_content(svg: &str) -> Option<(usize, &'static str)> {
+    let lower = svg.to_ascii_lowercase();
+    let found = [
+        ("<script", "a script"),
+        ("javascript:", "a script"),
+        ("<foreignobject", "foreign content"),
+        ("<!entity", "an entity"),
+        ("<iframe", "a frame"),
+    ]
+    .into_iter()
+    .filter_map(|(what, told)| lower.find(what).map(|at| (at, told)));
+    let handlers = lower.match_indices(" on").find_map(|(at, _)| {
+        let rest = &lower[at + 3..];
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        (letters > 0 && rest[letters..].trim_start().starts_with('='))
+            .then_some((at, "an event handler"))
+    });
+    found.chain(handlers).min()
+}
+
+/// Notes sections without a file, and files without a section.
+pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[At<String>]) {
+    let pages: BTreeSet<&str> = files.files.keys().filter_map(|path| section_id(path)).collect();
+    let mut listed = BTreeSet::new();
+    for section in sections {
+        let id = section.value.as_str();
+        if !pages.contains(id) {
+            site.error(
+                Code::UnknownSection,
+                section.span.clone(),
+                format!("there is no file guide/{id}.md"),
+                suggest(id, pages.iter().copied()),
+            );
+        } else if !listed.insert(id) {
+            site.error(
+                Code::DuplicateId,
+                section.span.clone(),
+                format!("`{id}` is listed twice"),
+                None,
+            );
+        }
+    }
+    if site.is_broken() {
+        return; // the list may not be whole
+    }
+    for page in pages.difference(&listed) {
+        problem(
+            files,
+            site.problems,
+            Code::UnlinkedPage,
+            &format!("guide/{page}.md"),
+            "no contents list leads to this page",
+            Some(format!("add `{page}` to `sections` of site.toml, or delete the file")),
+        );
+    }
+}
+
+/// Notes a problem of a file as a whole.
+pub(super) fn problem(
+    files: &Files,
+    problems: &Problems,
+    code: Code,
+    path: &str,
+    message: &str,
+    help: Option<String>,
+) {
+    problems.push(Diagnostic {
+        severity: Severity::Error,
+        code,
+        file: files.name(path),
+        line: 1,
+        column: 1,
+        message: message.to_owned(),
+        help,
+    });
+}

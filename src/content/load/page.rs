@@ -1,0 +1,147 @@
+//! Owns the front matter of a page, and how a page is made of it and of its text.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::super::diagnostics::{Code, FileText};
+use super::super::document::Page;
+use super::super::links;
+use super::super::markdown::{Parsed, Rendering};
+use super::super::reader::{At, Table};
+use super::super::tables::{is_id, past_day};
+use super::super::{Link, Redirect};
+use super::PlacedRedirect;
+use super::files::section_id;
+
+/// The front matter of a page, as far as it does not refer to other pages.
+pub(super) struct Front<'a> {
+    pub(super) file: FileText<'a>,
+    /// Below the content folder.
+    pub(super) path: &'a str,
+    pub(super) table: Table<'a>,
+    /// Where the text begins.
+    pub(super) body: usize,
+    /// Whether there is any front matter.
+    pub(super) found: bool,
+}
+
+impl<'a> Front<'a> {
+    /// Reads the front matter of a file.
+    pub(super) fn read(file: FileText<'a>, path: &'a str) -> Self {
+        let (front, body, found) = front_matter(&file);
+        Self { file, path, table: Table::parse_at(file, front), body, found }
+    }
+}
+
+/// Where the front matter of a page stands, where its text begins, and whether there is any.
+fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
+    let text = file.text;
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    let error = |at: usize, message: &str| {
+        file.error(
+            Code::FrontMatter,
+            at..at,
+            message,
+            "front matter stands between two lines of +++: title = \"…\", description = \"…\", \
+             checked = 2026-11-24"
+                .to_owned(),
+        );
+    };
+    if first.trim_end() != "+++" {
+        error(0, "the page does not begin with front matter between two lines of `+++`");
+        // What is there is read as text, so that its own problems are told as well; but front
+        // matter as other programs have it is not text.
+        let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
+        let body = end.flatten().map_or(0, |end| first.len() + end + "\n---".len());
+        return (0..0, body, false);
+    }
+    let mut at = first.len();
+    for line in text[first.len()..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return (first.len()..at, at + line.len(), true);
+        }
+        at += line.len();
+    }
+    error(0, "the front matter that begins here does not end with a line of `+++`");
+    // Where it should end is a guess: before the first line that no TOML has.
+    let mut at = first.len();
+    for line in text[first.len()..].split_inclusive('\n') {
+        let toml =
+            line.contains('=') || line.trim().is_empty() || line.starts_with(['[', ']', '}']);
+        if !toml || line.starts_with('#') {
+            break;
+        }
+        at += line.len();
+    }
+    (first.len()..at, at, true)
+}
+
+/// Makes a page. Its redirects are added to the list.
+pub(super) fn page(
+    front: &Front<'_>,
+    parsed: &Parsed<'_>,
+    rendering: &Rendering<'_>,
+    edition: Option<Date>,
+    redirects: &mut Vec<PlacedRedirect>,
+) -> Page {
+    let Front { file, path, table, body, found } = front;
+    let own = rendering.index.pages.get(*path).map(|page| page.page.path()).unwrap_or_default();
+    let required = |key| if *found { table.text(key) } else { String::new() };
+    let (title, description) = (required("title"), required("description"));
+    let checked = if *found { past_day(table, "checked", edition) } else { None };
+    let next = table.optional_table("next").and_then(|item| {
+        let text = item.text("text");
+        let href = links::tool_address(rendering.index, path, &own, &item, "href");
+        item.finish();
+        Some(Link { text, href: href? })
+    });
+    for alias in table.texts("aliases") {
+        if links::is_clean_path(&alias.value) {
+            let redirect = Redirect { from: alias.value, to: own.clone() };
+            let redirect = At { value: redirect, span: alias.span };
+            redirects.push(PlacedRedirect { file: (*path).to_owned(), redirect });
+        } else {
+            file.error(
+                Code::BadPath,
+                alias.span,
+                format!("`{}` is not a path of this site", alias.value),
+                "write it from the root, without query or anchor: /old/page".to_owned(),
+            );
+        }
+    }
+    let nav = table.optional_text("nav").map_or(title.clone(), |text| text.value);
+    let status = table.optional_text("status").map(|text| text.value);
+    table.finish();
+    let document = parsed.render(rendering);
+    if document.fragments.is_empty() && *found {
+        file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
+    }
+    if let Some(id) = section_id(path) {
+        check_name(file, id);
+    }
+    Page {
+        file: (*path).to_owned(),
+        title,
+        nav,
+        description,
+        checked: checked.unwrap_or_default(),
+        status,
+        next,
+        document,
+        markdown: file.text[*body..].trim_start().to_owned(),
+    }
+}
+
+fn check_name(file: &FileText<'_>, id: &str) {
+    let (message, help) = if !is_id(id) {
+        let help = "name the file with lower-case letters, digits and hyphens";
+        (format!("`{id}` becomes an address and is not written as one"), help)
+    } else if id == "index" {
+        // A folder of files serves guide/index.html as /guide, which is the whole guide.
+        ("`index` is the address of the whole guide".to_owned(), "choose another name")
+    } else {
+        return;
+    };
+    file.error(Code::BadId, 0..0, message, help.to_owned());
+}

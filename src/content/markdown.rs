@@ -1,0 +1,249 @@
+//! Owns the reading of Markdown. A page is parsed once into events; [`Parsed::anchors`] gives what
+//! links may lead to, and [`Parsed::render`] turns the same events into HTML fragments, headings
+//! and plain text. Raw HTML never passes. Knows nothing of templates.
+
+mod check;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub(super) use render::Rendering;
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+
+use super::diagnostics::{Code, FileText, suggest};
+use super::directives::{self, Directive, Known};
+
+/// Stands for a directive in what the Markdown parser sees: a private character that the parser
+/// takes for text, padded to the length of the directive, so that every place keeps its number.
+const MASK_START: char = '\u{E000}';
+const MASK_END: char = '\u{E001}';
+
+/// A page as events, its directives read.
+#[derive(Debug)]
+pub(super) struct Parsed<'a> {
+    file: FileText<'a>,
+    /// What the Markdown parser saw.
+    masked: &'a str,
+    events: Vec<(Event<'a>, Range<usize>)>,
+    /// In order of their places; none for a directive that is wrong, which was told, or in code.
+    directives: Vec<(Range<usize>, Option<Directive>)>,
+}
+
+/// The text of a page with its directives masked, which [`Parsed`] borrows.
+#[derive(Debug)]
+pub(super) struct Masked {
+    text: String,
+    places: Vec<Range<usize>>,
+    /// Braces that begin or end no directive.
+    stray: Vec<usize>,
+    body: usize,
+}
+
+impl Masked {
+    /// Masks the directives of the text from `body` on.
+    pub(super) fn new(text: &str, body: usize) -> Self {
+        let mut masked = String::with_capacity(text.len());
+        // What stands before the body keeps its length and means nothing to Markdown.
+        masked.push_str(&" ".repeat(body));
+        let mut places = Vec::new();
+        let mut stray = Vec::new();
+        let mut copied = body;
+        let mut at = body;
+        while let Some(braces) = text[at..].find(['{', '}']).map(|found| found + at) {
+            let Some(end) = directive_end(text, braces) else {
+                let double = ["{{", "}}"].iter().any(|pair| text[braces..].starts_with(pair));
+                if double {
+                    stray.push(braces);
+                }
+                at = braces + if double { 2 } else { 1 };
+                continue;
+            };
+            masked.push_str(&text[copied..braces]);
+            masked.push(MASK_START);
+            masked.push_str(&"x".repeat(end - braces - MASK_START.len_utf8() * 2));
+            masked.push(MASK_END);
+            places.push(braces..end);
+            (copied, at) = (end, end);
+        }
+        masked.push_str(&text[copied..]);
+        Self { text: masked, places, stray, body }
+    }
+}
+
+/// Where the directive that begins at a brace ends, if one does: on the same line, without
+/// braces and code inside, and long enough to be masked.
+fn directive_end(text: &str, start: usize) -> Option<usize> {
+    let inside = text[start..].strip_prefix("{{")?;
+    let length = inside.find(['{', '}', '`', '\n'])?;
+    (inside[length..].starts_with("}}") && length >= 2).then_some(start + length + 4)
+}
+
+impl<'a> Parsed<'a> {
+    /// Parses a page. `known` is what its directives may refer to.
+    pub(super) fn new(file: FileText<'a>, masked: &'a Masked, known: &Known<'_>) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        let undefined = |link: BrokenLink<'_>| -> Option<(CowStr<'a>, CowStr<'a>)> {
+            report_undefined(&file, masked.body, &link);
+            None
+        };
+        let body = &masked.text[masked.body..];
+        let events: Vec<(Event<'a>, Range<usize>)> =
+            Parser::new_with_broken_link_callback(body, options, Some(undefined))
+                .into_offset_iter()
+                .map(|(event, span)| (event, span.start + masked.body..span.end + masked.body))
+                .collect();
+        let code = code_spans(&events);
+        let in_code = |at: usize| {
+            let before = code.partition_point(|span| span.start <= at);
+            before.checked_sub(1).is_some_and(|last| code[last].contains(&at))
+        };
+        let directives = masked
+            .places
+            .iter()
+            .map(|place| {
+                let directive =
+                    if in_code(place.start) { None } else { read_directive(&file, place, known) };
+                (place.clone(), directive)
+            })
+            .collect();
+        for &at in masked.stray.iter().filter(|&&at| !in_code(at)) {
+            report_stray(&file, at);
+        }
+        Self { file, masked: &masked.text, events, directives }
+    }
+
+    /// The directives within a place, in order.
+    fn directives_in(&self, span: &Range<usize>) -> &[(Range<usize>, Option<Directive>)] {
+        let from = self.directives.partition_point(|(place, _)| place.start < span.start);
+        let to = self.directives.partition_point(|(place, _)| place.end <= span.end);
+        self.directives.get(from..to).unwrap_or_default()
+    }
+
+    /// The plain text between a start event and its end.
+    fn plain_text(&self, start: usize) -> String {
+        let mut depth = 0;
+        let mut text = String::new();
+        for (event, _) in &self.events[start..] {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Text(part) | Event::Code(part) => text.push_str(part),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        text
+    }
+}
+
+/// The places in order where braces stand for themselves: code, and comments.
+fn code_spans(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
+    events
+        .iter()
+        .filter(|(event, _)| {
+            matches!(
+                event,
+                Event::Code(_)
+                    | Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+                    | Event::InlineHtml(_)
+            )
+        })
+        .map(|(_, span)| span.clone())
+        .collect()
+}
+
+fn read_directive(
+    file: &FileText<'_>,
+    place: &Range<usize>,
+    known: &Known<'_>,
+) -> Option<Directive> {
+    let text = &file.text[place.start + 2..place.end - 2];
+    match directives::parse(text, known) {
+        Ok(directive) => Some(directive),
+        Err((code, message, help)) => {
+            if !directives::may_be_there(code, text, known) {
+                file.error(code, place.clone(), message, help);
+            }
+            None
+        }
+    }
+}
+
+fn report_stray(file: &FileText<'_>, at: usize) {
+    let (message, help) = if file.text[at..].starts_with("}}") {
+        (
+            "no directive ends here",
+            "a directive is {{name …}}; put braces meant as such into `code`",
+        )
+    } else {
+        (
+            "the directive that begins here does not end on its line",
+            "close it with }}, or put braces meant as such into `code`",
+        )
+    };
+    file.error(Code::UnclosedDirective, at..at, message, help.to_owned());
+}
+
+const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// What the parser takes for a link by reference and finds no definition of.
+fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
+    let span = link.span.start + body..link.span.end + body;
+    let error = |code, message: String, help: Option<String>| {
+        file.error(code, span.clone(), message, help);
+    };
+    if let Some(kind) = link.reference.strip_prefix('!') {
+        let exact = CALLOUTS.iter().any(|known| kind.eq_ignore_ascii_case(known));
+        return if exact {
+            error(
+                Code::UnknownCallout,
+                format!("`[!{kind}]` does not begin a callout here"),
+                Some("it stands alone on the first line of a quotation: `> [!NOTE]`".to_owned()),
+            );
+        } else {
+            error(
+                Code::UnknownCallout,
+                format!("there is no kind of callout `{kind}`"),
+                suggest(kind, CALLOUTS),
+            );
+        };
+    }
+    // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
+    let (code, what) = match link.link_type {
+        _ if link.reference.starts_with('^') => (Code::UndefinedFootnote, "footnote"),
+        LinkType::Shortcut | LinkType::ShortcutUnknown => return,
+        _ => (Code::UndefinedReference, "link reference"),
+    };
+    error(
+        code,
+        format!("there is no {what} `{}`", link.reference),
+        Some(format!("define it: `[{}]: …`", link.reference)),
+    );
+}
+
+/// An id made from a text.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+}

@@ -1,0 +1,520 @@
+//! Owns reading TOML with types: each value is asked for by key and kind, every problem is noted
+//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`].
+//! Numbers are taken as they are written, so that amounts are exact. Knows nothing of what the
+//! tables mean.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostics::{Code, FileText, suggest};
+use crate::as_of::AsOf;
+
+/// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
+const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
+
+/// So many slips of notation are told of one file.
+const MAX_SYNTAX_ERRORS: usize = 3;
+
+/// A value and where it stands in the file, in bytes.
+#[derive(Clone, Debug)]
+pub(super) struct At<T> {
+    /// The value.
+    pub(super) value: T,
+    /// Its place.
+    pub(super) span: Range<usize>,
+}
+
+/// A number, or a text as it stands.
+pub(super) type NumberOrText = Result<Decimal, String>;
+
+/// One table of a TOML file.
+#[derive(Clone, Debug)]
+pub(super) struct Table<'a> {
+    /// The file, for problems found later.
+    pub(super) file: FileText<'a>,
+    /// Where the table begins.
+    pub(super) span: Range<usize>,
+    /// Places within are counted from here: the front matter does not begin the file's count.
+    base: usize,
+    entries: Vec<Entry<'a>>,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry<'a> {
+    key: String,
+    key_span: Range<usize>,
+    value: DeValue<'a>,
+    span: Range<usize>,
+}
+
+impl<'a> Table<'a> {
+    /// Parses a whole file.
+    pub(super) fn parse(file: FileText<'a>) -> Self {
+        Self::parse_at(file, 0..file.text.len())
+    }
+
+    /// Parses a part of a file: the front matter of a page.
+    pub(super) fn parse_at(file: FileText<'a>, part: Range<usize>) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(&file.text[part.clone()]);
+        let mut told = BTreeSet::new();
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let span = span.start + part.start..span.end + part.start;
+            // One slip makes the parser stumble several times; what follows the first few, and
+            // what else is missing in the file, says nothing new.
+            if file.is_broken() && told.is_empty()
+                || told.len() >= MAX_SYNTAX_ERRORS
+                || !told.insert(file.place(span.start).0)
+            {
+                continue;
+            }
+            file.error(
+                Code::TomlSyntax,
+                span,
+                error.message().lines().collect::<Vec<_>>().join("; "),
+                "see https://toml.io for how TOML is written".to_owned(),
+            );
+            file.problems.mark_broken(file.name);
+        }
+        Self::new(file, root.into_inner(), part.start..part.start, part.start)
+    }
+
+    fn new(file: FileText<'a>, table: DeTable<'a>, span: Range<usize>, offset: usize) -> Self {
+        let shift = |span: Range<usize>| span.start + offset..span.end + offset;
+        let entries = table
+            .into_iter()
+            .map(|(key, value)| {
+                let (key_span, span) = (shift(key.span()), shift(value.span()));
+                Entry { key: key.into_inner().into(), key_span, value: value.into_inner(), span }
+            })
+            .collect();
+        Self { file, span, base: offset, entries, asked: RefCell::default() }
+    }
+
+    fn find(&self, key: &'static str) -> Option<&Entry<'a>> {
+        self.asked.borrow_mut().push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// Whether the key is there, without asking for it.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// Where a value stands; the table's own place when it does not.
+    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map_or(self.span.clone(), |entry| entry.span.clone())
+    }
+
+    /// Notes a problem at a value of this table.
+    pub(super) fn error(
+        &self,
+        code: Code,
+        key: &str,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        self.file.error(code, self.span_of(key), message, help);
+    }
+
+    /// Notes that a key is missing, unless it is there but of the wrong kind, which was told.
+    pub(super) fn missing(&self, key: &str, example: &str) {
+        if !self.has(key) && !self.file.is_broken() {
+            self.file.error(
+                Code::MissingField,
+                self.span.clone(),
+                format!("`{key}` is missing"),
+                format!("write `{key} = {example}`"),
+            );
+        }
+    }
+
+    fn wrong_type(&self, entry: &Entry<'_>, wanted: &str) {
+        self.file.error(
+            Code::WrongType,
+            entry.span.clone(),
+            format!("`{}` must be {wanted}, not {}", entry.key, kind(&entry.value)),
+            None,
+        );
+    }
+
+    /// A text that is not empty.
+    pub(super) fn optional_text(&self, key: &'static str) -> Option<At<String>> {
+        let entry = self.find(key)?;
+        text_of(&self.file, &entry.key, &entry.value, &entry.span)
+    }
+
+    /// A text that must be there and not be empty; empty where it is not.
+    pub(super) fn text(&self, key: &'static str) -> String {
+        self.text_at(key).value
+    }
+
+    /// As [`Self::text`], with its place.
+    pub(super) fn text_at(&self, key: &'static str) -> At<String> {
+        self.optional_text(key).unwrap_or_else(|| {
+            self.missing(key, "\"…\"");
+            At { value: String::new(), span: self.span_of(key) }
+        })
+    }
+
+    /// True or false; false where it is not there.
+    pub(super) fn flag(&self, key: &'static str) -> bool {
+        let Some(entry) = self.find(key) else { return false };
+        if let DeValue::Boolean(value) = entry.value {
+            return value;
+        }
+        self.wrong_type(entry, "true or false");
+        false
+    }
+
+    /// A number, exactly as it is written.
+    pub(super) fn optional_number(&self, key: &'static str) -> Option<At<Decimal>> {
+        let entry = self.find(key)?;
+        number_of(&self.file, &entry.key, &entry.value, &entry.span)
+    }
+
+    /// A number that must not be below zero.
+    pub(super) fn optional_amount(&self, key: &'static str) -> Option<At<Decimal>> {
+        let amount = self.optional_number(key)?;
+        if amount.value.is_sign_negative() && !amount.value.is_zero() {
+            self.file.error(
+                Code::NegativeAmount,
+                amount.span.clone(),
+                format!("`{key}` is negative"),
+                "amounts are zero or more".to_owned(),
+            );
+            return None;
+        }
+        Some(amount)
+    }
+
+    /// A number that must be there and not be below zero.
+    pub(super) fn amount(&self, key: &'static str) -> Option<At<Decimal>> {
+        let amount = self.optional_amount(key);
+        if amount.is_none() {
+            self.missing(key, "…");
+        }
+        amount
+    }
+
+    /// A whole number from zero up.
+    pub(super) fn optional_count(&self, key: &'static str) -> Option<At<u32>> {
+        let number = self.optional_amount(key)?;
+        match u32::try_from(number.value) {
+            Ok(value) if number.value.is_integer() => Some(At { value, span: number.span }),
+            _ => {
+                self.error(Code::WrongType, key, format!("`{key}` must be a whole number"), None);
+                None
+            }
+        }
+    }
+
+    /// A calendar day, which must be there.
+    pub(super) fn date(&self, key: &'static str) -> Option<Date> {
+        let Some(entry) = self.find(key) else {
+            self.missing(key, "2026-11-24");
+            return None;
+        };
+        let text = match &entry.value {
+            DeValue::Datetime(value) => value.to_string(),
+            DeValue::String(value) => value.trim().to_owned(),
+            _ => {
+                self.wrong_type(entry, "a date such as 2026-11-24");
+                return None;
+            }
+        };
+        let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
+        if date.is_none() {
+            self.file.error(
+                Code::BadDate,
+                entry.span.clone(),
+                format!("`{text}` is not a calendar day"),
+                "write year, month and day: 2026-11-24".to_owned(),
+            );
+        }
+        date
+    }
+
+    /// A date as precise as is known.
+    pub(super) fn optional_as_of(&self, key: &'static str) -> Option<AsOf> {
+        let entry = self.find(key)?;
+        let text = match &entry.value {
+            DeValue::Datetime(value) => value.to_string(),
+            DeValue::Integer(value) => value.as_str().to_owned(),
+            _ => text_of(&self.file, &entry.key, &entry.value, &entry.span)?.value,
+        };
+        match text.parse() {
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.file.error(
+                    Code::BadDate,
+                    entry.span.clone(),
+                    format!("{error}"),
+                    "write \"2026-08-27\", \"2026-06\", \"2024\", \"2023/2024\", \"2024~\" (about) \
+                     or \"unknown\""
+                        .to_owned(),
+                );
+                None
+            }
+        }
+    }
+
+    /// A date as precise as is known, which must be there.
+    pub(super) fn as_of(&self, key: &'static str) -> AsOf {
+        self.optional_as_of(key).unwrap_or_else(|| {
+            self.missing(key, "\"2026-06\"");
+            AsOf::Unknown
+        })
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.optional_text(key)?;
+        let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            self.file.error(
+                Code::UnknownWord,
+                text.span,
+                format!("`{key}` cannot be `{}`", text.value),
+                suggest(&text.value, words.iter().map(|(word, _)| *word)),
+            );
+        }
+        found
+    }
+
+    /// A list of texts; empty where it is not there.
+    pub(super) fn texts(&self, key: &'static str) -> Vec<At<String>> {
+        self.list(key, "a list of texts", |value, span| text_of(&self.file, key, value, span))
+    }
+
+    /// A list of numbers; none where it is not there or is no list.
+    pub(super) fn numbers(&self, key: &'static str) -> Vec<At<Decimal>> {
+        self.list(key, "a list of numbers", |value, span| number_of(&self.file, key, value, span))
+    }
+
+    /// Whether the value is a list.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.entries.iter().any(|e| e.key == key && matches!(e.value, DeValue::Array(_)))
+    }
+
+    /// A list of tables; empty where it is not there.
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+        self.list(key, "a list of tables", |value, span| {
+            if let DeValue::Table(table) = value {
+                Some(Table::new(self.file, table.clone(), span.clone(), self.base))
+            } else {
+                self.file.error(
+                    Code::WrongType,
+                    span.clone(),
+                    format!("`{key}` must hold tables, not {}", kind(value)),
+                    format!("write `[[{key}]]`, or a list of `{{ … }}`"),
+                );
+                None
+            }
+        })
+    }
+
+    fn list<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        item: impl Fn(&DeValue<'a>, &Range<usize>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(entry) = self.find(key) else { return Vec::new() };
+        let DeValue::Array(items) = &entry.value else {
+            self.wrong_type(entry, wanted);
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|value| {
+                let span = value.span().start + self.base..value.span().end + self.base;
+                item(value.get_ref(), &span)
+            })
+            .collect()
+    }
+
+    /// A table within this one.
+    pub(super) fn optional_table(&self, key: &'static str) -> Option<Table<'a>> {
+        let entry = self.find(key)?;
+        let DeValue::Table(table) = &entry.value else {
+            self.wrong_type(entry, "a table");
+            return None;
+        };
+        Some(Table::new(self.file, table.clone(), entry.span.clone(), self.base))
+    }
+
+    /// All keys.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
+    /// All keys with their tables, for files that hold one table an id.
+    pub(super) fn named_tables(&self) -> Vec<(At<String>, Table<'a>)> {
+        self.entries
+            .iter()
+            .filter_map(|entry| {
+                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
+                let DeValue::Table(table) = &entry.value else {
+                    self.wrong_type(entry, "a table");
+                    return None;
+                };
+                let span = entry.key_span.clone();
+                Some((key, Table::new(self.file, table.clone(), span, self.base)))
+            })
+            .collect()
+    }
+
+    /// All keys with their numbers.
+    pub(super) fn named_amounts(&self) -> Vec<(At<String>, At<Decimal>)> {
+        self.named(|file, key, value, span| number_of(file, key, value, span))
+    }
+
+    /// All keys with their texts.
+    pub(super) fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
+        self.named(|file, key, value, span| text_of(file, key, value, span))
+    }
+
+    /// All keys with a number or text, as a statistics table has them.
+    pub(super) fn named_cells(&self) -> Vec<(At<String>, At<NumberOrText>)> {
+        self.named(|file, key, value, span| match value {
+            DeValue::String(_) => text_of(file, key, value, span)
+                .map(|text| At { value: Err(text.value), span: text.span }),
+            _ => number_of(file, key, value, span)
+                .map(|number| At { value: Ok(number.value), span: number.span }),
+        })
+    }
+
+    fn named<T>(
+        &self,
+        read: impl Fn(&FileText<'a>, &str, &DeValue<'a>, &Range<usize>) -> Option<At<T>>,
+    ) -> Vec<(At<String>, At<T>)> {
+        self.entries
+            .iter()
+            .filter_map(|entry| {
+                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
+                Some((key, read(&self.file, &entry.key, &entry.value, &entry.span)?))
+            })
+            .collect()
+    }
+
+    /// Notes every key that nobody asked for.
+    pub(super) fn finish(&self) {
+        if self.file.is_broken() {
+            return; // keys may have slipped in from a table whose head cannot be read
+        }
+        let asked = self.asked.borrow();
+        for entry in &self.entries {
+            if !asked.contains(&entry.key.as_str()) {
+                let free = asked.iter().copied().filter(|key| !self.has(key));
+                self.file.error(
+                    Code::UnknownKey,
+                    entry.key_span.clone(),
+                    format!("`{}` is not a key that belongs here", entry.key),
+                    suggest(&entry.key, free),
+                );
+            }
+        }
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn text_of(
+    file: &FileText<'_>,
+    key: &str,
+    value: &DeValue<'_>,
+    span: &Range<usize>,
+) -> Option<At<String>> {
+    let DeValue::String(text) = value else {
+        file.error(
+            Code::WrongType,
+            span.clone(),
+            format!("`{key}` must be a text in quotation marks, not {}", kind(value)),
+            None,
+        );
+        return None;
+    };
+    if text.trim().is_empty() {
+        file.error(
+            Code::EmptyText,
+            span.clone(),
+            format!("`{key}` is empty"),
+            "write something, or leave the key out".to_owned(),
+        );
+        return None;
+    }
+    if text.contains("{{") {
+        file.error(
+            Code::MisplacedDirective,
+            span.clone(),
+            format!("`{key}` is plain text, in which a directive would be shown as it is written"),
+            "directives belong into the text of pages".to_owned(),
+        );
+        return None;
+    }
+    Some(At { value: text.trim().to_owned(), span: span.clone() })
+}
+
+fn number_of(
+    file: &FileText<'_>,
+    key: &str,
+    value: &DeValue<'_>,
+    span: &Range<usize>,
+) -> Option<At<Decimal>> {
+    let (text, foreign) = match value {
+        DeValue::Integer(number) if number.radix() == 10 => (number.as_str(), false),
+        DeValue::Float(number) => (number.as_str(), false),
+        DeValue::Integer(_) => ("", true),
+        _ => {
+            let help = matches!(value, DeValue::String(_)).then(|| PLAIN_NUMBER.to_owned());
+            let message = format!("`{key}` must be a plain number, not {}", kind(value));
+            file.error(Code::WrongType, span.clone(), message, help);
+            return None;
+        }
+    };
+    let digits = text.replace('_', "");
+    if foreign || digits.ends_with("nan") || digits.ends_with("inf") {
+        let message = format!("`{key}` must be a plain number in decimal notation");
+        file.error(Code::WrongType, span.clone(), message, PLAIN_NUMBER.to_owned());
+        return None;
+    }
+    let number = Decimal::from_str_exact(&digits).or_else(|_| Decimal::from_scientific(&digits));
+    match number {
+        Ok(mut value) if value.abs() <= MAX_AMOUNT && value.scale() <= 10 => {
+            if value.is_zero() {
+                value.set_sign_positive(true); // "-0" would be shown as it is written
+            }
+            Some(At { value, span: span.clone() })
+        }
+        _ => {
+            file.error(
+                Code::NumberOutOfRange,
+                span.clone(),
+                format!("`{key}` is out of range"),
+                "numbers go up to 10^15 with ten digits after the point".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+const PLAIN_NUMBER: &str = "write it without quotation marks, separators and signs: 95000";

@@ -1,0 +1,153 @@
+//! Owns `certifications.toml`.
+
+use jiff::civil::Date;
+
+use super::super::diagnostics::Code;
+use super::super::links;
+use super::super::reader::{At, Table};
+use super::{Declared, Reading, check_ids, optional, past_day, reference};
+use crate::as_of::AsOf;
+use crate::id::SourceId;
+
+/// A certification and what has become of it.
+#[derive(Clone, Debug)]
+pub struct Certification {
+    /// Its key, and its anchor.
+    pub id: String,
+    /// Without the issuer.
+    pub name: String,
+    /// Who issues it.
+    pub issuer: String,
+    /// Pages ask for certifications by group.
+    pub group: String,
+    /// "associate", "professional"; as the issuer says.
+    pub level: Option<String>,
+    /// Whether it can be taken.
+    pub status: Status,
+    /// Since when.
+    pub status_date: Option<AsOf>,
+    /// One line about the status.
+    pub status_note: Option<String>,
+    /// With its currency and what comes on top.
+    pub price: Option<String>,
+    /// Of the exam or course.
+    pub length: Option<String>,
+    /// How many, of which kind.
+    pub questions: Option<String>,
+    /// How long it holds.
+    pub validity: Option<String>,
+    /// What it covers.
+    pub covers: String,
+    /// Whom it suits.
+    pub suits: String,
+    /// The id of what took its place.
+    pub successor: Option<String>,
+    /// What happened when, in order of time.
+    pub events: Vec<Event>,
+    /// The issuer's page.
+    pub url: Option<String>,
+    /// Where the facts come from.
+    pub source: SourceId,
+    /// When the editors last looked.
+    pub checked: Date,
+}
+
+/// Something that happened to a certification.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When.
+    pub date: AsOf,
+    /// What.
+    pub what: String,
+}
+
+/// Whether a certification can be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It can.
+    Active,
+    /// A trial exam.
+    Beta,
+    /// Its end is announced.
+    Retiring,
+    /// No more.
+    Retired,
+}
+
+/// All certifications, in the order of the file.
+pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Certification> {
+    let Some(file) = reading.file("certifications.toml") else { return Vec::new() };
+    let table = Table::parse(file);
+    let items = table.tables("certification");
+    table.finish();
+    let ids: Vec<At<String>> = items.iter().map(|item| item.text_at("id")).collect();
+    check_ids(&file, &ids);
+    let known = reading.names("certifications.toml", ids.iter().map(|id| id.value.clone()));
+    items
+        .iter()
+        .zip(ids)
+        .map(|(item, id)| {
+            let successor = item
+                .has("successor")
+                .then(|| reference(item, "successor", Code::UnknownCertification, &known))
+                .flatten();
+            if successor.as_ref() == Some(&id.value) {
+                item.error(
+                    Code::ConflictingFields,
+                    "successor",
+                    format!("`{}` is its own successor", id.value),
+                    "name what took its place, or leave the key out".to_owned(),
+                );
+            }
+            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+            let status = item.choice("status", &STATUSES);
+            if status.is_none() {
+                item.missing("status", "\"active\"");
+            }
+            let certification = Certification {
+                id: id.value,
+                name: item.text("name"),
+                issuer: item.text("issuer"),
+                group: item.text("group"),
+                level: optional(item.optional_text("level")),
+                status: status.unwrap_or(Status::Active),
+                status_date: item.optional_as_of("status_date"),
+                status_note: optional(item.optional_text("status_note")),
+                price: optional(item.optional_text("price")),
+                length: optional(item.optional_text("length")),
+                questions: optional(item.optional_text("questions")),
+                validity: optional(item.optional_text("validity")),
+                covers: item.text("covers"),
+                suits: item.text("suits"),
+                successor,
+                events: events(item),
+                url: links::web_address(item, "url"),
+                source: SourceId::new(source.unwrap_or_default()),
+                checked: past_day(item, "checked", reading.edition).unwrap_or_default(),
+            };
+            item.finish();
+            certification
+        })
+        .collect()
+}
+
+const STATUSES: [(&str, Status); 4] = [
+    ("active", Status::Active),
+    ("beta", Status::Beta),
+    ("retiring", Status::Retiring),
+    ("retired", Status::Retired),
+];
+
+fn events(item: &Table<'_>) -> Vec<Event> {
+    let mut events: Vec<Event> = item
+        .tables("events")
+        .iter()
+        .map(|event| {
+            let read = Event { date: event.as_of("date"), what: event.text("what") };
+            event.finish();
+            read
+        })
+        .collect();
+    events.sort_by_key(|event| event.date.first_day());
+    events
+}

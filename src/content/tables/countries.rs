@@ -1,0 +1,264 @@
+//! Owns the reading of `levels.toml` and `salaries/<code>.toml`.
+
+mod plausible;
+
+use rust_decimal::Decimal;
+
+use super::super::diagnostics::{Code, FileText};
+use super::super::reader::Table;
+use super::{
+    Declared, Reading, basis, check_ids, optional, reference, required_past_as_of, sample,
+};
+use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
+use crate::salary::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
+
+/// The steps of the career, from the first upwards.
+pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
+    let Some(file) = reading.file("levels.toml") else { return Vec::new() };
+    let table = Table::parse(file);
+    let mut ids = Vec::new();
+    let levels = table
+        .tables("level")
+        .iter()
+        .map(|item| {
+            let id = item.text_at("id");
+            ids.push(id.clone());
+            let name = item.text("name");
+            let short = item.optional_text("short").map_or(name.clone(), |s| s.value);
+            item.finish();
+            Level { id: LevelId::new(id.value), name, short }
+        })
+        .collect();
+    table.finish();
+    check_ids(&file, &ids);
+    levels
+}
+
+/// All countries, in the order of their names.
+pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) -> Vec<Country> {
+    let mut countries: Vec<Country> = reading
+        .folder("salaries")
+        .into_iter()
+        .map(|(code, file)| country(code, file, declared))
+        .collect();
+    countries.sort_by(|a, b| a.name.cmp(&b.name));
+    countries
+}
+
+/// A country with mistakes is a country all the same: what refers to it is not wrong for that.
+fn country(code: &str, file: FileText<'_>, declared: &Declared) -> Country {
+    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_lowercase()) {
+        file.error(
+            Code::BadId,
+            0..0,
+            format!("`{code}` is not an ISO 3166-1 country code"),
+            "name the file with two lower-case letters: de.toml".to_owned(),
+        );
+    }
+    let table = Table::parse(file);
+    let name = table.text("name");
+    let in_sentence = table.optional_text("in_sentence").map_or(name.clone(), |t| t.value);
+    let short = table.optional_text("short").map_or(name.clone(), |t| t.value);
+    let currency = reference(&table, "currency", Code::UnknownCurrency, &declared.currencies);
+    let cities = table.texts("cities").into_iter().map(|city| city.value).collect();
+    let insight = table.text("insight");
+    let bands = bands(&table, declared);
+    let others: Vec<Placed<Other>> =
+        table.tables("other").iter().map(|item| other(item, declared)).collect();
+    table.finish();
+    plausible::check(&bands, &others, declared);
+    Country {
+        code: CountryCode::new(code),
+        name,
+        in_sentence,
+        short,
+        currency: CurrencyCode::new(currency.unwrap_or_default()),
+        cities,
+        insight,
+        bands: bands.into_iter().map(|band| band.value).collect(),
+        others: others.into_iter().map(|other| other.value).collect(),
+    }
+}
+
+/// A value, and the table that holds it.
+struct Placed<'t, T> {
+    value: T,
+    table: Table<'t>,
+    /// Whether its figures are right as far as they go.
+    sound: bool,
+}
+
+fn bands<'t>(table: &Table<'t>, declared: &Declared) -> Vec<Placed<'t, Band>> {
+    let mut bands: Vec<Placed<'_, Band>> = Vec::new();
+    for item in table.tables("band") {
+        let level = reference(&item, "level", Code::UnknownLevel, &declared.levels);
+        let range = range(&item);
+        let source = reference(&item, "source", Code::UnknownSource, &declared.sources);
+        let band = Band {
+            level: LevelId::new(level.clone().unwrap_or_default()),
+            range: range.unwrap_or(NO_RANGE),
+            years: years(&item),
+            basis: basis(&item),
+            basis_note: optional(item.optional_text("basis_note")),
+            note: optional(item.optional_text("note")),
+            source: SourceId::new(source.unwrap_or_default()),
+        };
+        item.finish();
+        let Some(level) = level else { continue };
+        if bands.iter().any(|known| known.value.level == *level.as_str()) {
+            item.error(
+                Code::DuplicateId,
+                "level",
+                format!("there is a band of level `{level}` already"),
+                "one band a level; other sources' figures go under [[other]]".to_owned(),
+            );
+            continue;
+        }
+        bands.push(Placed { value: band, table: item, sound: range.is_some() });
+    }
+    let levels = &declared.levels.list;
+    bands.sort_by_key(|band| levels.iter().position(|level| band.value.level == *level.as_str()));
+    bands
+}
+
+/// Stands where a range is wrong, which was told.
+const NO_RANGE: Range = Range { low: Decimal::ZERO, high: None, open: true };
+
+/// `low`, `high` and `open` of a table.
+fn range(table: &Table<'_>) -> Option<Range> {
+    let low = table.amount("low");
+    let high = table.optional_amount("high");
+    let open = table.flag("open");
+    let low = low?;
+    if let Some(high) = &high {
+        if high.value < low.value {
+            table.file.error(
+                Code::LowAboveHigh,
+                low.span,
+                format!("`low` ({}) is above `high` ({})", low.value, high.value),
+                "swap them, or look for a wrong digit".to_owned(),
+            );
+            return None;
+        }
+    } else if !open && !table.has("high") {
+        table.missing("high", "…`, or `open = true");
+        return None;
+    } else if table.has("high") {
+        return None; // wrong, which was told
+    }
+    Some(Range { low: low.value, high: high.map(|h| h.value), open })
+}
+
+fn years(table: &Table<'_>) -> Years {
+    if table.is_list("years") {
+        let numbers = table.numbers("years");
+        let small = |n: Decimal| u8::try_from(n).ok().filter(|_| n.is_integer() && n < 80.into());
+        let years: Vec<Option<u8>> = numbers.iter().map(|n| small(n.value)).collect();
+        match years[..] {
+            [Some(from)] => return Years::Span { from, to: None },
+            [Some(from), Some(to)] if from <= to => return Years::Span { from, to: Some(to) },
+            _ => {}
+        }
+        table.error(
+            Code::BadYears,
+            "years",
+            "`years` must be one or two rising whole numbers",
+            "write [2, 4], or [8] for eight and more".to_owned(),
+        );
+        return Years::NotStated;
+    }
+    table.optional_text("years").map_or(Years::NotStated, |words| Years::Words(words.value))
+}
+
+fn other<'t>(table: &Table<'t>, declared: &Declared) -> Placed<'t, Other> {
+    let source = reference(table, "source", Code::UnknownSource, &declared.sources);
+    let level =
+        table.has("level").then(|| reference(table, "level", Code::UnknownLevel, &declared.levels));
+    let of_years = table.has("years").then(|| years(table));
+    if level.is_some() && of_years.is_some() {
+        table.error(
+            Code::ConflictingFields,
+            "years",
+            "`level` and `years` stand side by side",
+            "keep what the source states".to_owned(),
+        );
+    }
+    let scope = match (level, of_years) {
+        (Some(level), _) => Scope::Level(LevelId::new(level.unwrap_or_default())),
+        (None, Some(years)) => Scope::Years(years),
+        (None, None) => Scope::AllLevels,
+    };
+    let figures = figures(table);
+    let sound = figures.is_some();
+    let other = Other {
+        source: SourceId::new(source.unwrap_or_default()),
+        title: optional(table.optional_text("title")),
+        scope,
+        city: optional(table.optional_text("city")),
+        occupation: optional(table.optional_text("occupation")),
+        figures: figures.unwrap_or(Figures::Withheld(String::new())),
+        sample: sample(table),
+        as_of: required_past_as_of(table, "as_of", declared.edition),
+        basis: basis(table),
+        note: optional(table.optional_text("note")),
+    };
+    table.finish();
+    Placed { value: other, table: table.clone(), sound }
+}
+
+fn figures(table: &Table<'_>) -> Option<Figures> {
+    let band = table.optional_table("range").map(|item| {
+        let range = range(&item);
+        item.finish();
+        range.map(Figures::Range)
+    });
+    let points = table.optional_table("percentiles").map(|item| {
+        let points = percentiles(&item);
+        item.finish();
+        points.map(Figures::Percentiles)
+    });
+    let median = table.optional_amount("median").map(|m| Some(Figures::Median(m.value)));
+    let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why.value)));
+    let mut given = [band, points, median, withheld].into_iter().flatten();
+    let first = given.next();
+    if given.next().is_some() || first.is_none() {
+        let any = ["range", "percentiles", "median", "withheld"].iter().any(|key| table.has(key));
+        if (first.is_some() || !any) && !table.file.is_broken() {
+            table.file.error(
+                Code::Figures,
+                table.span.clone(),
+                "exactly one of `range`, `percentiles`, `median` and `withheld` must stand here",
+                "figures of different kinds go into entries of their own".to_owned(),
+            );
+        }
+        return None;
+    }
+    first.flatten()
+}
+
+fn percentiles(table: &Table<'_>) -> Option<Percentiles> {
+    let keys = ["p10", "p25", "p50", "p75", "p90"];
+    let points = keys.map(|key| table.optional_amount(key));
+    let mut last: Option<Decimal> = None;
+    for (key, point) in keys.iter().zip(&points) {
+        let Some(point) = point else { continue };
+        if last.is_some_and(|last| point.value < last) {
+            table.file.error(
+                Code::LowAboveHigh,
+                point.span.clone(),
+                format!("`{key}` is below the percentile before it"),
+                "percentiles rise; look for a wrong digit".to_owned(),
+            );
+            return None;
+        }
+        last = Some(point.value);
+    }
+    if last.is_none() {
+        if !keys.iter().any(|key| table.has(key)) {
+            table.missing("p50", "…");
+        }
+        return None;
+    }
+    let [p10, p25, p50, p75, p90] = points.map(|point| point.map(|p| p.value));
+    Some(Percentiles { p10, p25, p50, p75, p90 })
+}

@@ -1,0 +1,267 @@
+//! Owns the reading of `currencies.toml`, `exchange-rates.toml` and `purchasing-power.toml`.
+
+use rust_decimal::Decimal;
+
+use super::super::diagnostics::Code;
+use super::super::reader::{At, Table};
+use super::{
+    Declared, Expiry, Reading, State, check_reference, expiry, optional, reference,
+    required_past_as_of,
+};
+use crate::as_of::AsOf;
+use crate::id::{CurrencyCode, SourceId};
+use crate::salary::exchange::{ExchangeRates, PurchasingPower};
+use crate::salary::money::{Currency, Grouping, Unit};
+
+/// All currencies, in the order of the file.
+pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
+    let Some(file) = reading.file("currencies.toml") else { return Vec::new() };
+    let mut currencies: Vec<Currency> = Vec::new();
+    for (code, table) in Table::parse(file).named_tables() {
+        if code.value.len() != 3 || !code.value.bytes().all(|b| b.is_ascii_uppercase()) {
+            file.error(
+                Code::BadId,
+                code.span,
+                format!("`{}` is not an ISO 4217 currency code", code.value),
+                "write three capital letters: EUR".to_owned(),
+            );
+        }
+        let symbol = table.text_at("symbol");
+        if currencies.iter().any(|c| c.symbol == symbol.value && !symbol.value.is_empty()) {
+            file.error(
+                Code::DuplicateSymbol,
+                symbol.span,
+                format!("`{}` is the symbol of another currency as well", symbol.value),
+                "tell them apart: C$, A$, S$".to_owned(),
+            );
+        }
+        let decimals = table.optional_count("decimals");
+        if let Some(decimals) = decimals.as_ref().filter(|d| d.value > 4) {
+            file.error(
+                Code::NumberOutOfRange,
+                decimals.span.clone(),
+                "a currency has at most four decimals",
+                None,
+            );
+        }
+        currencies.push(Currency {
+            code: CurrencyCode::new(code.value),
+            name: table.text("name"),
+            plural: table.text("plural"),
+            symbol: symbol.value,
+            grouping: table
+                .choice("grouping", &[("western", Grouping::Western), ("indian", Grouping::Indian)])
+                .unwrap_or(Grouping::Western),
+            decimals: decimals.map_or(2, |d| d.value.min(4)),
+            units: units(&table),
+        });
+        table.finish();
+    }
+    currencies
+}
+
+fn units(table: &Table<'_>) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for item in table.tables("units") {
+        let value = item.amount("value");
+        let unit = Unit {
+            suffix: item.text("suffix"),
+            word: item.text("word"),
+            value: value.as_ref().map_or(Decimal::ONE, |v| v.value),
+        };
+        item.finish();
+        let Some(value) = value else { continue };
+        let last = units.last().map_or(Decimal::ONE, |u| u.value);
+        if value.value <= last || !value.value.is_integer() {
+            table.file.error(
+                Code::UnitOrder,
+                value.span,
+                format!("unit `{}` does not rise above the one before it", unit.suffix),
+                "list whole units above 1 from the smallest up: 1000, then 1000000".to_owned(),
+            );
+            continue;
+        }
+        units.push(unit);
+    }
+    units
+}
+
+/// The exchange rates, if the guide has any.
+pub(in crate::content) fn rates(
+    reading: &Reading<'_>,
+    declared: &Declared,
+    expiries: &mut Vec<Expiry>,
+) -> Option<ExchangeRates> {
+    let table = Table::parse(reading.file("exchange-rates.toml")?);
+    let base = reference(&table, "base", Code::UnknownCurrency, &declared.currencies);
+    let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
+    let as_of = required_past_as_of(&table, "as_of", declared.edition);
+    let holds_until = expiry(&table, declared.edition);
+    let note = optional(table.optional_text("note"));
+    let rates = by_currency(&table, "rates", declared);
+    let earlier = table
+        .tables("earlier")
+        .iter()
+        .map(|set| {
+            let as_of = required_past_as_of(set, "as_of", declared.edition);
+            let earlier = by_currency(set, "rates", declared);
+            set.finish();
+            check_jumps(&table, &rates, as_of, &earlier);
+            (as_of, codes_and_rates(earlier))
+        })
+        .collect();
+    table.finish();
+    let (base, (holds_until, expiry)) = (base?, holds_until?);
+    let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());
+    let is_one = of_base.is_some_and(|(_, rate)| rate.value == Decimal::ONE);
+    if !is_one && table.has("rates") && !table.file.is_broken() {
+        table.error(
+            Code::BaseRate,
+            "rates",
+            format!("the base currency {base} must stand among the rates as 1"),
+            format!("write `{base} = 1` under [rates]"),
+        );
+    }
+    expiries.push(expiry);
+    Some(ExchangeRates {
+        base: CurrencyCode::new(base),
+        source: SourceId::new(source?),
+        as_of,
+        holds_until,
+        note,
+        rates: codes_and_rates(rates),
+        earlier,
+    })
+}
+
+/// Factors of later years than this are slips of the finger.
+const MAX_YEAR: u32 = 2100;
+
+/// The purchasing-power factors, if the guide has any.
+pub(in crate::content) fn purchasing_power(
+    reading: &Reading<'_>,
+    declared: &Declared,
+    rates: Option<&ExchangeRates>,
+    expiries: &mut Vec<Expiry>,
+) -> Option<PurchasingPower> {
+    let table = Table::parse(reading.file("purchasing-power.toml")?);
+    let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
+    let year = table.optional_count("year");
+    match &year {
+        None => table.missing("year", "2024"),
+        Some(year) if !(1990..=MAX_YEAR).contains(&year.value) => table.error(
+            Code::BadDate,
+            "year",
+            format!("{} is no year of such factors", year.value),
+            "look for a wrong digit".to_owned(),
+        ),
+        Some(_) => {}
+    }
+    let unit = table.optional_table("unit");
+    if unit.is_none() {
+        table.missing("unit", "{ name = \"2024 international dollars\", symbol = \"Int$\" }");
+    }
+    let holds_until = expiry(&table, declared.edition);
+    let note = table.text("note");
+    let factors = by_currency(&table, "factors", declared);
+    table.finish();
+    if let Some(rates) = rates {
+        check_price_levels(&table, &factors, rates);
+    }
+    let unit = unit?;
+    let (unit_name, unit_symbol) = (unit.text("name"), unit.text("symbol"));
+    unit.finish();
+    let (holds_until, expiry) = holds_until?;
+    expiries.push(expiry);
+    Some(PurchasingPower {
+        source: SourceId::new(source?),
+        year: i16::try_from(year?.value).unwrap_or(i16::MAX),
+        unit_name,
+        unit_symbol,
+        holds_until,
+        note,
+        factors: codes_and_rates(factors),
+    })
+}
+
+/// A currency's figure, and where it stands.
+type Placed = (CurrencyCode, At<Decimal>);
+
+fn codes_and_rates(placed: Vec<Placed>) -> Vec<(CurrencyCode, Decimal)> {
+    placed.into_iter().map(|(code, rate)| (code, rate.value)).collect()
+}
+
+fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec<Placed> {
+    let Some(rates) = table.optional_table(key) else {
+        table.missing(key, "{ EUR = 0.9 }");
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (code, rate) in rates.named_amounts() {
+        if declared.currencies.state == State::Missing || !declared.currencies.has(&code.value) {
+            check_reference(&table.file, Code::UnknownCurrency, &code, &declared.currencies);
+        } else if rate.value <= Decimal::ZERO {
+            table.file.error(
+                Code::NegativeAmount,
+                rate.span,
+                format!("the figure for {} must be above zero", code.value),
+                None,
+            );
+        } else {
+            found.push((CurrencyCode::new(code.value), rate));
+        }
+    }
+    found
+}
+
+/// Rates that moved further between two sets than currencies move.
+const MAX_JUMP: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: AsOf, earlier: &[Placed]) {
+    for (code, then) in earlier {
+        let Some((_, now)) = rates.iter().find(|(known, _)| known == code) else { continue };
+        let (now, then) = (now, then.value);
+        if now.value > then * MAX_JUMP || then > now.value * MAX_JUMP {
+            table.file.error(
+                Code::ImplausibleRate,
+                now.span.clone(),
+                format!("{code} moved more than {MAX_JUMP}-fold from {then}, its rate of {as_of}"),
+                "look for a wrong digit in either; if it did move so far, leave it out of the \
+                 earlier set"
+                    .to_owned(),
+            );
+        }
+    }
+}
+
+/// Money buys at most so many times more, or less, than at market rates.
+const MAX_PRICE_LEVEL: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
+const MIN_PRICE_LEVEL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+
+/// Tells factors of purchasing power that no market rate goes with.
+fn check_price_levels(table: &Table<'_>, factors: &[Placed], rates: &ExchangeRates) {
+    let rate_of = |code: &str| {
+        let found = rates.rates.iter().find(|(known, _)| *known == *code);
+        found.map(|(_, rate)| *rate)
+    };
+    // The international dollar is worth what a US dollar buys; with another base it is found by
+    // the base's own factor.
+    let base = factors.iter().find(|(code, _)| *code == rates.base);
+    let Some((_, base)) = base else { return };
+    for (code, factor) in factors {
+        let Some(rate) = rate_of(code.as_str()) else { continue };
+        let Some(level) =
+            rate.checked_mul(base.value).and_then(|at_market| factor.value.checked_div(at_market))
+        else {
+            continue;
+        };
+        if level > MAX_PRICE_LEVEL || level < MIN_PRICE_LEVEL {
+            table.file.error(
+                Code::ImplausibleRate,
+                factor.span.clone(),
+                format!("with the exchange rate {rate}, prices in {code} would be {level:.2} times those of the base"),
+                "look for a wrong digit here and in exchange-rates.toml".to_owned(),
+            );
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Owns the reading of `site.toml` and `redirects.toml`.
+
+use jiff::civil::Date;
+
+use super::super::diagnostics::Code;
+use super::super::links;
+use super::super::reader::{At, Table};
+use super::Reading;
+use crate::content::{Callouts, Link, Redirect, SiteInfo};
+
+/// What `site.toml` says, with the places that others need.
+pub(in crate::content) struct Site {
+    pub(in crate::content) info: SiteInfo,
+    /// In reading order.
+    pub(in crate::content) sections: Vec<At<String>>,
+    /// The date of the edition; none when it cannot be read.
+    pub(in crate::content) date: Option<At<Date>>,
+}
+
+/// `site.toml`; none when there is none. What it lacks was told.
+pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
+    let file = reading.file("site.toml")?;
+    let table = Table::parse(file);
+    let title = table.text("title");
+    let callouts = table.optional_table("callouts");
+    let language = table.optional_text("language");
+    if let Some(language) = &language
+        && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
+        file.error(
+            Code::BadId,
+            language.span.clone(),
+            format!("`{}` is not a language tag", language.value),
+            "write a BCP 47 tag: en-GB".to_owned(),
+        );
+    }
+    let sections = table.texts("sections");
+    if sections.is_empty() {
+        if table.is_list("sections") {
+            let message = "`sections` is empty: a guide has one page at least";
+            table.error(Code::MissingField, "sections", message, None);
+        }
+        table.missing("sections", "[\"overview\"]");
+    }
+    let date = table.date("date").map(|value| At { value, span: table.span_of("date") });
+    let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
+    let site = SiteInfo {
+        short_title: table.optional_text("short_title").map_or(title.clone(), |t| t.value),
+        title,
+        career: table.text("career"),
+        description: table.text("description"),
+        language: language.map_or("en".to_owned(), |l| l.value),
+        edition: table.text("edition"),
+        date: date.as_ref().map_or_else(Date::default, |date| date.value),
+        author: table.text("author"),
+        licence: link(&table, "licence", "name", "url"),
+        report: link(&table, "report", "text", "url"),
+        callouts: words(callouts.as_ref()),
+        small_sample_below: small,
+    };
+    table.finish();
+    Some(Site { info: site, sections, date })
+}
+
+fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static str) -> Link {
+    let Some(item) = table.optional_table(key) else {
+        table.missing(key, &format!("{{ {text} = \"…\", {url} = \"https://…\" }}"));
+        return Link { text: String::new(), href: String::new() };
+    };
+    let href = links::web_address(&item, url);
+    if href.is_none() {
+        item.missing(url, "\"https://…\"");
+    }
+    let link = Link { text: item.text(text), href: href.unwrap_or_default() };
+    item.finish();
+    link
+}
+
+/// The words on callouts: those of the site, or the plain English ones.
+fn words(table: Option<&Table<'_>>) -> Callouts {
+    let mut callouts = Callouts::default();
+    let Some(table) = table else { return callouts };
+    let words = [
+        ("note", &mut callouts.note),
+        ("tip", &mut callouts.tip),
+        ("important", &mut callouts.important),
+        ("warning", &mut callouts.warning),
+        ("caution", &mut callouts.caution),
+    ];
+    for (key, word) in words {
+        if let Some(text) = table.optional_text(key) {
+            *word = text.value;
+        }
+    }
+    table.finish();
+    callouts
+}
+
+impl Default for Callouts {
+    fn default() -> Self {
+        let [note, tip, important, warning, caution] =
+            ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
+        Self { note, tip, important, warning, caution }
+    }
+}
+
+/// `redirects.toml`: old paths and where they lead, with the place of each.
+pub(in crate::content) fn redirects(
+    reading: &Reading<'_>,
+    index: &links::Index<'_>,
+) -> Vec<At<Redirect>> {
+    let Some(file) = reading.file("redirects.toml") else { return Vec::new() };
+    let table = Table::parse(file);
+    let Some(list) = table.optional_table("redirects") else {
+        table.finish();
+        return Vec::new();
+    };
+    table.finish();
+    list.named_texts()
+        .into_iter()
+        .filter_map(|(from, to)| {
+            if !links::is_clean_path(&from.value) {
+                file.error(
+                    Code::BadPath,
+                    from.span,
+                    format!("`{}` is not a path of this site", from.value),
+                    "write it from the root, without query or anchor: /old/page".to_owned(),
+                );
+                return None;
+            }
+            let to = index.resolve("redirects.toml", &file, &to.value, to.span)?.path()?;
+            Some(At { value: Redirect { from: from.value, to }, span: from.span })
+        })
+        .collect()
+}

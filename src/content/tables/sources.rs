@@ -1,0 +1,42 @@
+//! Owns the reading of `sources.toml`.
+
+use super::super::links;
+use super::super::reader::Table;
+use super::{Reading, check_ids, optional, past_day, required_past_as_of};
+use crate::id::SourceId;
+use crate::salary::{Known, Source};
+
+/// All sources, in the order of the file.
+pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
+    let Some(file) = reading.file("sources.toml") else { return Vec::new() };
+    let named = Table::parse(file).named_tables();
+    check_ids(&file, named.iter().map(|(id, _)| id));
+    named
+        .into_iter()
+        .map(|(id, table)| {
+            let source = Source {
+                id: SourceId::new(id.value),
+                publisher: table.text("publisher"),
+                title: table.text("title"),
+                url: links::web_address(&table, "url"),
+                url_is: optional(table.optional_text("url_is")),
+                data_url: links::web_address(&table, "data_url"),
+                known: known(&table),
+                as_of: required_past_as_of(&table, "as_of", reading.edition),
+                note: optional(table.optional_text("note")),
+                checked: past_day(&table, "checked", reading.edition).unwrap_or_default(),
+            };
+            table.finish();
+            source
+        })
+        .collect()
+}
+
+fn known(table: &Table<'_>) -> Known {
+    table
+        .choice("known", &[("read", Known::Read), ("quoted", Known::Quoted), ("own", Known::Own)])
+        .unwrap_or_else(|| {
+            table.missing("known", "\"read\"");
+            Known::Quoted
+        })
+}

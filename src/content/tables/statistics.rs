@@ -1,0 +1,216 @@
+//! Owns `statistics/*.toml`: dated, sourced tables. A single figure is a table of one cell.
+
+use rust_decimal::Decimal;
+
+use super::super::diagnostics::Code;
+use super::super::reader::Table;
+use super::{
+    Declared, Reading, check_id, check_ids, check_reference, optional, reference,
+    required_past_as_of, sample, unknown,
+};
+use crate::as_of::AsOf;
+use crate::id::{CurrencyCode, SourceId};
+use crate::salary::Sample;
+
+/// A sourced table.
+#[derive(Clone, Debug)]
+pub struct Statistic {
+    /// Its file name.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// Anything a reader must know.
+    pub note: Option<String>,
+    /// Above the row labels.
+    pub row_header: String,
+    /// Each with a source of its own.
+    pub columns: Vec<Column>,
+    /// In order.
+    pub rows: Vec<Row>,
+}
+
+/// One column: one measurement by one source.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its key.
+    pub id: String,
+    /// What is measured, on whom.
+    pub title: String,
+    /// For narrow places; the title where none is given.
+    pub short: String,
+    /// Whose figures.
+    pub source: SourceId,
+    /// From how many.
+    pub sample: Sample,
+    /// When they held.
+    pub as_of: AsOf,
+    /// What the numbers count.
+    pub unit: Unit,
+}
+
+/// What the numbers of a column count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A plain number.
+    Number,
+    /// Per cent.
+    Percent,
+    /// An amount of money.
+    Money(CurrencyCode),
+    /// Something named: "openings a year".
+    Named(String),
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its key.
+    pub id: String,
+    /// What stands before it.
+    pub label: String,
+    /// One a column, in the order of the columns.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A number in the unit of its column.
+    Number(Decimal),
+    /// As it stands.
+    Text(String),
+}
+
+/// All tables, in order of their ids.
+pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Statistic> {
+    reading
+        .folder("statistics")
+        .into_iter()
+        .map(|(id, file)| {
+            check_id(&file, id, &(0..0));
+            statistic(id, &Table::parse(file), declared)
+        })
+        .collect()
+}
+
+fn statistic(id: &str, table: &Table<'_>, declared: &Declared) -> Statistic {
+    let title = table.text("title");
+    let note = optional(table.optional_text("note"));
+    let row_header = table.text("row_header");
+    let mut ids = Vec::new();
+    let columns: Vec<Column> = table
+        .tables("column")
+        .iter()
+        .map(|item| {
+            let id = item.text_at("id");
+            ids.push(id.clone());
+            let title = item.text("title");
+            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+            let column = Column {
+                id: id.value,
+                short: item.optional_text("short").map_or(title.clone(), |s| s.value),
+                title,
+                source: SourceId::new(source.unwrap_or_default()),
+                sample: sample(item),
+                as_of: required_past_as_of(item, "as_of", declared.edition),
+                unit: unit(item, declared),
+            };
+            item.finish();
+            column
+        })
+        .collect();
+    check_ids(&table.file, &ids);
+    let mut ids = Vec::new();
+    let rows: Vec<Row> = table
+        .tables("row")
+        .iter()
+        .map(|item| {
+            let id = item.text_at("id");
+            ids.push(id.clone());
+            let row = Row { id: id.value, label: item.text("label"), cells: cells(item, &columns) };
+            item.finish();
+            row
+        })
+        .collect();
+    check_ids(&table.file, &ids);
+    for (key, empty) in [("column", columns.is_empty()), ("row", rows.is_empty())] {
+        if empty {
+            table.missing(key, "[{ id = …, … }]");
+        }
+    }
+    table.finish();
+    Statistic { id: id.to_owned(), title, note, row_header, columns, rows }
+}
+
+fn unit(table: &Table<'_>, declared: &Declared) -> Unit {
+    match table.optional_text("unit") {
+        None => Unit::Number,
+        Some(unit) if unit.value == "%" => Unit::Percent,
+        Some(unit) if declared.currencies.has(&unit.value) => {
+            Unit::Money(CurrencyCode::new(unit.value))
+        }
+        Some(unit) => {
+            // Three capitals are meant for a currency; anything else is words.
+            if unit.value.len() == 3 && unit.value.bytes().all(|b| b.is_ascii_uppercase()) {
+                check_reference(&table.file, Code::UnknownCurrency, &unit, &declared.currencies);
+            }
+            Unit::Named(unit.value)
+        }
+    }
+}
+
+fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
+    let mut cells = vec![None; columns.len()];
+    let Some(table) = row.optional_table("cells") else {
+        row.missing("cells", "{ … }");
+        return cells;
+    };
+    // A figure that cannot be read was told; it is there all the same.
+    for key in table.keys() {
+        if let Some(index) = columns.iter().position(|column| column.id == key) {
+            cells[index] = Some(Cell::Text(String::new()));
+        }
+    }
+    for (key, value) in table.named_cells() {
+        let Some(index) = columns.iter().position(|column| column.id == key.value) else {
+            if !row.file.is_broken() {
+                let known = columns.iter().map(|column| column.id.as_str());
+                unknown(&row.file, Code::UnknownColumn, &key, known);
+            }
+            continue;
+        };
+        cells[index] = Some(match value.value {
+            Ok(number) => {
+                let share = columns[index].unit == Unit::Percent;
+                // A rate may fall by up to all of it, and grow by any amount.
+                if share && number < -Decimal::ONE_HUNDRED {
+                    row.file.error(
+                        Code::NumberOutOfRange,
+                        value.span,
+                        "nothing falls by more than 100 per cent",
+                        None,
+                    );
+                } else if matches!(columns[index].unit, Unit::Money(_)) && number < Decimal::ZERO {
+                    row.file.error(
+                        Code::NegativeAmount,
+                        value.span,
+                        "an amount of money is negative",
+                        None,
+                    );
+                }
+                Cell::Number(number)
+            }
+            Err(text) => Cell::Text(text),
+        });
+    }
+    cells
+}
+
+impl Statistic {
+    /// One figure with its row and column; none where the table does not give it.
+    pub fn cell(&self, row: &str, column: &str) -> Option<(&Row, &Column, &Cell)> {
+        let index = self.columns.iter().position(|c| c.id == column)?;
+        let row = self.rows.iter().find(|r| r.id == row)?;
+        Some((row, &self.columns[index], row.cells.get(index)?.as_ref()?))
+    }
+}

@@ -1,0 +1,243 @@
+//! Owns the reading of `take-home/<code>.toml`. The examples in each file are computed and
+//! compared, so that a wrong digit in a rule is caught when the guide loads.
+
+use rust_decimal::Decimal;
+
+use super::super::diagnostics::Code;
+use super::super::reader::{At, Table};
+use super::{Declared, Expiry, Reading, check_reference, expiry, optional, reference};
+use crate::id::{CountryCode, SourceId};
+use crate::salary::money::Currency;
+use crate::salary::take_home::{
+    Allowance, Cess, Charge, ChargeBase, NotComputed, Rebate, TakeHome, TakeHomeRules, Taper,
+    TaxBand,
+};
+use crate::salary::{Country, Figures};
+
+/// The rules of all countries that have any.
+pub(in crate::content) fn read(
+    reading: &Reading<'_>,
+    declared: &Declared,
+    countries: &[Country],
+    currencies: &[Currency],
+    expiries: &mut Vec<Expiry>,
+) -> Vec<TakeHomeRules> {
+    reading
+        .folder("take-home")
+        .into_iter()
+        .filter_map(|(code, file)| {
+            let name = At { value: code.to_owned(), span: 0..0 };
+            check_reference(&file, Code::UnknownCountry, &name, &declared.countries);
+            let country = countries.iter().find(|country| country.code == *code);
+            let currency = country.and_then(|country| {
+                currencies.iter().find(|currency| currency.code == country.currency)
+            });
+            let decimals = currency.map_or(2, |currency| currency.decimals);
+            let top = country.map_or(Decimal::ZERO, highest_pay);
+            rules(code, (decimals, top), &Table::parse(file), declared, expiries)
+        })
+        .collect()
+}
+
+fn rules(
+    code: &str,
+    (decimals, top): (u32, Decimal),
+    table: &Table<'_>,
+    declared: &Declared,
+    expiries: &mut Vec<Expiry>,
+) -> Option<TakeHomeRules> {
+    let source = reference(table, "source", Code::UnknownSource, &declared.sources);
+    let holds_until = expiry(table, declared.edition);
+    let tax_year = table.text("tax_year");
+    let caption = optional(table.optional_text("caption"));
+    let omits = table.texts("omits").into_iter().map(|text| text.value).collect();
+    let applies_to = table.text("applies_to");
+    let allowances = table.tables("allowance").iter().filter_map(allowance).collect();
+    let charges: Vec<Charge> = table.tables("charge").iter().filter_map(charge).collect();
+    let not_computed = table.optional_table("not_computed").and_then(|item| {
+        let (above, why) = (item.amount("taxable_above"), item.text("why"));
+        item.finish();
+        Some(NotComputed { taxable_above: above?.value, why })
+    });
+    if charges.is_empty() && !table.has("charge") {
+        table.missing("charge", "[{ name = …, on = \"taxable\", bands = [ … ] }]");
+    }
+    let examples: Vec<_> = table
+        .tables("example")
+        .iter()
+        .filter_map(|item| {
+            let (gross, net) = (item.amount("gross"), item.amount("net"));
+            item.finish();
+            Some((gross?, net?))
+        })
+        .collect();
+    table.finish();
+    let (holds_until, expiry) = holds_until?;
+    expiries.push(expiry);
+    let rules = TakeHomeRules {
+        country: CountryCode::new(code),
+        tax_year,
+        caption,
+        source: SourceId::new(source?),
+        holds_until,
+        omits,
+        applies_to,
+        allowances,
+        charges,
+        not_computed,
+        examples: examples.iter().map(|(gross, net)| (gross.value, net.value)).collect(),
+    };
+    // A rule with a mistake in it computes nonsense; its own mistake was told.
+    if !table.file.problems.any_in(table.file.name) {
+        check_examples(table, decimals, &rules, &examples);
+        check_reach(table, decimals, &rules, top);
+    }
+    Some(rules)
+}
+
+fn check_examples(
+    table: &Table<'_>,
+    decimals: u32,
+    rules: &TakeHomeRules,
+    examples: &[(At<Decimal>, At<Decimal>)],
+) {
+    for (gross, net) in examples {
+        let computed = rules.net_to(gross.value, decimals).map(|take_home| take_home.net);
+        let message = match computed {
+            Ok(computed) if computed == net.value => continue,
+            Ok(computed) => format!("of {} these rules leave {computed}", gross.value),
+            Err(reason) => format!("of {} these rules compute nothing: {reason}", gross.value),
+        };
+        table.file.error(
+            Code::TakeHomeExample,
+            net.span.clone(),
+            format!("{message}, not {}", net.value),
+            "look for a wrong digit in the rules or in the example".to_owned(),
+        );
+    }
+}
+
+/// Tells bands that figures of the guide fall into and no example reaches: a wrong digit in one
+/// would be seen by nobody.
+fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Decimal) {
+    let Ok(of_top) = rules.net_to(top, decimals) else { return };
+    let examples = || rules.examples.iter().filter_map(|(gross, _)| rules.net(*gross).ok());
+    for (charge, item) in rules.charges.iter().zip(table.tables("charge")) {
+        let on = |pay: &TakeHome<'_>| match charge.on {
+            ChargeBase::Gross => pay.gross,
+            ChargeBase::Taxable => pay.taxable,
+        };
+        let most = examples().map(|pay| on(&pay)).max().unwrap_or_default();
+        let mut from = Decimal::ZERO;
+        for (band, place) in charge.bands.iter().zip(item.tables("bands")) {
+            if most <= from && on(&of_top) > from {
+                table.file.error(
+                    Code::UncheckedRule,
+                    place.span.clone(),
+                    format!("no example reaches this band of “{}”, above {from}", charge.name),
+                    format!(
+                        "of {top}, the highest pay here, these rules leave {}: if that is right, \
+                         write it as an [[example]]",
+                        of_top.net
+                    ),
+                );
+                return;
+            }
+            from = band.to.unwrap_or(from);
+        }
+    }
+}
+
+/// The highest pay that the guide shows of a country.
+fn highest_pay(country: &Country) -> Decimal {
+    let bands = country.bands.iter().map(|band| band.range);
+    let ranges = bands.map(|range| range.high.unwrap_or(range.low));
+    let others = country.others.iter().filter_map(|other| match &other.figures {
+        Figures::Range(range) => Some(range.high.unwrap_or(range.low)),
+        Figures::Percentiles(p) => p.p90.or(p.p75).or(p.p50).or(p.p25).or(p.p10),
+        Figures::Median(median) => Some(*median),
+        Figures::Withheld(_) => None,
+    });
+    ranges.chain(others).max().unwrap_or_default()
+}
+
+fn allowance(table: &Table<'_>) -> Option<Allowance> {
+    let (name, amount) = (table.text("name"), table.amount("amount"));
+    let taper = table.optional_table("taper").and_then(|item| {
+        let (above, lose, per) = (item.amount("above"), item.amount("lose"), item.amount("per"));
+        item.finish();
+        let per = per?;
+        if per.value.is_zero() {
+            item.error(Code::NumberOutOfRange, "per", "`per` must be above zero", None);
+            return None;
+        }
+        Some(Taper { above: above?.value, lose: lose?.value, per: per.value })
+    });
+    table.finish();
+    Some(Allowance { name, amount: amount?.value, taper })
+}
+
+fn charge(table: &Table<'_>) -> Option<Charge> {
+    let name = table.text("name");
+    let on = table.choice("on", &[("taxable", ChargeBase::Taxable), ("gross", ChargeBase::Gross)]);
+    if on.is_none() {
+        table.missing("on", "\"taxable\"");
+    }
+    let bands = bands(table);
+    let cap = table.optional_amount("cap").map(|cap| cap.value);
+    let rebate = table.optional_table("rebate").and_then(|item| {
+        let (to, relief) = (item.amount("taxable_to"), item.flag("marginal_relief"));
+        item.finish();
+        Some(Rebate { taxable_to: to?.value, marginal_relief: relief })
+    });
+    let cess = table.optional_table("cess").and_then(|item| {
+        let (name, percent) = (item.text("name"), percent(&item));
+        item.finish();
+        Some(Cess { name, percent: percent? })
+    });
+    table.finish();
+    Some(Charge { name, on: on?, bands: bands?, cap, rebate, cess })
+}
+
+fn bands(table: &Table<'_>) -> Option<Vec<TaxBand>> {
+    let items = table.tables("bands");
+    if items.is_empty() {
+        table.missing("bands", "[ { to = 12570, percent = 0 }, { percent = 20 } ]");
+        return None;
+    }
+    let mut bands: Vec<TaxBand> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let (to, percent) = (item.optional_amount("to"), percent(item));
+        item.finish();
+        let last = index + 1 == items.len();
+        let rises = match (&to, bands.last()) {
+            (Some(to), Some(before)) => before.to.is_some_and(|before| to.value > before),
+            _ => true,
+        };
+        if !rises || to.is_none() != last {
+            table.file.error(
+                Code::TaxBands,
+                item.span.clone(),
+                "bands must rise, and only the last one has no `to`",
+                "list them from the lowest up, the last as `{ percent = … }`".to_owned(),
+            );
+            return None;
+        }
+        bands.push(TaxBand { to: to.map(|to| to.value), percent: percent? });
+    }
+    Some(bands)
+}
+
+fn percent(table: &Table<'_>) -> Option<Decimal> {
+    let percent = table.amount("percent")?;
+    if percent.value > Decimal::ONE_HUNDRED {
+        table.file.error(
+            Code::NumberOutOfRange,
+            percent.span,
+            "`percent` is above 100",
+            "write 20 for 20 %".to_owned(),
+        );
+        return None;
+    }
+    Some(percent.value)
+}

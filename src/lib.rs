@@ -1,0 +1,12 @@
+//! A career guide as a library: a folder of Markdown and TOML in, a web site out.
+
+pub mod api;
+pub mod as_of;
+pub mod chart;
+pub mod config;
+pub mod content;
+pub mod id;
+pub mod pages;
+pub mod salary;
+pub mod server;
+pub mod site;

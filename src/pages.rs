@@ -1,0 +1,45 @@
+//! Owns what all pages share. The submodules hold one page each: its view model and template
+//! struct, from the content (and a query) to HTML. Pages know no HTTP.
+
+mod about;
+mod amounts;
+mod certifications;
+mod compare;
+mod country;
+mod fragments;
+mod guide;
+mod home;
+mod layout;
+mod lists;
+mod notes;
+mod pay;
+mod problem;
+mod section;
+mod sources;
+mod statistics;
+#[cfg(test)]
+mod tests;
+
+pub use about::about;
+pub use compare::{Asked, compare, embed};
+pub use country::country;
+pub use guide::guide;
+pub use home::home;
+pub use problem::{failure, not_found};
+pub use section::section;
+pub use sources::sources;
+
+use crate::content::Content;
+use crate::site::assets::AssetUrls;
+use crate::site::urls::Urls;
+
+/// What every page is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared<'a> {
+    /// The guide.
+    pub content: &'a Content,
+    /// The maker of addresses.
+    pub urls: &'a Urls,
+    /// Addresses of style sheets, scripts and icons.
+    pub assets: &'a AssetUrls,
+}

@@ -1,0 +1,34 @@
+//! Owns the page about the guide.
+
+use askama::Template;
+
+use super::Shared;
+use super::fragments::Renderer;
+use super::layout::{Day, Layout, Place};
+use crate::content::document::Page;
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct View<'a> {
+    layout: Layout<'a>,
+    page: &'a Page,
+    checked: Day,
+    text: String,
+    notes: String,
+}
+
+/// Who writes the guide, how figures are chosen, how to report a wrong one.
+pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
+    let page = &shared.content.about;
+    let mut renderer = Renderer::new(*shared);
+    let text = renderer.document(&page.document)?;
+    View {
+        layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description)
+            .at(Place::About, true),
+        page,
+        checked: page.checked.into(),
+        text,
+        notes: renderer.notes.render()?,
+    }
+    .render()
+}

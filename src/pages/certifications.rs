@@ -1,0 +1,165 @@
+//! Owns how certifications are shown: their names inside sentences, and the board that tells at a
+//! glance which can still be taken.
+
+use askama::Template;
+
+use super::Shared;
+use super::fragments::Renderer;
+use crate::content::Content;
+use crate::content::directives::Directive;
+use crate::content::document::{Fragment, Target};
+use crate::content::tables::certifications::{Certification, Status};
+use crate::id::SectionId;
+
+/// Where the boards of the guide are: which section shows which group.
+#[derive(Debug)]
+pub(super) struct Places<'a>(Vec<(&'a SectionId, Option<&'a str>)>);
+
+impl<'a> Places<'a> {
+    /// Looks through all sections once.
+    pub(super) fn find(content: &'a Content) -> Self {
+        let boards = content.sections.iter().flat_map(|section| {
+            section.page.document.fragments.iter().filter_map(|fragment| match fragment {
+                Fragment::Directive(Directive::Certifications(group)) => {
+                    Some((&section.id, group.as_deref()))
+                }
+                _ => None,
+            })
+        });
+        Self(boards.collect())
+    }
+
+    /// The entry of a certification of that group.
+    pub(super) fn entry(&self, id: &str, group: &str) -> Option<Target> {
+        let (section, _) = self.0.iter().find(|(_, shown)| shown.is_none_or(|g| g == group))?;
+        Some(Target::Section((*section).clone(), Some(id.to_owned())))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "_partials/certifications.html")]
+struct Board<'a> {
+    entries: Vec<Entry<'a>>,
+}
+
+/// One certification on the board.
+struct Entry<'a> {
+    certification: &'a Certification,
+    /// Its anchor, unless a heading bears the name already.
+    id: Option<String>,
+    status: StatusWords,
+    /// Price, length and the like, where known.
+    facts: Vec<(&'static str, &'a str)>,
+    successor: Option<(&'a str, String)>,
+    mark: String,
+}
+
+impl Entry<'_> {
+    /// "as of April 2026"; what has ended did so on its date.
+    fn since(&self) -> Option<String> {
+        let date = self.certification.status_date?;
+        Some(match self.certification.status {
+            Status::Active | Status::Beta => format!("as of {date}"),
+            Status::Retiring | Status::Retired => date.to_string(),
+        })
+    }
+}
+
+/// A status as a word, a mark that differs in shape, and a name for style sheets.
+#[derive(Clone, Copy)]
+struct StatusWords {
+    word: &'static str,
+    class: &'static str,
+}
+
+impl From<Status> for StatusWords {
+    fn from(status: Status) -> Self {
+        let (word, class) = match status {
+            Status::Active => ("Live", "live"),
+            Status::Beta => ("In beta", "beta"),
+            Status::Retiring => ("Ending", "ending"),
+            Status::Retired => ("Retired", "retired"),
+        };
+        Self { word, class }
+    }
+}
+
+/// The order of the board: what can be taken comes first.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Active => 0,
+        Status::Beta => 1,
+        Status::Retiring => 2,
+        Status::Retired => 3,
+    }
+}
+
+/// A group of certifications with their status; all of them without a group.
+pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
+    let content = page.shared.content;
+    let mut shown: Vec<&'a Certification> = content
+        .certifications
+        .iter()
+        .filter(|c| group.is_none_or(|group| c.group == group))
+        .collect();
+    shown.sort_by_key(|c| rank(c.status));
+    let mut entries = Vec::with_capacity(shown.len());
+    for certification in shown {
+        entries.push(entry(page, certification)?);
+    }
+    Board { entries }.render()
+}
+
+fn entry<'a>(
+    page: &mut Renderer<'a>,
+    certification: &'a Certification,
+) -> askama::Result<Entry<'a>> {
+    let Shared { content, .. } = page.shared;
+    let facts = [
+        ("Price", &certification.price),
+        ("Length", &certification.length),
+        ("Questions", &certification.questions),
+        ("Holds for", &certification.validity),
+    ];
+    let successor = certification.successor.as_deref().and_then(|id| content.certification(id));
+    Ok(Entry {
+        certification,
+        id: page.claim(&certification.id),
+        status: certification.status.into(),
+        facts: facts.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| (k, v))).collect(),
+        successor: successor.and_then(|next| {
+            let place = page.place_of(&next.id, &next.group)?;
+            Some((next.name.as_str(), page.href(&place)))
+        }),
+        mark: match content.salaries.source(certification.source.as_str()) {
+            Some(source) => page.notes.mark(source, None)?,
+            None => String::new(),
+        },
+    })
+}
+
+/// A certification's name, linked to its entry; without a board, to its issuer.
+pub(super) fn name(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> {
+    #[derive(Template)]
+    #[template(path = "_partials/certification_name.html")]
+    struct Name<'n> {
+        text: &'n str,
+        href: Option<String>,
+        status: Option<&'n str>,
+    }
+    let Some(certification) = page.shared.content.certification(id) else {
+        return Ok(String::new());
+    };
+    let place = page.place_of(&certification.id, &certification.group);
+    Name {
+        text: &certification.name,
+        href: place.map(|place| page.href(&place)).or_else(|| certification.url.clone()),
+        status: match certification.status {
+            Status::Active => None,
+            Status::Beta => Some("in beta"),
+            Status::Retiring => Some("ending"),
+            Status::Retired => Some("retired"),
+        },
+    }
+    .render()
+}

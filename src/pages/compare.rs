@@ -1,0 +1,89 @@
+//! Owns the comparison page: the form as a sentence, the message of the data, charts, table, and
+//! the ways to share a view and to take it away. The entry points are [`compare`] and
+//! [`embed`], for the defaults and for any query alike. Knows no HTTP.
+
+mod form;
+pub(super) mod pictures;
+mod result;
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::Shared;
+use super::layout::{Layout, Place};
+use crate::salary::comparison::{Comparison, Ignored, Selection};
+use crate::salary::findings;
+use form::Form;
+use result::View;
+
+/// What a reader asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// What was understood.
+    pub selection: &'a Selection,
+    /// What was not.
+    pub ignored: &'a [Ignored],
+    /// The day on which it is read, to say whose rates and rules are past their time.
+    pub today: Date,
+}
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage<'a> {
+    layout: Layout<'a>,
+    career: &'a str,
+    form: Form<'a>,
+    view: View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "embed.html")]
+struct Embed<'a> {
+    layout: Layout<'a>,
+    view: View<'a>,
+}
+
+/// The page at `/compare`.
+pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
+    let data = &shared.content.salaries;
+    let comparison = Comparison::new(data, asked.selection);
+    let (title, description) = named(shared, &comparison);
+    let path = address("/compare", &asked.selection.canonical_query(data));
+    let layout =
+        Layout::new(*shared, &path, &title, "Compare pay", &description).at(Place::Compare, true);
+    ComparePage {
+        layout,
+        career: &data.career,
+        form: Form::new(shared, asked.selection),
+        view: View::new(shared, asked, &comparison),
+    }
+    .render()
+}
+
+/// The page at `/embed/compare`: the charts and what must be said with them, for a frame on
+/// another site.
+pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
+    let data = &shared.content.salaries;
+    let comparison = Comparison::new(data, asked.selection);
+    let (title, description) = named(shared, &comparison);
+    // One view has one address, and it is that of the whole page.
+    let path = address("/compare", &asked.selection.canonical_query(data));
+    let layout = Layout::new(*shared, &path, &title, "Compare pay", &description);
+    Embed { layout, view: View::new(shared, asked, &comparison) }.render()
+}
+
+/// The title of a view and what it shows, as search engines and previews are told.
+fn named(shared: &Shared<'_>, comparison: &Comparison<'_>) -> (String, String) {
+    let data = &shared.content.salaries;
+    let title = if comparison.selection.canonical_query(data).is_empty() {
+        format!("Compare {} pay", data.career)
+    } else {
+        findings::headline(comparison)
+    };
+    (title, findings::summary(comparison).join(" "))
+}
+
+/// A path with a query, if there is one.
+pub(super) fn address(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

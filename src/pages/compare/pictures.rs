@@ -1,0 +1,179 @@
+//! Owns the way from the rows of a comparison to its charts, one a group.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::chart::{self, Axis, Chart, Mark, Marker, Tone};
+use crate::salary::comparison::{Comparison, Group, Heading, Row, RowScope, Shown};
+use crate::salary::money::Denomination;
+use crate::salary::{Figures, Level, Range, Sample};
+
+/// The charts of a comparison, in the order of its groups, as SVG; none for a group without rows.
+/// `prefix` begins every id in them.
+pub(in crate::pages) fn draw(comparison: &Comparison<'_>, prefix: &str) -> Vec<Option<String>> {
+    let rows: Vec<Vec<chart::Row>> =
+        comparison.groups.iter().map(|group| rows(comparison, group)).collect();
+    let shared_reach = chart::reach(rows.iter().flatten());
+    comparison
+        .groups
+        .iter()
+        .zip(rows)
+        .enumerate()
+        .map(|(index, (group, rows))| {
+            let first = group.rows.first()?;
+            let denomination = first
+                .shown
+                .as_ref()
+                .map_or(Denomination::Currency(first.currency), |shown| shown.denomination);
+            let reach = if comparison.shares_axis() { shared_reach } else { chart::reach(&rows) };
+            Some(chart::render(&Chart {
+                id: format!("{prefix}{index}"),
+                title: title(group),
+                summary: summary(group),
+                rows,
+                axis: Axis::nice(reach, |at| {
+                    denomination.compact(Decimal::try_from(at).unwrap_or_default().normalize())
+                }),
+            }))
+        })
+        .collect()
+}
+
+fn title(group: &Group<'_>) -> String {
+    format!("Pay, {}", group.heading.text())
+}
+
+/// The chart in words: each of the guide's own bands; the table has the rest.
+fn summary(group: &Group<'_>) -> String {
+    let bands: Vec<String> = group
+        .rows
+        .iter()
+        .filter(|row| row.own)
+        .filter_map(|row| Some(format!("{}: {}", name(group, row), row.shown.as_ref()?.spoken())))
+        .collect();
+    if bands.is_empty() { String::new() } else { format!("{}.", bands.join("; ")) }
+}
+
+fn rows(comparison: &Comparison<'_>, group: &Group<'_>) -> Vec<chart::Row> {
+    group.rows.iter().map(|row| picture(comparison, group, row)).collect()
+}
+
+fn picture(comparison: &Comparison<'_>, group: &Group<'_>, row: &Row<'_>) -> chart::Row {
+    let of = u8::try_from(comparison.data.levels.len()).unwrap_or(u8::MAX);
+    let step = match row.scope {
+        RowScope::Level(level) if row.own => comparison
+            .data
+            .levels
+            .iter()
+            .position(|known| known.id == level.id)
+            .and_then(|index| u8::try_from(index + 1).ok()),
+        _ => None,
+    };
+    chart::Row {
+        caption: if row.own { name(group, row) } else { other_name(group, row) },
+        detail: detail(row),
+        value_label: row.shown.as_ref().map_or(String::new(), value),
+        mark: mark(comparison, row),
+        tone: step.map_or(Tone::Thin, |n| Tone::Step { n, of }),
+        marker: row.offer.as_ref().and_then(|place| {
+            let shown = row.shown.as_ref()?;
+            Some(Marker {
+                at: place.amount.to_f64()?,
+                label: format!("you: {}", shown.short_amount(place.amount)),
+            })
+        }),
+    }
+}
+
+/// A band in full, of percentiles the median alone: the table has them all.
+fn value(shown: &Shown<'_>) -> String {
+    match (&shown.figures, shown.figures.median()) {
+        (Figures::Percentiles(_), Some(median)) => {
+            format!("median {}", shown.short_amount(median))
+        }
+        _ => shown.short(),
+    }
+}
+
+/// What tells a row of the guide's own from the others of its group.
+fn name(group: &Group<'_>, row: &Row<'_>) -> String {
+    match group.heading {
+        Heading::Country(_) => row.label(),
+        Heading::Level(_) | Heading::AllLevels => row.country.name.clone(),
+    }
+}
+
+fn other_name(group: &Group<'_>, row: &Row<'_>) -> String {
+    let mut parts = vec![row.source.publisher.clone()];
+    if !matches!(group.heading, Heading::Country(_)) {
+        parts.push(row.country.short.clone());
+    }
+    match (row.city.or(row.occupation), row.scope) {
+        (Some(narrower), _) => parts.push(narrower.to_owned()),
+        // It stands under the band of its level.
+        (None, RowScope::Level(level)) if has_band(group, level) => {}
+        (None, RowScope::AllLevels) => parts.push("all levels".to_owned()),
+        (None, _) => parts.push(row.label()),
+    }
+    parts.join(", ")
+}
+
+fn has_band(group: &Group<'_>, level: &Level) -> bool {
+    group
+        .rows
+        .iter()
+        .any(|row| matches!(row.scope, RowScope::Level(of) if row.own && of.id == level.id))
+}
+
+fn detail(row: &Row<'_>) -> Option<String> {
+    if row.own {
+        return row.years.text();
+    }
+    let sample = row.sample.text();
+    Some(match row.sample {
+        Sample::Size(_) if row.small_sample => format!("only {sample}"),
+        Sample::Size(_) => format!("of {sample}"),
+        Sample::Words(_) => sample,
+        Sample::NotStated => return None,
+    })
+}
+
+fn mark(comparison: &Comparison<'_>, row: &Row<'_>) -> Mark {
+    let Some(shown) = &row.shown else {
+        let why = row.missing.first().map_or("no figure", |missing| missing.text.as_str());
+        return Mark::Nothing(why.to_owned());
+    };
+    let point = |amount: Option<Decimal>| amount.and_then(|amount| amount.to_f64());
+    match &shown.figures {
+        Figures::Range(range) => Mark::Band {
+            low: point(Some(range.low)).unwrap_or(0.0),
+            high: point(range.high),
+            open: range.is_open(),
+            overlaps: if row.own { overlaps(comparison, row, range) } else { Vec::new() },
+        },
+        Figures::Percentiles(five) => Mark::Percentiles {
+            p10: point(five.p10),
+            p25: point(five.p25),
+            p50: point(five.p50),
+            p75: point(five.p75),
+            p90: point(five.p90),
+        },
+        Figures::Median(median) => Mark::Point(point(Some(*median)).unwrap_or(0.0)),
+        Figures::Withheld(why) => Mark::Nothing(why.clone()),
+    }
+}
+
+/// What a band shares with the stated parts of the other bands of its country.
+fn overlaps(comparison: &Comparison<'_>, row: &Row<'_>, range: &Range) -> Vec<(f64, f64)> {
+    let Some(high) = range.high else { return Vec::new() };
+    comparison
+        .bands(row.country)
+        .filter(|other| !std::ptr::eq(*other, row))
+        .filter_map(|other| match &other.shown.as_ref()?.figures {
+            Figures::Range(other) => Some((other.low.max(range.low), other.high?.min(high))),
+            _ => None,
+        })
+        .filter(|(low, high)| low < high)
+        .filter_map(|(low, high)| Some((low.to_f64()?, high.to_f64()?)))
+        .collect()
+}

@@ -1,0 +1,277 @@
+//! Owns what a comparison shows: message, charts, sentences, caveats, table, and addresses of the
+//! same view in other forms.
+
+use std::fmt::Write as _;
+
+use super::{Asked, address, pictures};
+use crate::content::tables::changes::Change;
+use crate::pages::Shared;
+use crate::salary::comparison::{Comparison, Group, Ignored, Row};
+use crate::salary::findings::{self, Caveat};
+use crate::salary::{Basis, Sample};
+
+/// Everything below the form.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    pub(super) headline: String,
+    pub(super) summary: Vec<String>,
+    /// Charts with their headings.
+    pub(super) charts: Vec<Block>,
+    pub(super) findings: Vec<String>,
+    pub(super) caveats: Vec<Caveat>,
+    pub(super) ignored: Vec<Ignored>,
+    pub(super) older: Option<Older<'a>>,
+    pub(super) offer: Option<OfferView>,
+    pub(super) table: Vec<TableGroup>,
+    /// Whether amounts are not as their sources give them.
+    pub(super) changed: bool,
+    pub(super) addresses: Addresses,
+}
+
+/// A chart under its heading.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) heading: String,
+    /// "rupees a year, take-home", where all amounts are in the same.
+    pub(super) units: String,
+    /// The page of a country.
+    pub(super) href: Option<String>,
+    /// SVG; none where nothing is known.
+    pub(super) svg: Option<String>,
+}
+
+/// What has changed since an older link was made.
+#[derive(Debug)]
+pub(super) struct Older<'a> {
+    pub(super) edition: Option<String>,
+    pub(super) rates: Option<String>,
+    pub(super) changes: Vec<&'a Change>,
+}
+
+/// The reader's own figure in words.
+#[derive(Debug)]
+pub(super) struct OfferView {
+    pub(super) amount: String,
+    pub(super) net: Option<String>,
+    pub(super) problem: Option<String>,
+    pub(super) places: Vec<String>,
+}
+
+/// Rows under one heading.
+#[derive(Debug)]
+pub(super) struct TableGroup {
+    pub(super) heading: String,
+    pub(super) rows: Vec<TableRow>,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub(super) struct TableRow {
+    pub(super) own: bool,
+    pub(super) label: String,
+    /// Years of the level, city, occupation, title.
+    pub(super) about: Vec<String>,
+    pub(super) pay: String,
+    pub(super) original: String,
+    /// Notes and what is missing.
+    pub(super) notes: Vec<String>,
+    pub(super) counts: String,
+    pub(super) sample: String,
+    pub(super) small: bool,
+    pub(super) source: String,
+    pub(super) source_href: String,
+    pub(super) as_of: String,
+    pub(super) offer: Option<String>,
+}
+
+/// Addresses of the same view.
+#[derive(Debug)]
+pub(super) struct Addresses {
+    /// With the reader's own figure, for the address bar alone.
+    pub(super) here: String,
+    /// Says everything, so that it never silently changes.
+    pub(super) share: String,
+    pub(super) csv: String,
+    pub(super) json: String,
+    pub(super) embed: String,
+    /// Whether `embed` and `share` are whole addresses.
+    pub(super) absolute: bool,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(shared: &Shared<'a>, asked: &Asked<'_>, comparison: &Comparison<'_>) -> Self {
+        let by_country = |group: &Group<'_>| match group.heading {
+            crate::salary::comparison::Heading::Country(country) => {
+                Some(shared.urls.path(&format!("/salaries/{}", country.code)))
+            }
+            _ => None,
+        };
+        let charts = pictures::draw(comparison, "_c")
+            .into_iter()
+            .zip(&comparison.groups)
+            .map(|(svg, group)| Block {
+                heading: group.heading.text().to_owned(),
+                units: units(group).unwrap_or_default(),
+                href: by_country(group),
+                svg,
+            })
+            .collect();
+        Self {
+            headline: findings::headline(comparison),
+            summary: findings::summary(comparison),
+            charts,
+            findings: findings::findings(comparison).into_iter().map(|found| found.text).collect(),
+            caveats: findings::caveats(comparison, Some(asked.today)),
+            ignored: asked.ignored.to_vec(),
+            older: older(shared, comparison),
+            offer: offer(comparison),
+            table: comparison
+                .groups
+                .iter()
+                .filter(|group| !group.rows.is_empty())
+                .map(|group| TableGroup {
+                    heading: match units(group) {
+                        Some(units) => format!("{}, {units}", group.heading.text()),
+                        None => group.heading.text().to_owned(),
+                    },
+                    rows: group.rows.iter().map(|row| table_row(shared, group, row)).collect(),
+                })
+                .collect(),
+            changed: comparison.rows().any(Row::is_changed),
+            addresses: addresses(shared, asked),
+        }
+    }
+}
+
+/// What the amounts of a group are in; none when they are in several things.
+fn units(group: &Group<'_>) -> Option<String> {
+    let mut shown = group.rows.iter().filter_map(|row| row.shown.as_ref());
+    let first = shown.next()?;
+    if shown.any(|other| other.denomination != first.denomination) {
+        return None;
+    }
+    let net = if first.net { ", take-home" } else { "" };
+    Some(format!("{} {}{net}", first.denomination.plural(), first.period.spoken()))
+}
+
+fn table_row(shared: &Shared<'_>, group: &Group<'_>, row: &Row<'_>) -> TableRow {
+    use crate::salary::comparison::Heading;
+    let label = match group.heading {
+        Heading::Country(_) => row.label(),
+        Heading::Level(_) => row.country.name.clone(),
+        Heading::AllLevels => format!("{}, {}", row.country.name, row.label()),
+    };
+    let mut about: Vec<String> = Vec::new();
+    if row.own {
+        about.extend(row.years.text());
+    }
+    about.extend([row.title, row.city, row.occupation].into_iter().flatten().map(str::to_owned));
+    let mut notes: Vec<String> = row.note.map(str::to_owned).into_iter().collect();
+    notes.extend(row.missing.iter().map(|missing| missing.text.clone()));
+    let counts = match (row.basis, row.basis_note) {
+        (basis, Some(note)) => format!("{}: {note}", basis.text()),
+        (Basis::NotStated, None) => String::new(),
+        (basis, None) => basis.text().to_owned(),
+    };
+    TableRow {
+        own: row.own,
+        label,
+        about,
+        pay: row
+            .shown
+            .as_ref()
+            .map_or("not shown".to_owned(), crate::salary::comparison::Shown::text),
+        original: if row.is_changed() { row.original_text() } else { String::new() },
+        notes,
+        counts,
+        sample: match row.sample {
+            Sample::Size(_) => format!("sample of {}", row.sample.text()),
+            Sample::Words(words) => words.clone(),
+            Sample::NotStated => "sample not stated".to_owned(),
+        },
+        small: row.small_sample,
+        source: row.source.publisher.clone(),
+        source_href: shared.urls.path(&format!("/sources#{}", row.source.id)),
+        as_of: row.as_of.to_string(),
+        offer: row.offer.as_ref().map(|place| place.text.clone()),
+    }
+}
+
+fn older<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<Older<'a>> {
+    let opened = comparison.opened_from.as_ref()?;
+    let content = shared.content;
+    let about_pay = |change: &&Change| {
+        change.figure.as_ref().is_some_and(|figure| {
+            ["salaries/", "exchange-rates/", "purchasing-power/", "take-home/"]
+                .iter()
+                .any(|kind| figure.starts_with(kind))
+        })
+    };
+    // Newest first: what stands before the link's own edition came after it.
+    let changes = match &opened.edition {
+        Some(edition) => content
+            .changes
+            .iter()
+            .take_while(|change| change.edition != *edition)
+            .filter(about_pay)
+            .take(12)
+            .collect(),
+        None => Vec::new(),
+    };
+    Some(Older {
+        edition: opened.edition.clone(),
+        rates: opened.rates.map(|rates| rates.to_string()),
+        changes,
+    })
+}
+
+fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
+    let offer = comparison.offer.as_ref()?;
+    Some(OfferView {
+        amount: offer.currency.exact(offer.gross),
+        net: offer.net.as_ref().map(|net| {
+            let caption = net.rules.caption.as_ref().map_or(String::new(), |c| format!(", {c}"));
+            format!(
+                "{} a year by the rules of {} for {}{caption}",
+                offer.currency.exact(net.take_home.net),
+                net.country.in_sentence,
+                net.rules.tax_year
+            )
+        }),
+        problem: offer.problem.clone(),
+        places: offer
+            .places
+            .iter()
+            .map(|place| format!("{}: {}", place.country.name, place.text))
+            .collect(),
+    })
+}
+
+fn addresses(shared: &Shared<'_>, asked: &Asked<'_>) -> Addresses {
+    let data = &shared.content.salaries;
+    let selection = asked.selection;
+    let query = selection.canonical_query(data);
+    let path = |path: &str| shared.urls.path(&address(path, &query));
+    let share = address("/compare", &selection.share_query(data));
+    let embed = address("/embed/compare", &query);
+    let whole = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
+    let mut here = path("/compare");
+    if let (Some(offer), Some(currency)) = (&selection.offer, &selection.offer_currency) {
+        here.push(if here.contains('?') { '&' } else { '?' });
+        // Writing to a string cannot fail.
+        let _ = write!(
+            here,
+            "offer={}&offer_currency={}",
+            offer.normalize(),
+            currency.as_str().to_lowercase()
+        );
+    }
+    Addresses {
+        here,
+        share: whole(&share),
+        csv: path("/compare.csv"),
+        json: path("/compare.json"),
+        embed: whole(&embed),
+        absolute: shared.urls.absolute("/").is_some(),
+    }
+}

@@ -1,0 +1,248 @@
+//! Owns the page of one country: all that is known of pay there.
+
+use std::fmt::Write;
+
+use askama::Template;
+use rust_decimal::Decimal;
+
+use super::Shared;
+use super::fragments::Renderer;
+use super::layout::{Day, Layout};
+use super::pay;
+use crate::as_of::AsOf;
+use crate::salary::comparison::{Comparison, Row, Selection};
+use crate::salary::money::Currency;
+use crate::salary::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::salary::{Country, Figures, SalaryData};
+
+#[derive(Template)]
+#[template(path = "country.html")]
+struct View<'a> {
+    layout: Layout<'a>,
+    country: &'a Country,
+    title: String,
+    chart: String,
+    table: String,
+    others: Vec<Line>,
+    /// Whether any of them gives percentiles.
+    percentiles: bool,
+    rules: Option<Rules<'a>>,
+    rate: Option<Rate<'a>>,
+    compare: String,
+    net: String,
+    notes: String,
+}
+
+/// What another source says, ready for the table.
+struct Line {
+    source: String,
+    mark: String,
+    whom: String,
+    about: Vec<String>,
+    figures: Vec<(String, String)>,
+    withheld: Option<String>,
+    sample: String,
+    small: bool,
+    as_of: String,
+    basis: &'static str,
+    note: Option<String>,
+}
+
+/// Tax rules in words.
+struct Rules<'a> {
+    of: &'a TakeHomeRules,
+    sentences: Vec<String>,
+    mark: String,
+    holds_until: Day,
+}
+
+/// What one unit of the base currency is worth.
+struct Rate<'a> {
+    base: &'a str,
+    plural: &'a str,
+    now: (AsOf, Decimal),
+    earlier: Vec<(AsOf, Decimal)>,
+    mark: String,
+    holds_until: Day,
+}
+
+/// All that is known of pay in a country.
+pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama::Error> {
+    let data = &shared.content.salaries;
+    let mut page = Renderer::new(*shared);
+    let codes = [country.code.clone()];
+    let title = format!("Pay in {}", country.in_sentence);
+    let description = format!(
+        "Pay of the {} in {}: bands, other sources, tax, rates. {}",
+        data.career, country.in_sentence, country.insight
+    );
+    let path = format!("/salaries/{}", country.code);
+    let mut selection = Selection::defaults(data);
+    selection.countries.retain(|code| *code == country.code);
+    let comparison = Comparison::new(data, &selection);
+    let mut others = Vec::new();
+    for row in comparison.rows().filter(|row| !row.own) {
+        others.push(line(&mut page, data, row)?);
+    }
+    View {
+        layout: Layout::new(*shared, &path, &title, &country.name, &description)
+            .below("Compare pay", "/compare"),
+        country,
+        chart: pay::bars(&mut page, &codes, false)?,
+        table: pay::table(&mut page, &codes, false)?,
+        percentiles: comparison
+            .rows()
+            .any(|row| !row.own && matches!(row.original, Figures::Percentiles(_))),
+        others,
+        rules: rules(&mut page, data, country)?,
+        rate: rate(&mut page, data, country)?,
+        compare: shared.urls.path(&format!("/compare?country={}", country.code)),
+        net: shared.urls.path(&format!("/compare?country={}&pay=net", country.code)),
+        notes: page.notes.render()?,
+        title,
+    }
+    .render()
+}
+
+fn line<'a>(page: &mut Renderer<'a>, data: &'a SalaryData, row: &Row<'_>) -> askama::Result<Line> {
+    let mark = match data.source(row.source.id.as_str()) {
+        Some(source) => page.notes.mark(source, None)?,
+        None => String::new(),
+    };
+    let write = |amount| row.currency.compact(amount);
+    let figures = match &row.original {
+        Figures::Percentiles(percentiles) => percentiles
+            .points()
+            .map(|(percent, amount)| {
+                let name = if percent == 50 { "median".to_owned() } else { format!("p{percent}") };
+                (name, write(amount))
+            })
+            .collect(),
+        Figures::Median(median) => vec![("median".to_owned(), write(*median))],
+        Figures::Range(range) => vec![(String::new(), row.currency.compact_range(range))],
+        Figures::Withheld(_) => vec![],
+    };
+    let about = [
+        row.title.map(str::to_owned),
+        row.occupation.map(|occupation| format!("another occupation: {occupation}")),
+        row.city.map(|city| format!("{city} alone")),
+    ];
+    Ok(Line {
+        source: row.source.publisher.clone(),
+        mark,
+        whom: row.label(),
+        about: about.into_iter().flatten().collect(),
+        figures,
+        withheld: match &row.original {
+            Figures::Withheld(why) => Some(why.clone()),
+            _ => None,
+        },
+        sample: row.sample.text(),
+        small: row.small_sample,
+        as_of: row.as_of.to_string(),
+        basis: row.basis.text(),
+        note: row.note.map(str::to_owned),
+    })
+}
+
+fn rules<'a>(
+    page: &mut Renderer<'a>,
+    data: &'a SalaryData,
+    country: &Country,
+) -> askama::Result<Option<Rules<'a>>> {
+    let found = data.take_home(country.code.as_str());
+    let (Some(rules), Some(currency)) = (found, data.currency(country.currency.as_str())) else {
+        return Ok(None);
+    };
+    let mark = match data.source(rules.source.as_str()) {
+        Some(source) => page.notes.mark(source, None)?,
+        None => String::new(),
+    };
+    let mut sentences: Vec<String> = rules
+        .allowances
+        .iter()
+        .map(|allowance| {
+            let mut text =
+                format!("{}: {} is free of tax", allowance.name, currency.exact(allowance.amount));
+            if let Some(taper) = allowance.taper {
+                let _ = write!(
+                    text,
+                    ", less {} for every {} of pay above {}",
+                    currency.exact(taper.lose),
+                    currency.exact(taper.per),
+                    currency.exact(taper.above)
+                );
+            }
+            text + "."
+        })
+        .collect();
+    sentences.extend(rules.charges.iter().map(|charge| in_words(charge, currency)));
+    if let Some(end) = &rules.not_computed {
+        let above = currency.exact(end.taxable_above);
+        sentences.push(format!("Above {above} of taxable pay nothing is worked out. {}", end.why));
+    }
+    Ok(Some(Rules { of: rules, sentences, mark, holds_until: rules.holds_until.into() }))
+}
+
+/// "Income tax, on pay less allowances: 20% to £37,700, 40% to £125,140, 45% above."
+fn in_words(charge: &Charge, currency: &Currency) -> String {
+    let on = match charge.on {
+        ChargeBase::Taxable => "on pay less allowances",
+        ChargeBase::Gross => "on all pay",
+    };
+    let several = charge.bands.len() > 1;
+    let bands = charge.bands.iter().map(|band| {
+        let percent = match band.percent {
+            zero if zero.is_zero() => "nothing".to_owned(),
+            percent => format!("{}%", percent.normalize()),
+        };
+        match band.to {
+            Some(to) => format!("{percent} to {}", currency.exact(to)),
+            None if several => format!("{percent} above"),
+            None => percent,
+        }
+    });
+    let mut text = format!("{}, {on}: {}.", charge.name, bands.collect::<Vec<_>>().join(", "));
+    if let Some(rebate) = charge.rebate {
+        let relief =
+            if rebate.marginal_relief { "; just above, at most what exceeds it" } else { "" };
+        let to = currency.exact(rebate.taxable_to);
+        let _ = write!(text, " Up to {to} of taxable pay there is nothing to pay{relief}.");
+    }
+    if let Some(cap) = charge.cap {
+        let _ = write!(text, " It is {} at most.", currency.exact(cap));
+    }
+    if let Some(cess) = &charge.cess {
+        let _ = write!(text, " {} comes on top: {}% of it.", cess.name, cess.percent.normalize());
+    }
+    text
+}
+
+fn rate<'a>(
+    page: &mut Renderer<'a>,
+    data: &'a SalaryData,
+    country: &Country,
+) -> askama::Result<Option<Rate<'a>>> {
+    let Some(rates) = data.rates.as_ref().filter(|rates| rates.base != country.currency) else {
+        return Ok(None);
+    };
+    let of = |set: &[(crate::id::CurrencyCode, Decimal)]| {
+        set.iter().find(|(code, _)| *code == country.currency).map(|(_, rate)| *rate)
+    };
+    let currencies = (data.currency(rates.base.as_str()), data.currency(country.currency.as_str()));
+    let (Some(now), (Some(base), Some(currency))) = (of(&rates.rates), currencies) else {
+        return Ok(None);
+    };
+    let mark = match data.source(rates.source.as_str()) {
+        Some(source) => page.notes.mark(source, None)?,
+        None => String::new(),
+    };
+    Ok(Some(Rate {
+        base: &base.name,
+        plural: &currency.plural,
+        now: (rates.as_of, now),
+        earlier: rates.earlier.iter().filter_map(|(as_of, set)| Some((*as_of, of(set)?))).collect(),
+        mark,
+        holds_until: rates.holds_until.into(),
+    }))
+}

@@ -1,0 +1,173 @@
+//! Owns the frame around every page: head, header, navigation, breadcrumbs, footer. Templates
+//! extend `base.html` and hold a [`Layout`] named `layout`. Knows nothing of what a page shows.
+
+use jiff::civil::Date;
+
+use super::Shared;
+use crate::as_of::spell_date;
+use crate::content::SiteInfo;
+
+/// The place of a page in the site, which the navigation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The whole guide, or a section of it.
+    Guide,
+    /// The comparison.
+    Compare,
+    /// The list of sources.
+    Sources,
+    /// About the guide.
+    About,
+    /// None of the entries of the navigation.
+    Elsewhere,
+}
+
+/// What `base.html` needs.
+#[derive(Debug)]
+pub(crate) struct Layout<'a> {
+    /// What all pages share.
+    pub(crate) shared: Shared<'a>,
+    /// The text of `<title>`.
+    pub(crate) title: String,
+    /// For search engines and previews.
+    pub(crate) description: String,
+    /// The absolute address of the page; none without a base URL or for pages without an address.
+    pub(crate) canonical: Option<String>,
+    /// Whether search engines may list the page.
+    pub(crate) indexed: bool,
+    /// The marked entry of the navigation, and whether it is this very page.
+    place: (Place, bool),
+    /// The pages above this one, from the home page down.
+    pub(crate) crumbs: Vec<Crumb>,
+    /// The last breadcrumb: this page.
+    pub(crate) here: String,
+}
+
+/// A page above the present one.
+#[derive(Debug)]
+pub(crate) struct Crumb {
+    /// Its short name.
+    pub(crate) text: String,
+    /// Its address.
+    pub(crate) href: String,
+}
+
+/// One entry of the main navigation.
+#[derive(Debug)]
+pub(crate) struct NavItem {
+    /// What it says.
+    pub(crate) text: &'static str,
+    /// Where it leads.
+    pub(crate) href: String,
+    /// The value of `aria-current`.
+    pub(crate) current: Option<&'static str>,
+}
+
+impl<'a> Layout<'a> {
+    /// The frame of the page at `path`, named `title` in tabs and `here` in the breadcrumbs.
+    pub(crate) fn new(
+        shared: Shared<'a>,
+        path: &str,
+        title: &str,
+        here: &str,
+        description: &str,
+    ) -> Self {
+        let short = &shared.content.site.short_title;
+        Self {
+            shared,
+            title: if title.starts_with(short.as_str()) {
+                title.to_owned()
+            } else {
+                format!("{title} · {short}")
+            },
+            description: description.to_owned(),
+            canonical: shared.urls.absolute(path),
+            indexed: true,
+            place: (Place::Elsewhere, false),
+            crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
+            here: here.to_owned(),
+        }
+    }
+
+    /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.
+    pub(crate) fn at(mut self, place: Place, exactly: bool) -> Self {
+        self.place = (place, exactly);
+        self
+    }
+
+    /// Adds a page between the home page and this one.
+    pub(crate) fn below(mut self, text: &str, path: &str) -> Self {
+        self.crumbs.push(Crumb { text: text.to_owned(), href: self.shared.urls.path(path) });
+        self
+    }
+
+    /// Without breadcrumbs, and with the title alone in the tab: for the home page.
+    pub(crate) fn at_the_top(mut self, title: &str) -> Self {
+        self.crumbs.clear();
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// For pages that are no address of their own: not listed, without a canonical address.
+    pub(crate) fn unlisted(mut self) -> Self {
+        self.indexed = false;
+        self.canonical = None;
+        self
+    }
+
+    pub(crate) fn site(&self) -> &'a SiteInfo {
+        &self.shared.content.site
+    }
+
+    /// The date of the edition.
+    pub(crate) fn date(&self) -> Day {
+        self.site().date.into()
+    }
+
+    /// The address of a path of the site.
+    pub(crate) fn path(&self, path: &str) -> String {
+        self.shared.urls.path(path)
+    }
+
+    /// The address of an asset.
+    pub(crate) fn asset(&self, name: &'a str) -> &'a str {
+        self.shared.assets.href(name)
+    }
+
+    /// A link of the content, which may be a path of this site.
+    pub(crate) fn link(&self, href: &str) -> String {
+        if href.starts_with('/') { self.shared.urls.path(href) } else { href.to_owned() }
+    }
+
+    /// The entries of the main navigation.
+    pub(crate) fn navigation(&self) -> Vec<NavItem> {
+        [
+            ("Guide", "/guide", Place::Guide),
+            ("Compare pay", "/compare", Place::Compare),
+            ("Sources", "/sources", Place::Sources),
+            ("About", "/about", Place::About),
+        ]
+        .into_iter()
+        .map(|(text, path, place)| NavItem {
+            text,
+            href: self.shared.urls.path(path),
+            current: (self.place.0 == place).then_some(if self.place.1 { "page" } else { "true" }),
+        })
+        .collect()
+    }
+}
+
+/// A calendar day for `<time>`: how it is written and what stands in `datetime`.
+#[derive(Clone, Debug)]
+pub(crate) struct Day {
+    /// "24 November 2026".
+    pub(crate) text: String,
+    /// "2026-11-24".
+    pub(crate) notation: String,
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self { text: spell_date(date), notation: date.to_string() }
+    }
+}

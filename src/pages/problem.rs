@@ -1,0 +1,63 @@
+//! Owns the pages that say that something is not there or went wrong.
+
+use askama::Template;
+
+use super::Shared;
+use super::layout::Layout;
+
+#[derive(Template)]
+#[template(path = "not_found.html")]
+struct NotFound<'a> {
+    layout: Layout<'a>,
+    path: &'a str,
+    /// Titles and addresses.
+    suggestions: &'a [(String, String)],
+    sections: Vec<(&'a str, String)>,
+}
+
+/// Most sections listed on a page that was not found.
+const LISTED: usize = 12;
+
+/// What to read instead of a page that does not exist: `suggestions` are titles and addresses.
+pub fn not_found(
+    shared: &Shared<'_>,
+    path: &str,
+    suggestions: &[(String, String)],
+) -> Result<String, askama::Error> {
+    let title = "There is no page here";
+    let sections = shared.content.sections.iter().take(LISTED).map(|section| {
+        (section.page.nav.as_str(), shared.urls.path(&format!("/guide/{}", section.id)))
+    });
+    NotFound {
+        layout: Layout::new(*shared, "/", title, "Not found", title).unlisted(),
+        path,
+        suggestions,
+        sections: sections.collect(),
+    }
+    .render()
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct Failure<'a> {
+    layout: Layout<'a>,
+    status: u16,
+    title: &'a str,
+    message: &'a str,
+}
+
+/// A request that cannot be answered: what happened, in words that help.
+pub fn failure(
+    shared: &Shared<'_>,
+    status: u16,
+    title: &str,
+    message: &str,
+) -> Result<String, askama::Error> {
+    Failure {
+        layout: Layout::new(*shared, "/", title, title, message).unlisted(),
+        status,
+        title,
+        message,
+    }
+    .render()
+}

@@ -1,0 +1,182 @@
+//! Owns how figures of a comparison are written, and the words that label a row.
+
+use rust_decimal::Decimal;
+
+use super::{Heading, Row, RowScope, Shown};
+use crate::salary::money::{Denomination, Period};
+use crate::salary::{Figures, Percentiles, Range};
+
+impl Percentiles {
+    /// Those that are given, rising: the per cent and the amount.
+    pub fn points(&self) -> impl Iterator<Item = (u8, Decimal)> {
+        [(10, self.p10), (25, self.p25), (50, self.p50), (75, self.p75), (90, self.p90)]
+            .into_iter()
+            .filter_map(|(percent, amount)| Some((percent, amount?)))
+    }
+}
+
+impl Figures {
+    /// The largest figure; none when there is none to show.
+    pub fn max(&self) -> Option<Decimal> {
+        match self {
+            Self::Range(range) => Some(range.high.unwrap_or(range.low)),
+            Self::Percentiles(five) => five.points().map(|(_, amount)| amount).max(),
+            Self::Median(median) => Some(*median),
+            Self::Withheld(_) => None,
+        }
+    }
+
+    /// The smallest figure; none when there is none to show.
+    pub fn min(&self) -> Option<Decimal> {
+        match self {
+            Self::Range(range) => Some(range.low),
+            Self::Percentiles(five) => five.points().map(|(_, amount)| amount).min(),
+            Self::Median(median) => Some(*median),
+            Self::Withheld(_) => None,
+        }
+    }
+
+    /// The middle one, where the source gives it.
+    pub fn median(&self) -> Option<Decimal> {
+        match self {
+            Self::Percentiles(five) => five.p50,
+            Self::Median(median) => Some(*median),
+            Self::Range(_) | Self::Withheld(_) => None,
+        }
+    }
+
+    /// More than the largest figure occurs, by the source's own word.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Range(range) if range.is_open())
+    }
+
+    /// The words for figures in one way of writing amounts; the one place that joins them.
+    fn written(
+        &self,
+        range: impl Fn(&Range) -> String,
+        amount: impl Fn(Decimal) -> String,
+    ) -> String {
+        match self {
+            Self::Range(ends) => range(ends),
+            Self::Median(median) => format!("median {}", amount(*median)),
+            Self::Percentiles(five) => five
+                .points()
+                .map(|(percent, point)| format!("{} {}", percentile(percent), amount(point)))
+                .collect::<Vec<_>>()
+                .join(", "),
+            Self::Withheld(why) => why.clone(),
+        }
+    }
+}
+
+fn percentile(percent: u8) -> String {
+    if percent == 50 { "median".to_owned() } else { format!("p{percent}") }
+}
+
+impl Shown<'_> {
+    /// For a table: converted figures with "≈" and three significant figures, others exact. In
+    /// large units where they are exact in them.
+    pub fn text(&self) -> String {
+        let with = self.denomination;
+        self.figures.written(
+            |range| with.compact_range(range, self.approximate),
+            |amount| self.amount(amount),
+        )
+    }
+
+    /// One amount as in [`Self::text`].
+    pub fn amount(&self, amount: Decimal) -> String {
+        if self.approximate {
+            self.denomination.approximate(amount)
+        } else {
+            self.denomination.compact(amount)
+        }
+    }
+
+    /// Every digit, for a title or a table of its own: "£35,919.60–£54,057.40".
+    pub fn exact(&self) -> String {
+        let with = self.denomination;
+        self.figures.written(|range| with.exact_range(range), |amount| with.exact(amount))
+    }
+
+    /// For a label in a chart: as [`Self::text`], but net and monthly figures, which are rarely
+    /// round, with three significant figures too, and "≈" where that is not exact.
+    pub fn short(&self) -> String {
+        let with = self.denomination;
+        self.figures.written(
+            |range| with.compact_range(range, self.is_rounded(range)),
+            |amount| self.short_amount(amount),
+        )
+    }
+
+    /// One amount as in [`Self::short`].
+    pub fn short_amount(&self, amount: Decimal) -> String {
+        if self.approximate || self.rounds(amount) {
+            self.denomination.approximate(amount)
+        } else {
+            self.denomination.compact(amount)
+        }
+    }
+
+    /// [`Self::short`] for reading aloud: "about 4.74 thousand to 9.47 thousand pounds a year".
+    pub fn spoken(&self) -> String {
+        let with = self.denomination;
+        let text = self.figures.written(
+            |range| with.spoken_range(range, self.period, self.is_rounded(range)),
+            |amount| self.spoken_amount(amount),
+        );
+        match self.figures {
+            Figures::Range(_) => text,
+            _ => format!("{text} {}", self.period.spoken()),
+        }
+    }
+
+    /// One amount as in [`Self::spoken`], without the period.
+    pub fn spoken_amount(&self, amount: Decimal) -> String {
+        self.denomination.spoken(amount, self.approximate || self.rounds(amount))
+    }
+
+    fn is_rounded(&self, range: &Range) -> bool {
+        self.approximate || self.rounds(range.low) || range.high.is_some_and(|end| self.rounds(end))
+    }
+
+    fn rounds(&self, amount: Decimal) -> bool {
+        let uneven = self.net || self.period == Period::Month;
+        uneven && crate::salary::money::round_for_show(amount) != amount
+    }
+}
+
+impl Row<'_> {
+    /// "Entry", "2–4 years", "All levels".
+    pub fn label(&self) -> String {
+        match self.scope {
+            RowScope::Level(level) => level.short.clone(),
+            RowScope::Years(years) => years.text().unwrap_or_else(|| "All levels".to_owned()),
+            RowScope::AllLevels => "All levels".to_owned(),
+        }
+    }
+
+    /// As the source gives it, in local currency, gross, a year: "₹6L–₹12L".
+    pub fn original_text(&self) -> String {
+        let with = Denomination::Currency(self.currency);
+        self.original.written(|range| with.compact_range(range, false), |one| with.compact(one))
+    }
+
+    /// Whether what is shown differs from the original.
+    pub fn is_changed(&self) -> bool {
+        self.shown
+            .as_ref()
+            .is_none_or(|shown| shown.net || shown.approximate || shown.period != Period::Year)
+    }
+}
+
+impl Heading<'_> {
+    /// "India", "Mid level", "All levels".
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Country(country) => &country.name,
+            Self::Level(level) => &level.name,
+            Self::AllLevels => "All levels",
+        }
+    }
+}

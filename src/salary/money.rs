@@ -1,0 +1,113 @@
+//! Owns amounts as people write and say them: grouping, lakh and crore, ranges, rounding for show.
+//!
+//! The entry points are [`Currency::exact`], [`Currency::compact`], [`Currency::parse`] and
+//! [`Denomination`], which is what every shown figure is in. Knows nothing of rates or taxes.
+
+mod parse;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub(crate) use write::{group_western, round_for_show};
+
+pub use parse::AmountError;
+
+use crate::id::CurrencyCode;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::exchange::PurchasingPower;
+
+/// The largest amount that is read or computed with, a million million: far beyond any pay, and
+/// far below where exact decimals overflow.
+pub const MAX_AMOUNT: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
+
+/// The one way in which anything is rounded here: half away from zero, as people do.
+pub(crate) const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+
+/// A currency and the way its amounts are written.
+#[derive(Clone, Debug)]
+pub struct Currency {
+    /// ISO 4217.
+    pub code: CurrencyCode,
+    /// "Indian rupee".
+    pub name: String,
+    /// "rupees", in spoken amounts.
+    pub plural: String,
+    /// "₹".
+    pub symbol: String,
+    /// How digits are grouped.
+    pub grouping: Grouping,
+    /// Digits after the decimal point of the smallest coin.
+    pub decimals: u32,
+    /// Large units from the smallest up: thousand and million, or lakh and crore.
+    pub units: Vec<Unit>,
+}
+
+/// How the digits of a whole number are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grouping {
+    /// 1,234,567.
+    Western,
+    /// 12,34,567.
+    Indian,
+}
+
+/// A large unit of a currency.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// "L".
+    pub suffix: String,
+    /// "lakh".
+    pub word: String,
+    /// 100000.
+    pub value: Decimal,
+}
+
+/// The time for which an amount is paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// A year.
+    #[default]
+    Year,
+    /// A month: a twelfth of a year.
+    Month,
+}
+
+impl Period {
+    /// "year" or "month", as in addresses and sentences.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+        }
+    }
+
+    /// "a year" or "a month".
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Self::Year => "a year",
+            Self::Month => "a month",
+        }
+    }
+}
+
+/// What an amount is in: a currency, or international dollars of one year, which no one is paid in.
+#[derive(Clone, Copy, Debug)]
+pub enum Denomination<'a> {
+    /// Money.
+    Currency(&'a Currency),
+    /// Money divided by its purchasing-power factor.
+    International(&'a PurchasingPower),
+}
+
+impl PartialEq for Denomination<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Currency(a), Self::Currency(b)) => a.code == b.code,
+            (Self::International(_), Self::International(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Denomination<'_> {}

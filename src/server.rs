@@ -1,0 +1,288 @@
+//! Owns requests: from the head of a request to a whole response. The entry point is [`App`]; the
+//! order of its work is written in [`App::respond`]. [`listen`] puts it behind a socket. It must
+//! not know how pages are made.
+
+mod address;
+mod comparison;
+pub mod error;
+mod health;
+pub mod listen;
+mod negotiate;
+mod panics;
+mod programs;
+pub mod routes;
+mod send;
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use arc_swap::ArcSwap;
+use axum::Router;
+use http::header::{self, HeaderMap, HeaderValue};
+use http::request::Parts;
+use http::{Method, Request, Response, StatusCode, Uri, Version};
+use tower::Service;
+
+use crate::site::headers::CachePolicy;
+use crate::site::resource::Draft;
+use crate::site::{Entry, Site};
+use address::Address;
+use error::AppError;
+use routes::{Current, Reply};
+pub use send::Body;
+use send::send;
+
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// Answers requests from one site, which may be exchanged for another while it serves.
+#[derive(Clone, Debug)]
+pub struct App {
+    site: Arc<ArcSwap<Site>>,
+    routes: Router,
+    draining: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Of a site, with the routes that answer queries.
+    pub fn new(site: Arc<Site>, routes: Router) -> Self {
+        Self {
+            site: Arc::new(ArcSwap::new(site)),
+            routes: routes.fallback(|| async { AppError::NotFound }),
+            draining: Arc::default(),
+        }
+    }
+
+    /// Serves another site from now on. Requests that have begun keep the one they have.
+    pub fn replace(&self, site: Arc<Site>) {
+        self.site.store(site);
+    }
+
+    /// Says that no new requests are wanted, to whoever probes.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// The answer to a request, whose body is never read: whether it can be trusted, its
+    /// method, what stands at its very path, then all that is rarer. Most requests end at the first look-up, without a future to
+    /// wait for.
+    pub fn respond<B>(&self, request: Request<B>) -> Answer {
+        let site = self.site.load();
+        let (parts, _) = request.into_parts();
+        if let Some(why) = suspicious(&parts) {
+            let refusal = error::page(&AppError::BadRequest(why.to_owned()), &site, "");
+            let mut response = send(&refusal, &parts.method, &parts.headers);
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            return Answer::ready(response);
+        }
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            return Answer::ready(other_method(&site, &parts.method, parts.uri.path()));
+        }
+        let path = parts.uri.path();
+        if let Some(probe) = health::probe(path, self.draining.load(Ordering::Relaxed)) {
+            return Answer::ready(send(&site.resource(probe), &parts.method, &parts.headers));
+        }
+        if let Some(below) = path.strip_prefix(site.urls().base_path())
+            && let Some(resource) = site.ready(below, parts.uri.query())
+        {
+            return Answer::ready(send(resource, &parts.method, &parts.headers));
+        }
+        let site = Arc::clone(&site);
+        let routes = self.routes.clone();
+        Answer::Waiting(Box::pin(async move {
+            let work = panics::caught(rarer(&site, routes, &parts));
+            work.await.unwrap_or_else(|panic| {
+                let fault = AppError::Internal(panic.into());
+                // Whatever broke may break its own page as well.
+                let page = panics::caught_now(|| error::page(&fault, &site, parts.uri.path()));
+                let page = page.unwrap_or_else(|_| error::last_resort(&site));
+                send(&page, &parts.method, &parts.headers)
+            })
+        }))
+    }
+}
+
+/// SECURITY: a request with two hosts is read differently by two servers in a row, which is how one
+/// is smuggled past the first. HTTP asks that such requests, and those without a host, be refused.
+/// (Two statements of a body's length are hyper's business: it believes one and hangs up.)
+fn suspicious(parts: &Parts) -> Option<&'static str> {
+    let hosts = parts.headers.get_all(header::HOST).iter().take(2).count();
+    (hosts > 1 || (hosts == 0 && parts.version == Version::HTTP_11))
+        .then_some("A request names the host that it is meant for, once.")
+}
+
+/// What is not found at the very path: another spelling of it, an old address, a route that
+/// answers queries, or nothing.
+async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body> {
+    let fail = |error: &AppError| {
+        send(&error::page(error, site, parts.uri.path()), &parts.method, &parts.headers)
+    };
+    let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
+        Address::Plain(below) => below,
+        Address::Untidy(tidy) => return redirect(site, parts, &tidy),
+        Address::Nowhere => return fail(&AppError::NotFound),
+        Address::Broken => {
+            let why = "Its path holds characters or escapes that mean nothing.";
+            return fail(&AppError::BadRequest(why.to_owned()));
+        }
+    };
+    match site.find(&below) {
+        Some(Entry::Resource(resource)) => return send(resource, &parts.method, &parts.headers),
+        Some(Entry::Defaults(resource)) if parts.uri.query().is_none() => {
+            return send(resource, &parts.method, &parts.headers);
+        }
+        Some(Entry::Redirect(to)) if to.starts_with('/') => {
+            return redirect(site, parts, &site.urls().path(to));
+        }
+        Some(Entry::Redirect(to)) => return redirect(site, parts, to),
+        Some(Entry::Defaults(_)) | None => {}
+    }
+    let mut response = ask(routes, site, parts).await;
+    if let Some(Reply(resource)) = response.extensions_mut().remove() {
+        return send(&resource, &parts.method, &parts.headers);
+    }
+    if let Some(error::Carried(error)) = response.extensions_mut().remove() {
+        return fail(&error);
+    }
+    // Axum's own refusals, such as a query that is not UTF-8, know nothing of our pages.
+    let status = response.status();
+    if status.is_client_error() {
+        fail(&AppError::BadRequest("What stands after the `?` cannot be read.".to_owned()))
+    } else {
+        fail(&AppError::Internal(format!("a handler answered with a bare {status}").into()))
+    }
+}
+
+/// Asks the routes, which are written as if there were no base path.
+async fn ask(mut routes: Router, site: &Arc<Site>, parts: &Parts) -> axum::response::Response {
+    let base = site.urls().base_path().len();
+    let target = parts.uri.path_and_query().map_or("/", |target| &target.as_str()[base..]);
+    let Ok(uri) = target.parse::<Uri>() else {
+        return axum::response::IntoResponse::into_response(AppError::NotFound);
+    };
+    let mut request = Request::new(axum::body::Body::empty());
+    *request.uri_mut() = uri;
+    *request.headers_mut() = parts.headers.clone();
+    request.extensions_mut().insert(Current(Arc::clone(site)));
+    match routes.call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// For good. The query goes along on this site, before the anchor if there is one.
+fn redirect(site: &Site, parts: &Parts, to: &str) -> Response<Body> {
+    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, a)| (path, Some(a)));
+    let mut location = path.to_owned();
+    if let Some(query) = parts.uri.query().filter(|_| to.starts_with('/')) {
+        location.push(if path.contains('?') { '&' } else { '?' });
+        location.push_str(query);
+    }
+    if let Some(anchor) = anchor {
+        location.push('#');
+        location.push_str(anchor);
+    }
+    let status = StatusCode::PERMANENT_REDIRECT;
+    let draft =
+        Draft { policy: CachePolicy::Hour, ..Draft::text(status, format!("Moved to {to}\n")) };
+    let mut response = send(&site.resource(draft), &parts.method, &HeaderMap::new());
+    // Escaped as it is, it is a valid value; without it the body still says where to go.
+    if let Ok(location) = HeaderValue::try_from(in_ascii(&location)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// Addresses in headers are ASCII: what is not is escaped, and so are quotes and the like.
+fn in_ascii(address: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Anything but GET and HEAD: the site is only read.
+fn other_method(site: &Site, method: &Method, path: &str) -> Response<Body> {
+    let asked = *method == Method::OPTIONS;
+    let for_programs = programs::read_at(site, path);
+    let resource = if asked {
+        site.resource(Draft::text(StatusCode::NO_CONTENT, ""))
+    } else {
+        error::method_not_allowed(site, path)
+    };
+    let mut response = send(&resource, method, &HeaderMap::new());
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
+    if asked {
+        // There is no body to describe.
+        for describing in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::VARY] {
+            headers.remove(describing);
+        }
+        if for_programs {
+            programs::add_preflight(headers, METHODS);
+        }
+    }
+    response
+}
+
+/// A response that is there already, or one that is being made.
+pub enum Answer {
+    /// Taken when it is first asked for.
+    Ready(Option<Response<Body>>),
+    /// In the making.
+    Waiting(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
+}
+
+impl Answer {
+    fn ready(response: Response<Body>) -> Self {
+        Self::Ready(Some(response))
+    }
+}
+
+impl Future for Answer {
+    type Output = Result<Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Ready(response) => match response.take() {
+                Some(response) => Poll::Ready(Ok(response)),
+                None => Poll::Pending,
+            },
+            Self::Waiting(future) => future.as_mut().poll(context).map(Ok),
+        }
+    }
+}
+
+impl<B> Service<Request<B>> for App {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Answer {
+        self.respond(request)
+    }
+}
+
+impl<B> hyper::service::Service<Request<B>> for App {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn call(&self, request: Request<B>) -> Answer {
+        self.respond(request)
+    }
+}

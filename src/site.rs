@@ -1,0 +1,313 @@
+//! Owns the built site: every page, asset and feed, rendered, hashed and compressed, made once
+//! from the content. The entry point is [`Site::build`]; a request is a look-up, [`Site::find`].
+//! It must not know connections or requests.
+
+pub mod assets;
+pub mod cache;
+pub mod compress;
+mod feeds;
+pub mod headers;
+mod parallel;
+pub mod resource;
+mod suggestions;
+pub mod urls;
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use http::StatusCode;
+use jiff::civil::Date;
+
+use crate::api;
+use crate::config::Config;
+use crate::content::Content;
+use crate::pages::{self, Asked, Shared};
+use crate::salary::comparison::Selection;
+use assets::{AssetError, AssetUrls, Assets};
+use cache::QueryCache;
+use compress::{Effort, Encoding};
+use headers::{CachePolicy, Kind, Security};
+use resource::{Draft, Resource, content_type};
+use urls::Urls;
+
+/// The comparison, which answers queries.
+const COMPARE: &str = "/compare";
+/// The comparison for frames, which answers queries.
+const EMBED: &str = "/embed/compare";
+
+/// A guide, ready to send.
+#[derive(Debug)]
+pub struct Site {
+    content: Content,
+    urls: Urls,
+    assets: AssetUrls,
+    security: Security,
+    today: Date,
+    queries: QueryCache,
+    entries: HashMap<Box<str>, Entry>,
+    pages: Vec<PageInfo>,
+}
+
+/// What stands at a path.
+#[derive(Debug)]
+pub enum Entry {
+    /// Something to send.
+    Resource(Box<Resource>),
+    /// Something to send to those who ask for it without a query; a route answers the others.
+    Defaults(Box<Resource>),
+    /// A path below the base, perhaps with an anchor, or an http(s) address.
+    Redirect(String),
+}
+
+/// A page as others speak of it.
+#[derive(Clone, Debug)]
+pub struct PageInfo {
+    /// Below the base path: "/guide/skills".
+    pub path: String,
+    /// Its heading.
+    pub title: String,
+    /// When its facts were last checked.
+    pub checked: Date,
+}
+
+/// Why a site could not be built: a mistake in this program, since the content was checked.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A template failed.
+    #[error("the page {path} cannot be rendered: {source}")]
+    Page {
+        /// Which page.
+        path: String,
+        /// What the template says.
+        source: askama::Error,
+    },
+    /// A table cannot be written.
+    #[error("the tables for programs cannot be written: {0}")]
+    Tables(#[from] serde_json::Error),
+    /// The files that come with the program do not fit together.
+    #[error("the style sheets and scripts do not fit together: {0}")]
+    Assets(#[from] AssetError),
+}
+
+/// Which template makes a page.
+#[derive(Clone, Copy, Debug)]
+enum Template {
+    Home,
+    About,
+    Sources,
+    WholeGuide,
+    Section(usize),
+    Country(usize),
+    Compare,
+}
+
+impl Site {
+    /// Renders and hashes everything that no query changes. What comes out is a function of the
+    /// content and the settings alone.
+    pub fn build(content: Content, config: &Config) -> Result<Self, BuildError> {
+        let urls = Urls::new(config.base_url.as_ref());
+        let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
+        let Assets { urls: assets, files } = Assets::embedded(&urls)?;
+
+        let salaries = &content.salaries;
+        let defaults = Selection::defaults(salaries);
+        let asked = Asked { selection: &defaults, ignored: &[], today: config.today };
+        let planned = plan(&content);
+        let shared = Shared { content: &content, urls: &urls, assets: &assets };
+        let rendered =
+            parallel::map(&planned, |(page, template)| render(&shared, &asked, page, *template));
+        let mut pages = Vec::with_capacity(planned.len());
+        let mut drafts = Vec::with_capacity(planned.len() + files.len() + 8);
+        for ((page, _), html) in planned.into_iter().zip(rendered) {
+            drafts.push((page.path.clone(), Draft::page(html?)));
+            pages.push(page);
+        }
+        let embed = pages::embed(&shared, &asked)
+            .map_err(|source| BuildError::Page { path: EMBED.to_owned(), source })?;
+        drafts.push((EMBED.to_owned(), Draft { kind: Kind::Embed, ..Draft::page(embed) }));
+        // The whole guide is rendered first because it takes longest; readers expect it later.
+        pages.sort_by_key(|page| page.path == "/guide");
+
+        drafts.extend(asset_drafts(files));
+        drafts.extend(content.images.iter().map(|image| {
+            let path = format!("/images/{}", image.name);
+            let body = Bytes::copy_from_slice(&image.bytes);
+            (path, other(Kind::Picture, content_type(&image.name), CachePolicy::Revalidate, body))
+        }));
+        let context = api::Context { content: &content, urls: &urls, today: config.today };
+        drafts.extend(api::tables(context)?.into_iter().map(|table| {
+            let body = table.body.into();
+            (table.path, other(Kind::Data, "application/json", CachePolicy::Hour, body))
+        }));
+        let port = config.listen.port();
+        drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
+
+        let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
+        let mut entries: HashMap<Box<str>, Entry> = drafts
+            .into_iter()
+            .map(|(path, draft)| {
+                let resource = Box::new(Resource::new(draft, &security, effort));
+                let queried = [COMPARE, EMBED].contains(&path.as_str());
+                let entry = if queried { Entry::Defaults } else { Entry::Resource };
+                (path.into(), entry(resource))
+            })
+            .collect();
+        for redirect in &content.redirects {
+            entries
+                .entry(redirect.from.as_str().into())
+                .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
+        }
+        Ok(Self {
+            content,
+            urls,
+            assets,
+            security,
+            today: config.today,
+            queries: QueryCache::default(),
+            entries,
+            pages,
+        })
+    }
+
+    /// Packs everything ahead of the requests, the smallest first. This takes far longer than all
+    /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
+    /// the same bytes.
+    pub fn pack(&self) {
+        let mut resources: Vec<&Resource> = self
+            .entries
+            .values()
+            .filter_map(|entry| match entry {
+                Entry::Resource(resource) | Entry::Defaults(resource) => Some(&**resource),
+                Entry::Redirect(_) => None,
+            })
+            .collect();
+        resources.sort_by_key(|resource| resource.identity().body.len());
+        for resource in resources {
+            resource.packed(Encoding::Brotli);
+            resource.packed(Encoding::Gzip);
+        }
+    }
+
+    /// What stands at a path below the base path.
+    pub fn find(&self, path: &str) -> Option<&Entry> {
+        self.entries.get(path)
+    }
+
+    /// What can be sent at once at a path below the base path.
+    pub fn ready(&self, path: &str, query: Option<&str>) -> Option<&Resource> {
+        match self.entries.get(path)? {
+            Entry::Resource(resource) => Some(resource),
+            Entry::Defaults(resource) if query.is_none() => Some(resource),
+            Entry::Defaults(_) | Entry::Redirect(_) => None,
+        }
+    }
+
+    /// Makes something to send while a reader waits, with the headers of this site.
+    pub fn resource(&self, draft: Draft) -> Resource {
+        Resource::new(draft, &self.security, Effort::Quick)
+    }
+
+    /// What was made for queries before.
+    pub fn queries(&self) -> &QueryCache {
+        &self.queries
+    }
+
+    /// What pages are made from.
+    pub fn shared(&self) -> Shared<'_> {
+        Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
+    }
+
+    /// The guide.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The day for which the site was built.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The maker of addresses.
+    pub fn urls(&self) -> &Urls {
+        &self.urls
+    }
+
+    /// Every page, in the order in which one would read them.
+    pub fn pages(&self) -> &[PageInfo] {
+        &self.pages
+    }
+
+    /// The pages whose addresses are nearest to one that does not exist: title and address.
+    pub fn suggestions(&self, path: &str) -> Vec<(String, String)> {
+        suggestions::nearest(path, &self.pages)
+            .into_iter()
+            .map(|page| (page.title.clone(), self.urls.path(&page.path)))
+            .collect()
+    }
+}
+
+/// Every page of the site, with what takes longest first.
+fn plan(content: &Content) -> Vec<(PageInfo, Template)> {
+    let edition = content.site.date;
+    let latest = content.sections.iter().map(|section| section.page.checked).max();
+    let page = |path: &str, title: &str, checked: Date, template| {
+        (PageInfo { path: path.to_owned(), title: title.to_owned(), checked }, template)
+    };
+    let home = &content.home;
+    let about = &content.about;
+    let mut pages = vec![
+        page("/guide", "The whole guide", latest.unwrap_or(edition), Template::WholeGuide),
+        page("/", &home.title, home.checked, Template::Home),
+    ];
+    pages.extend(content.sections.iter().enumerate().map(|(index, section)| {
+        let path = format!("/guide/{}", section.id);
+        page(&path, &section.page.title, section.page.checked, Template::Section(index))
+    }));
+    pages.extend(content.salaries.countries.iter().enumerate().map(|(index, country)| {
+        let path = format!("/salaries/{}", country.code);
+        let title = format!("Pay in {}", country.in_sentence);
+        page(&path, &title, edition, Template::Country(index))
+    }));
+    pages.push(page(COMPARE, "Compare pay", edition, Template::Compare));
+    pages.push(page("/sources", "Sources", edition, Template::Sources));
+    pages.push(page("/about", &about.title, about.checked, Template::About));
+    pages
+}
+
+fn render(
+    shared: &Shared<'_>,
+    asked: &Asked<'_>,
+    page: &PageInfo,
+    template: Template,
+) -> Result<String, BuildError> {
+    match template {
+        Template::Compare => pages::compare(shared, asked),
+        Template::Home => pages::home(shared),
+        Template::About => pages::about(shared),
+        Template::Sources => pages::sources(shared),
+        Template::WholeGuide => pages::guide(shared),
+        Template::Section(index) => pages::section(shared, index),
+        Template::Country(index) => {
+            pages::country(shared, &shared.content.salaries.countries[index])
+        }
+    }
+    .map_err(|source| BuildError::Page { path: page.path.clone(), source })
+}
+
+fn asset_drafts(files: Vec<assets::Asset>) -> Vec<(String, Draft)> {
+    let mut drafts = Vec::with_capacity(files.len() + 1);
+    for file in files {
+        // Browsers ask for this name unbidden; an SVG under it is understood by all that show one.
+        if matches!(file.name.as_str(), "img/favicon.ico" | "img/favicon.svg" | "img/icon.svg") {
+            let icon = other(Kind::Asset, file.content_type, CachePolicy::Hour, file.body.clone());
+            drafts.push(("/favicon.ico".to_owned(), icon));
+        }
+        let asset = other(Kind::Asset, file.content_type, CachePolicy::Immutable, file.body);
+        drafts.push((file.path, asset));
+    }
+    drafts
+}
+
+fn other(kind: Kind, content_type: &'static str, policy: CachePolicy, body: Bytes) -> Draft {
+    Draft { status: StatusCode::OK, kind, content_type, policy, body }
+}

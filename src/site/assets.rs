@@ -1,0 +1,228 @@
+//! Owns the files of `static/`: hashed by what they hold, references between them rewritten before
+//! hashing, ready to send. The entry point is [`Assets::build`].
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use include_dir::{Dir, include_dir};
+
+use super::resource::content_type;
+use super::urls::Urls;
+
+mod references;
+mod stylesheet;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// All style sheets go out as one, by this name.
+const STYLESHEET: &str = "css/site.css";
+
+/// Addresses of assets by source name: "css/site.css" leads to "/careers/assets/site.1f2e3d4c.css".
+#[derive(Clone, Debug, Default)]
+pub struct AssetUrls(BTreeMap<String, String>);
+
+impl AssetUrls {
+    /// From source names and finished addresses, base path included.
+    pub fn new(urls: BTreeMap<String, String>) -> Self {
+        Self(urls)
+    }
+
+    /// The address of an asset; of one that does not exist, its plain name, which answers 404.
+    pub fn href<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
+    }
+}
+
+/// Every asset, ready to send.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// Where pages find them.
+    pub urls: AssetUrls,
+    /// In order of their source names.
+    pub files: Vec<Asset>,
+}
+
+/// One asset.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its source name: "img/icon.svg".
+    pub name: String,
+    /// Below the base path: "/assets/icon.1f2e3d4c.svg".
+    pub path: String,
+    /// By its ending.
+    pub content_type: &'static str,
+    /// With references rewritten.
+    pub body: Bytes,
+}
+
+/// What is wrong with the assets: a mistake in this program, not in a guide.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssetError {
+    /// A style sheet or script names a file that is not there.
+    #[error("{from} refers to {to}, which does not exist")]
+    Missing {
+        /// Who refers.
+        from: String,
+        /// As it is written there.
+        to: String,
+    },
+    /// A file refers to itself, perhaps by way of others, so that no hash can be taken.
+    #[error("{0} refers to itself")]
+    Circle(String),
+}
+
+impl Assets {
+    /// The files that come with the program.
+    pub fn embedded(urls: &Urls) -> Result<Self, AssetError> {
+        let mut files = BTreeMap::new();
+        gather(&EMBEDDED, &mut files);
+        Self::build(files, urls)
+    }
+
+    /// From files by source name.
+    pub fn build(mut files: BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
+        stylesheet::join(&mut files, STYLESHEET);
+        let mut finished = BTreeMap::new();
+        for name in files.keys() {
+            finish(name, &files, &mut finished)?;
+        }
+        let addresses = finished
+            .iter()
+            .filter_map(|(name, asset)| Some((name.clone(), urls.path(&asset.as_ref()?.path))))
+            .collect();
+        Ok(Self {
+            urls: AssetUrls::new(addresses),
+            files: finished.into_values().flatten().collect(),
+        })
+    }
+}
+
+/// Hashes an asset after all those to which it refers. `None` marks one that is being worked on.
+fn finish(
+    name: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    finished: &mut BTreeMap<String, Option<Asset>>,
+) -> Result<String, AssetError> {
+    match finished.get(name) {
+        Some(Some(asset)) => return Ok(asset.path.clone()),
+        Some(None) => return Err(AssetError::Circle(name.to_owned())),
+        None => {}
+    }
+    finished.insert(name.to_owned(), None);
+    let source = files.get(name).map(Vec::as_slice).unwrap_or_default();
+    let body = match std::str::from_utf8(source) {
+        Ok(text) if matches!(ending(name), "css" | "js") => {
+            references::rewrite(name, text, |target, written| {
+                if !files.contains_key(target) {
+                    return Err(AssetError::Missing { from: name.to_owned(), to: written.into() });
+                }
+                finish(target, files, finished)
+            })?
+            .into_bytes()
+        }
+        _ => source.to_vec(),
+    };
+    let path = hashed_path(name, &body);
+    let asset = Asset {
+        name: name.to_owned(),
+        path: path.clone(),
+        content_type: content_type(name),
+        body: body.into(),
+    };
+    finished.insert(name.to_owned(), Some(asset));
+    Ok(path)
+}
+
+/// "svg" of "img/icon.svg".
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// "img/icon.svg" becomes "/assets/icon.1f2e3d4c5b.svg".
+fn hashed_path(name: &str, body: &[u8]) -> String {
+    let hash = blake3::hash(body).to_hex();
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("/assets/{stem}.{}.{ending}", &hash[..10]),
+        None => format!("/assets/{file}.{}", &hash[..10]),
+    }
+}
+
+fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in dir.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        let hidden = name.rsplit('/').next().is_some_and(|file| file.starts_with('.'));
+        if !hidden {
+            files.insert(name, file.contents().to_vec());
+        }
+    }
+    for dir in dir.dirs() {
+        gather(dir, files);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(files: &[(&str, &str)]) -> Result<Assets, AssetError> {
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        Assets::build(files.collect(), &Urls::new(None))
+    }
+
+    fn body<'a>(assets: &'a Assets, name: &str) -> &'a str {
+        let asset = assets.files.iter().find(|asset| asset.name == name).unwrap();
+        std::str::from_utf8(&asset.body).unwrap()
+    }
+
+    #[test]
+    fn the_assets_of_the_program_refer_only_to_what_exists() {
+        Assets::embedded(&Urls::new(None)).unwrap();
+    }
+
+    #[test]
+    fn a_changed_picture_changes_the_address_of_the_style_sheet_that_shows_it() {
+        let css = ("css/site.css", "a{background:url(../img/a.svg)}");
+        let one = build(&[css, ("img/a.svg", "<svg/>")]).unwrap();
+        let other = build(&[css, ("img/a.svg", "<svg></svg>")]).unwrap();
+        assert_ne!(one.urls.href("css/site.css"), other.urls.href("css/site.css"));
+        let picture = one.urls.href("img/a.svg").rsplit_once('/').unwrap().1;
+        assert_eq!(body(&one, "css/site.css"), format!("a{{background:url({picture})}}"));
+    }
+
+    #[test]
+    fn a_script_that_imports_another_finds_it_by_its_hashed_name() {
+        let assets = build(&[
+            ("js/page.js", "import { a } from \"./a.js\";\n"),
+            ("js/a.js", "export const a = 1;\n"),
+        ])
+        .unwrap();
+        let imported = assets.urls.href("js/a.js").rsplit_once('/').unwrap().1;
+        assert_eq!(body(&assets, "js/page.js"), format!("import {{ a }} from \"./{imported}\";\n"));
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_an_error() {
+        let error = build(&[("css/site.css", "a{background:url(../img/none.svg)}")]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "css/site.css refers to ../img/none.svg, which does not exist"
+        );
+    }
+
+    #[test]
+    fn scripts_that_import_each_other_are_an_error_and_not_a_loop() {
+        let error = build(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")])
+            .unwrap_err();
+        assert!(matches!(error, AssetError::Circle(_)));
+    }
+
+    #[test]
+    fn an_address_stands_below_the_base_path() {
+        let base = url::Url::parse("https://example.org/careers/").unwrap();
+        let files = BTreeMap::from([("js/a.js".to_owned(), b"1".to_vec())]);
+        let assets = Assets::build(files, &Urls::new(Some(&base))).unwrap();
+        assert!(assets.urls.href("js/a.js").starts_with("/careers/assets/a."));
+        assert!(assets.files[0].path.starts_with("/assets/a."));
+    }
+}

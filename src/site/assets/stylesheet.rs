@@ -1,0 +1,133 @@
+//! Owns how style sheets become one small file: joined in a fixed order, comments and needless
+//! space taken out. Nothing is renamed or reordered: what a reader of the source sees is what holds.
+
+use std::collections::BTreeMap;
+
+use super::ending;
+
+/// Replaces all `css/*.css` by one sheet of that name, which comes first; the others follow in
+/// order of their names.
+pub(super) fn join(files: &mut BTreeMap<String, Vec<u8>>, name: &str) {
+    let is_sheet = |file: &str| file.starts_with("css/") && ending(file) == "css";
+    let mut joined = String::new();
+    let first = files.remove(name);
+    let mut found = first.is_some();
+    let mut add = |bytes: &[u8]| joined.push_str(&minify(&String::from_utf8_lossy(bytes)));
+    if let Some(bytes) = first {
+        add(&bytes);
+    }
+    files.retain(|file, bytes| {
+        if is_sheet(file) {
+            add(bytes);
+            found = true;
+        }
+        !is_sheet(file)
+    });
+    if found {
+        files.insert(name.to_owned(), joined.into_bytes());
+    }
+}
+
+/// Without comments, and without space where it means nothing. Space before a colon and around
+/// operators means something, and stays.
+pub(super) fn minify(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    let mut space = false;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
+            space = true;
+            continue;
+        }
+        if c.is_ascii_whitespace() {
+            space = true;
+            rest = &rest[1..];
+            continue;
+        }
+        let verbatim = verbatim_length(rest);
+        let token = &rest[..verbatim.max(c.len_utf8())];
+        let after_glue = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':']);
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        if space && !after_glue && !matches!(c, '{' | '}' | ';' | ',') {
+            out.push(' ');
+        }
+        out.push_str(token);
+        space = false;
+        rest = &rest[token.len()..];
+    }
+    out
+}
+
+/// The length of a string or of an unquoted `url(...)` at the start of the text, which stay as
+/// they are; 0 for anything else.
+fn verbatim_length(text: &str) -> usize {
+    let end_of = |closing: char, from: usize| {
+        let mut escaped = false;
+        for (at, c) in text[from..].char_indices() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                c if c == closing => return from + at + c.len_utf8(),
+                _ => {}
+            }
+        }
+        text.len()
+    };
+    match text.as_bytes() {
+        [b'"', ..] => end_of('"', 1),
+        [b'\'', ..] => end_of('\'', 1),
+        [b'\\', ..] => 1 + text[1..].chars().next().map_or(0, char::len_utf8),
+        [b'u', b'r', b'l', b'(', next, ..] if !matches!(next, b'"' | b'\'') => end_of(')', 4),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn space_and_comments_go() {
+        assert_eq!(
+            minify("/* a */\na ,\n b > i {\n  color : red ;\n  margin: 0  1px;\n}\n\n"),
+            "a,b > i{color :red;margin:0 1px}"
+        );
+    }
+
+    #[test]
+    fn space_that_means_something_stays() {
+        for same in [
+            "a :hover{width:calc(1px + 2px)}",
+            "@media (min-width:40em) and (max-width:60em){a{top:0}}",
+            "@media (width >= 40em){a{top:0}}",
+            ":root{--empty: ;}".replace(": ;", ":").as_str(),
+            "a{content:\"a  /* b */ ; }\"}",
+            "a{content:'\\'  ;'}",
+            "a{background:url(a  b.svg) no-repeat}",
+            ".a .b.c #d{font:1rem/1.5 serif}",
+        ] {
+            assert_eq!(minify(same), same);
+        }
+    }
+
+    #[test]
+    fn what_ends_too_early_is_no_trouble() {
+        for broken in ["/* ", "a{content:\"", "url(", "\\", "a{", "}", "é\\é \u{a0}"] {
+            minify(broken);
+        }
+    }
+
+    #[test]
+    fn sheets_are_joined_with_the_first_one_first() {
+        let mut files: BTreeMap<String, Vec<u8>> =
+            ["css/a.css", "css/site.css", "css/z.css", "js/a.js"]
+                .map(|name| (name.to_owned(), format!("{}{{}}", &name[4..5]).into_bytes()))
+                .into();
+        join(&mut files, "css/site.css");
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["css/site.css", "js/a.js"]);
+        assert_eq!(files["css/site.css"], b"s{}a{}z{}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Owns what was made for a query and may be asked for again: a bounded store that lives and dies
+//! with its site, so that a reload forgets everything. The entry point is
+//! [`QueryCache::get_or_make`]. It must not know what is made, nor read a query.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use quick_cache::{Equivalent, Weighter};
+
+use super::resource::Resource;
+
+/// Bytes of all that is kept, about.
+const CAPACITY: u64 = 16 * 1024 * 1024;
+/// The store is divided by how many things it is likely to hold.
+const LIKELY_ITEMS: usize = 256;
+/// SECURITY: a longer query is answered, and forgotten.
+const LONGEST_QUERY: usize = 1024;
+/// Headers of all codings, entity tags and bookkeeping of one thing, about.
+const OVERHEAD: usize = 12 * 1024;
+
+/// Answers to queries, the ones asked for often kept longest.
+#[derive(Debug)]
+pub struct QueryCache(Cache<Key, Arc<Resource>, ByBytes>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    route: &'static str,
+    query: Box<str>,
+}
+
+/// A [`Key`] that is only looked up.
+#[derive(Hash)]
+struct Asked<'q> {
+    route: &'static str,
+    query: &'q str,
+}
+
+impl Equivalent<Key> for Asked<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.route == key.route && self.query == &*key.query
+    }
+}
+
+#[derive(Clone, Debug)]
+struct ByBytes;
+
+impl Weighter<Key, Arc<Resource>> for ByBytes {
+    /// Both packed forms are made later, and are together never larger than the plain one twice.
+    fn weight(&self, key: &Key, resource: &Arc<Resource>) -> u64 {
+        (resource.identity().body.len() * 2 + key.query.len() + OVERHEAD) as u64
+    }
+}
+
+impl Default for QueryCache {
+    fn default() -> Self {
+        Self(Cache::with_weighter(LIKELY_ITEMS, CAPACITY, ByBytes))
+    }
+}
+
+impl QueryCache {
+    /// What a route answers to a query as it stands in the address, from before or made now. Only
+    /// what was found, and whose policy lets others keep a copy, is kept here too: so whatever
+    /// holds a reader's own figure must be made with
+    /// [`CachePolicy::Never`](super::headers::CachePolicy::Never).
+    pub fn get_or_make<E>(
+        &self,
+        route: &'static str,
+        query: &str,
+        make: impl FnOnce() -> Result<Resource, E>,
+    ) -> Result<Arc<Resource>, E> {
+        if let Some(known) = self.0.get(&Asked { route, query }) {
+            return Ok(known);
+        }
+        // Two readers who ask at once make it twice, and the same, which is cheaper than waiting.
+        let resource = Arc::new(make()?);
+        if resource.may_be_kept() && query.len() <= LONGEST_QUERY {
+            self.0.insert(Key { route, query: query.into() }, Arc::clone(&resource));
+        }
+        Ok(resource)
+    }
+
+    /// How many answers are kept now.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// About how many bytes are kept now.
+    pub fn bytes(&self) -> u64 {
+        self.0.weight()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+    use crate::site::compress::Effort;
+    use crate::site::headers::{CachePolicy, Security};
+    use crate::site::resource::Draft;
+
+    #[expect(clippy::unnecessary_wraps, reason = "as what makes an answer gives it")]
+    fn made(policy: CachePolicy, length: usize) -> Result<Resource, Infallible> {
+        let draft = Draft { policy, ..Draft::page("x".repeat(length)) };
+        Ok(Resource::new(draft, &Security::new(false), Effort::Quick))
+    }
+
+    #[test]
+    fn what_was_made_once_is_given_again() {
+        let cache = QueryCache::default();
+        let first = cache.get_or_make("/a", "x=1", || made(CachePolicy::Hour, 10));
+        let again = cache.get_or_make("/a", "x=1", || -> Result<_, Infallible> { unreachable!() });
+        assert!(Arc::ptr_eq(&first.unwrap(), &again.unwrap()));
+        cache.get_or_make("/b", "x=1", || made(CachePolicy::Hour, 10)).unwrap();
+        cache.get_or_make("/a", "x=2", || made(CachePolicy::Hour, 10)).unwrap();
+        assert_eq!(cache.len(), 3);
+    }
+
+    #[test]
+    fn what_nobody_may_keep_is_not_kept_here_either() {
+        let cache = QueryCache::default();
+        cache.get_or_make("/a", "x", || made(CachePolicy::Never, 10)).unwrap();
+        let refused = cache.get_or_make("/a", "y", || Err("no"));
+        assert_eq!(refused.unwrap_err(), "no");
+        cache.get_or_make("/a", &"y".repeat(5000), || made(CachePolicy::Hour, 10)).unwrap();
+        assert!(cache.is_empty());
+    }
+
+    #[test]
+    fn however_much_is_asked_for_the_store_stays_within_its_bounds() {
+        let cache = QueryCache::default();
+        for number in 0..2000 {
+            let query = format!("x={number}");
+            cache.get_or_make("/a", &query, || made(CachePolicy::Hour, 40_000)).unwrap();
+        }
+        assert!(cache.bytes() <= CAPACITY, "{}", cache.bytes());
+        assert!(cache.len() > 20);
+    }
+}

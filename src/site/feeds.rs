@@ -1,0 +1,52 @@
+//! Owns what the site says to programs that look for pages: the site map and the rules for robots.
+
+use std::fmt::Write as _;
+
+use http::StatusCode;
+
+use super::PageInfo;
+use super::headers::{CachePolicy, Kind};
+use super::resource::Draft;
+use super::urls::Urls;
+
+/// `sitemap.xml`, whose addresses must be absolute: without a base URL they are those of this
+/// machine, which serves to test it.
+pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Draft) {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in pages {
+        let address = urls.absolute(&page.path);
+        let address =
+            address.unwrap_or_else(|| format!("http://localhost:{port}{}", urls.path(&page.path)));
+        // Paths are made of names that need no escaping; writing to a string cannot fail.
+        let _ = writeln!(
+            xml,
+            "<url><loc>{}</loc><lastmod>{}</lastmod></url>",
+            address.replace('&', "&amp;"),
+            page.checked
+        );
+    }
+    xml.push_str("</urlset>\n");
+    ("/sitemap.xml".to_owned(), data("application/xml", xml))
+}
+
+/// `robots.txt`: everything may be read. The site map is named only where its address is known.
+pub(super) fn robots(urls: &Urls) -> (String, Draft) {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if let Some(address) = urls.absolute("/sitemap.xml") {
+        let _ = writeln!(text, "\nSitemap: {address}");
+    }
+    ("/robots.txt".to_owned(), data("text/plain; charset=utf-8", text))
+}
+
+fn data(content_type: &'static str, body: String) -> Draft {
+    Draft {
+        status: StatusCode::OK,
+        kind: Kind::Data,
+        content_type,
+        policy: CachePolicy::Hour,
+        body: body.into(),
+    }
+}

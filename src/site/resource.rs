@@ -1,0 +1,211 @@
+//! Owns one thing that can be sent: its bytes in each coding, each with its own strong entity tag
+//! and its complete headers, so that answering a request is copying them.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use super::compress::{Effort, Encoding, compress};
+use super::headers::{CachePolicy, Kind, Security};
+
+/// What a resource is made from.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// 200, or that of an error page.
+    pub status: StatusCode,
+    /// What it is to a browser.
+    pub kind: Kind,
+    /// "text/html; charset=utf-8".
+    pub content_type: &'static str,
+    /// How long a copy may be used without asking.
+    pub policy: CachePolicy,
+    /// The bytes as they are.
+    pub body: Bytes,
+}
+
+impl Draft {
+    /// A page that was found.
+    pub fn page(html: String) -> Self {
+        Self {
+            status: StatusCode::OK,
+            kind: Kind::Page,
+            content_type: "text/html; charset=utf-8",
+            policy: CachePolicy::Revalidate,
+            body: html.into(),
+        }
+    }
+
+    /// Plain text, for errors that have no page and for probes.
+    pub fn text(status: StatusCode, text: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            kind: Kind::Page,
+            content_type: "text/plain; charset=utf-8",
+            policy: CachePolicy::Never,
+            body: text.into(),
+        }
+    }
+}
+
+/// A thing that can be sent.
+#[derive(Debug)]
+pub struct Resource {
+    status: StatusCode,
+    /// What all codings share.
+    headers: HeaderMap,
+    identity: Variant,
+    /// None for pictures and the like, which are packed already.
+    packed: Option<Packed>,
+}
+
+#[derive(Debug)]
+struct Packed {
+    effort: Effort,
+    brotli: OnceLock<Option<Variant>>,
+    gzip: OnceLock<Option<Variant>>,
+}
+
+/// A resource in one coding.
+#[derive(Debug)]
+pub struct Variant {
+    /// The bytes that go out.
+    pub body: Bytes,
+    /// With the body, and for HEAD.
+    pub headers: HeaderMap,
+    /// Instead of a body that the client has; none when there is nothing to compare.
+    pub not_modified: Option<NotModified>,
+}
+
+/// An answer to a client that may have the body already.
+#[derive(Debug)]
+pub struct NotModified {
+    /// The entity tag, quoted.
+    pub etag: HeaderValue,
+    /// Repeats what the full answer said, without what describes the body.
+    pub headers: HeaderMap,
+}
+
+impl Resource {
+    /// Makes everything but the packed forms.
+    pub fn new(draft: Draft, security: &Security, effort: Effort) -> Self {
+        let packed = is_text(draft.content_type).then(|| Packed {
+            effort,
+            brotli: OnceLock::new(),
+            gzip: OnceLock::new(),
+        });
+        let mut headers = HeaderMap::with_capacity(16);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(draft.content_type));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(draft.policy.value()));
+        if packed.is_some() {
+            headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        }
+        security.add_to(&mut headers, draft.kind);
+        // Only what was found, and may be kept, is worth asking about again.
+        let tagged = draft.status == StatusCode::OK && draft.policy != CachePolicy::Never;
+        let identity = Variant::new(draft.body, None, &headers, tagged);
+        Self { status: draft.status, headers, identity, packed }
+    }
+
+    /// With a header that only this resource has.
+    #[must_use]
+    pub fn with_header(mut self, name: &HeaderName, value: &HeaderValue) -> Self {
+        self.headers.insert(name, value.clone());
+        self.identity.headers.insert(name, value.clone());
+        self
+    }
+
+    /// Whether it was found, and others may keep a copy.
+    pub fn may_be_kept(&self) -> bool {
+        self.identity.not_modified.is_some()
+    }
+
+    /// 200, or that of an error page.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// As it is.
+    pub fn identity(&self) -> &Variant {
+        &self.identity
+    }
+
+    /// In a coding, if that makes it smaller. Made once, by whoever asks first: for what belongs
+    /// to the site that is [`Site::pack`](super::Site::pack), unless a reader is very early.
+    pub fn packed(&self, encoding: Encoding) -> Option<&Variant> {
+        let packed = self.packed.as_ref()?;
+        let cell = match encoding {
+            Encoding::Brotli => &packed.brotli,
+            Encoding::Gzip => &packed.gzip,
+        };
+        cell.get_or_init(|| {
+            let body = compress(&self.identity.body, encoding, packed.effort)?;
+            let tagged = self.identity.not_modified.is_some();
+            Some(Variant::new(body, Some(encoding), &self.headers, tagged))
+        })
+        .as_ref()
+    }
+}
+
+impl Variant {
+    fn new(body: Bytes, encoding: Option<Encoding>, shared: &HeaderMap, tagged: bool) -> Self {
+        let mut headers = shared.clone();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        if let Some(encoding) = encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        }
+        let not_modified = tagged.then(|| {
+            let etag = entity_tag(&body);
+            headers.insert(header::ETAG, etag.clone());
+            let mut headers = headers.clone();
+            for describing in
+                [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING]
+            {
+                headers.remove(describing);
+            }
+            NotModified { etag, headers }
+        });
+        Self { body, headers, not_modified }
+    }
+}
+
+/// Of the very bytes that go out, so that each coding has its own, as a strong tag must.
+fn entity_tag(body: &[u8]) -> HeaderValue {
+    let hash = blake3::hash(body).to_hex();
+    HeaderValue::try_from(format!("\"{}\"", &hash[..20]))
+        .unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+}
+
+/// Whether packing can make it smaller.
+fn is_text(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.starts_with("text/")
+        || essence.ends_with("json")
+        || essence.ends_with("xml")
+        || essence == "text/javascript"
+        || essence == "image/x-icon"
+}
+
+/// What a file is, by the ending of its name.
+pub fn content_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "xml" => "application/xml",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,59 @@
+//! Owns every address the site writes: the only maker of `href`s. It knows the base path, under
+//! which the site may be mounted, and the base URL, without which no absolute address is made.
+
+use url::Url;
+
+use crate::content::document::Target;
+
+/// The maker of addresses.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    /// "" or "/careers": never with a slash at the end.
+    base_path: String,
+    /// `https://example.org`: never with a slash at the end. None when no base URL is set.
+    origin: Option<String>,
+}
+
+impl Urls {
+    /// From the base URL, which may have a path; none mounts the site at the root.
+    pub fn new(base_url: Option<&Url>) -> Self {
+        Self {
+            base_path: base_url
+                .map_or(String::new(), |url| url.path().trim_end_matches('/').to_owned()),
+            origin: base_url.map(|url| url.origin().ascii_serialization()),
+        }
+    }
+
+    /// The path under which the site is mounted: "" or "/careers".
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    /// An address on this site from a path below its root: "/guide/skills#python".
+    pub fn path(&self, path: &str) -> String {
+        debug_assert!(path.starts_with('/'), "{path}");
+        format!("{}{path}", self.base_path)
+    }
+
+    /// The absolute address of a path below the site's root; none without a base URL.
+    pub fn absolute(&self, path: &str) -> Option<String> {
+        self.origin.as_ref().map(|origin| format!("{origin}{}{path}", self.base_path))
+    }
+
+    /// Where a link of the content leads. Images go through the assets, which know hashed names.
+    pub fn target(&self, target: &Target) -> String {
+        let with_anchor = |path: &str, anchor: &Option<String>| match anchor {
+            Some(anchor) => self.path(&format!("{path}#{anchor}")),
+            None => self.path(path),
+        };
+        match target {
+            Target::Home => self.path("/"),
+            Target::About(anchor) => with_anchor("/about", anchor),
+            Target::Section(id, anchor) => with_anchor(&format!("/guide/{id}"), anchor),
+            Target::Path(path) => self.path(path),
+            Target::Anchor(anchor) => format!("#{anchor}"),
+            Target::Image(name) => self.path(&format!("/images/{name}")),
+            Target::External(address) => address.clone(),
+        }
+    }
+}

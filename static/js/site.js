@@ -1,0 +1,36 @@
+/* Runs before the first paint, so that a chosen theme never flashes; everything works without. */
+(() => {
+  const root = document.documentElement;
+  const themes = ['system', 'light', 'dark'];
+  let theme = themes[0];
+  try { theme = localStorage.getItem('theme') || theme; } catch { /* storage is forbidden */ }
+  const apply = () => {
+    if (theme === themes[0]) delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  };
+  apply();
+  root.classList.add('js');
+  addEventListener('DOMContentLoaded', () => {
+    const button = document.querySelector('.theme');
+    const show = () => { button.lastElementChild.textContent = theme; };
+    show();
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+      try { localStorage.setItem('theme', theme); } catch { /* as above */ }
+      apply();
+      show();
+    });
+    const status = document.body.appendChild(document.createElement('p'));
+    status.className = 'copied';
+    status.setAttribute('role', 'status');
+    document.addEventListener('click', async ({ target }) => {
+      if (target.closest('.contents a')) document.querySelector('.contents').open = false;
+      const link = target.closest('a.anchor');
+      if (!link || !navigator.clipboard) return;
+      try { await navigator.clipboard.writeText(link.href); } catch { return; }
+      status.textContent = 'Link copied';
+      setTimeout(() => { status.textContent = ''; }, 2000);
+    });
+  });
+})();

@@ -1,0 +1,76 @@
+// What a first view costs: bytes, requests, and text that moves while it loads.
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { after, test } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
+import { launch, newPage } from './support/browser.js';
+import { COMPARISONS, EMBEDS, listPages, startSite } from './support/site.js';
+
+// What arrives in the first flight of a new connection: ten packets.
+const BYTES = 14_336;
+// The page, its style sheet, the script of every page, that of the comparison, the icon.
+const REQUESTS = 5;
+// The whole guide on one page is for reading offline and printing.
+const EXEMPT = ['/guide'];
+
+const site = await startSite();
+const browser = await launch();
+const views = [...(await listPages(site)), ...COMPARISONS.slice(0, -2), ...EMBEDS];
+
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+/** A body as it is sent to a browser, and what it says. */
+const sent = (url) =>
+  new Promise((resolve, reject) => {
+    request(url, { headers: { 'accept-encoding': 'br' } }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const body = Buffer.concat(parts);
+        const packed = answer.headers['content-encoding'] === 'br';
+        resolve({ bytes: body.length, text: String(packed ? brotliDecompressSync(body) : body) });
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+
+for (const view of views) {
+  test(view.slice(0, 90), async (t) => {
+    const html = await sent(site.at(view));
+    const links = [
+      ...html.text.matchAll(/<link[^>]+rel="stylesheet"[^>]*href="([^"]+)"/g),
+      ...html.text.matchAll(/<script[^>]+src="([^"]+)"/g),
+    ].map(([, link]) => link);
+    const parts = await Promise.all(links.map((link) => sent(new URL(link, site.at(view)))));
+    const bytes = [html, ...parts].map((part) => part.bytes);
+    const total = bytes.reduce((sum, next) => sum + next);
+    t.diagnostic(`${total} bytes: ${bytes.join(' + ')}`);
+    if (!EXEMPT.includes(view)) assert.ok(total <= BYTES, `${total} bytes: ${bytes.join(' + ')}`);
+
+    const { page, close } = await newPage(browser, site, { viewport: { width: 360, height: 740 } });
+    t.after(close);
+    const asked = [];
+    page.on('request', (one) => asked.push(one.url()));
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          window.shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(site.at(view));
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    for (let top = 0; top < Math.min(height, 20_000); top += 700) {
+      await page.evaluate((y) => scrollTo(0, y), top);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    assert.deepEqual(await page.evaluate(() => window.shifts), [], 'text moved');
+    assert.ok(asked.length <= REQUESTS, asked.join('\n'));
+  });
+}

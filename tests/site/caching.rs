@@ -1,0 +1,109 @@
+//! Entity tags, conditions and how long copies may be kept.
+
+use std::collections::BTreeSet;
+
+use http::{Method, StatusCode};
+
+use crate::support::TestSite;
+
+#[tokio::test]
+async fn pages_may_be_kept_but_are_asked_about_each_time() {
+    let answer = TestSite::new().start().get("/guide/lamps").await;
+    assert_eq!(answer.header("cache-control"), "no-cache");
+    let etag = answer.header("etag");
+    assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() > 10, "{etag}");
+}
+
+#[tokio::test]
+async fn each_coding_has_an_entity_tag_of_its_own() {
+    let site = TestSite::new().start();
+    let mut tags = BTreeSet::new();
+    for accept in ["identity", "br", "gzip"] {
+        let answer = site.get_with("/guide/lamps", &[("accept-encoding", accept)]).await;
+        tags.insert(answer.header("etag").to_owned());
+    }
+    assert_eq!(tags.len(), 3);
+}
+
+#[tokio::test]
+async fn who_has_the_page_is_told_so_and_nothing_else() {
+    let site = TestSite::new().start();
+    for accept in ["identity", "br", "gzip"] {
+        let full = site.get_with("/guide/lamps", &[("accept-encoding", accept)]).await;
+        let etag = full.header("etag");
+        for condition in [
+            etag.to_owned(),
+            format!("W/{etag}"),
+            "*".to_owned(),
+            format!("\"other\", {etag}"),
+            format!("\"other\",W/{etag} , \"more\""),
+        ] {
+            let headers = [("accept-encoding", accept), ("if-none-match", &condition)];
+            let answer = site.get_with("/guide/lamps", &headers).await;
+            assert_eq!(answer.status, StatusCode::NOT_MODIFIED, "{condition}");
+            assert!(answer.body.is_empty());
+            for (name, value) in &full.headers {
+                if !name.as_str().starts_with("content-t")
+                    && !matches!(name.as_str(), "content-length" | "content-encoding")
+                {
+                    assert_eq!(answer.headers.get(name), Some(value), "{name}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_another_coding_or_another_edition_gets_the_page() {
+    let site = TestSite::new().start();
+    let plain = site.get("/guide/lamps").await;
+    let etag = plain.header("etag");
+    for headers in [
+        [("accept-encoding", "br"), ("if-none-match", etag)],
+        [("accept-encoding", "identity"), ("if-none-match", "\"other\"")],
+        [("accept-encoding", "identity"), ("if-none-match", etag.trim_matches('"'))],
+        [("accept-encoding", "identity"), ("if-none-match", "")],
+    ] {
+        assert_eq!(site.get_with("/guide/lamps", &headers).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_range_is_answered_with_the_whole() {
+    let site = TestSite::new().start();
+    let answer = site.get_with("/guide/lamps", &[("range", "bytes=0-9")]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.len() > 10);
+}
+
+#[tokio::test]
+async fn an_error_has_no_entity_tag_and_is_never_not_modified() {
+    let site = TestSite::new().start();
+    let answer = site.get_with("/none", &[("if-none-match", "*")]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.header("etag"), "");
+}
+
+#[tokio::test]
+async fn two_replicas_answer_with_the_same_bytes_and_tags() {
+    let one = TestSite::new().start();
+    let other = TestSite::new().start();
+    for path in ["/", "/guide", "/sitemap.xml", "/none"] {
+        for accept in ["identity", "br", "gzip"] {
+            let headers = [("accept-encoding", accept)];
+            let (a, b) = (one.get_with(path, &headers).await, other.get_with(path, &headers).await);
+            assert_eq!((a.status, a.headers, a.body), (b.status, b.headers, b.body));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_replaced_site_is_served_from_the_next_request_on() {
+    let site = TestSite::new().start();
+    let before = site.get("/about").await;
+    let text =
+        "+++\ntitle = \"About\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\nNew words.\n";
+    site.app().replace(TestSite::new().file("about.md", text).build());
+    let after = site.ask(Method::GET, "/about", &[("if-none-match", before.header("etag"))]).await;
+    assert_eq!(after.status, StatusCode::OK);
+}

@@ -1,0 +1,56 @@
+//! The comparison as a reader asks for it, through the router.
+
+use http::StatusCode;
+
+use crate::support::TestSite;
+
+#[tokio::test]
+async fn without_a_query_the_comparison_is_ready_and_with_one_it_is_made() {
+    let site = TestSite::new().start();
+    let ready = site.get("/compare").await;
+    assert_eq!(ready.status, StatusCode::OK);
+    let made = site.get("/compare?nothing=known").await;
+    assert_eq!(made.status, StatusCode::OK);
+    assert_eq!(ready.text(), made.text(), "one function renders both");
+    assert_eq!(site.get("/compare?").await.text(), ready.text());
+}
+
+#[tokio::test]
+async fn what_is_not_understood_is_named_and_escaped() {
+    let site = TestSite::new().start();
+    let answer = site.get("/compare?level=%3Cscript%3E&country=xx").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text().contains("level=&#60;script&#62;"), "{}", answer.text());
+    assert!(answer.text().contains("country=xx"));
+    assert!(!answer.text().contains("<script>"));
+}
+
+#[tokio::test]
+async fn the_readers_own_figure_is_kept_nowhere_and_stands_in_no_link() {
+    let site = TestSite::new().base_url("https://example.org").start();
+    let answer = site.get("/compare?offer=54321").await;
+    assert_eq!(answer.header("cache-control"), "no-store");
+    for link in answer.text().split("href=\"").skip(1) {
+        let link = link.split('"').next().unwrap_or_default();
+        assert!(!link.contains("54321"), "{link}");
+    }
+    assert!(answer.text().contains("54"), "it is shown to the reader");
+}
+
+#[tokio::test]
+async fn a_page_for_frames_may_be_framed_and_no_other_may() {
+    let site = TestSite::new().start();
+    let embed = site.get("/embed/compare?period=month").await;
+    assert!(embed.header("content-security-policy").ends_with("frame-ancestors *"));
+    assert!(!embed.text().contains("<script"), "it needs none, and its policy allows none");
+    let page = site.get("/compare?period=month").await;
+    assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+}
+
+#[tokio::test]
+async fn an_older_link_says_that_the_figures_are_newer_now() {
+    let site = TestSite::new().start();
+    let older = site.get("/compare?edition=1999.1").await;
+    assert!(older.text().contains("made for edition 1999.1"), "{}", older.text());
+    assert!(!site.get("/compare").await.text().contains("made for edition"));
+}

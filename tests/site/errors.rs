@@ -1,0 +1,80 @@
+//! What a reader sees when something is wrong.
+
+use axum::Router;
+use axum::routing::get;
+use career_guide::server::error::AppError;
+use career_guide::server::routes::{Current, Reply};
+use career_guide::site::resource::Draft;
+use http::StatusCode;
+
+use crate::support::TestSite;
+
+#[tokio::test]
+async fn a_page_that_does_not_exist_suggests_the_nearest_ones() {
+    let site = TestSite::new().base_url("https://example.org/careers").start();
+    let answer = site.get("/careers/guide/strom").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text().contains("href=\"/careers/guide/storms\""), "{}", answer.text());
+    assert_eq!(answer.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_shown_escaped_and_short() {
+    let site = TestSite::new().start();
+    let answer = site.get("/%3Cscript%3Ealert(1)%3C/script%3E").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(!answer.text().contains("<script>alert"));
+    let endless = site.get(&format!("/{}", "a".repeat(60_000))).await;
+    assert_eq!(endless.status, StatusCode::NOT_FOUND);
+    assert!(endless.body.len() < 40_000);
+}
+
+fn failing() -> Router {
+    Router::new()
+        .route("/panics", get(async || -> Reply { panic!("a secret") }))
+        .route("/fails", get(async || AppError::Internal("a secret".into())))
+        .route("/refuses", get(async || AppError::BadRequest("Say it <again>.".to_owned())))
+        .route("/bare", get(async || StatusCode::IM_A_TEAPOT))
+        .route(
+            "/works",
+            get(async |Current(site): Current| {
+                let html = site.content().site.title.repeat(100);
+                Reply::from(site.resource(Draft::page(html)))
+            }),
+        )
+}
+
+#[tokio::test]
+async fn a_fault_of_ours_is_never_shown_and_never_ends_the_server() {
+    let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
+    for path in ["/x/panics", "/x/fails"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        assert!(!answer.text().contains("secret"), "{path}");
+        assert!(answer.text().contains("</html>"), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store");
+    }
+    assert_eq!(site.get("/x/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_refused_request_says_why_escaped() {
+    let site = TestSite::new().routes(failing()).start();
+    let answer = site.get("/refuses").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text().contains("Say it"));
+    assert!(!answer.text().contains("<again>"));
+    assert_eq!(site.get("/bare").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn what_a_handler_makes_is_sent_like_any_page() {
+    let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
+    let answer = site.get_with("/x/works?a=b", &[("accept-encoding", "br")]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-encoding"), "br");
+    let headers = [("accept-encoding", "br"), ("if-none-match", answer.header("etag"))];
+    assert_eq!(site.get_with("/x/works", &headers).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(site.get("/works").await.status, StatusCode::NOT_FOUND);
+    site.get("/x/works/").await.assert_redirects("/x/works");
+}

@@ -1,0 +1,56 @@
+//! Every link of every page, followed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use http::StatusCode;
+
+use crate::support::TestSite;
+
+/// The values of an attribute, wherever they stand.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    html.split(&format!(" {attribute}=\""))
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_link_and_every_anchor_of_every_page_leads_somewhere() {
+    let site = TestSite::new().base_url("https://example.org/careers").start();
+    let mut seen = BTreeSet::from(["/careers/".to_owned()]);
+    let mut open = vec!["/careers/".to_owned()];
+    let mut anchors: HashMap<String, BTreeSet<String>> = HashMap::new();
+    let mut wanted = Vec::new();
+    while let Some(path) = open.pop() {
+        let answer = site.get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        if !answer.header("content-type").starts_with("text/html") {
+            continue;
+        }
+        let html = answer.text();
+        let ids = values(html, "id").into_iter().map(str::to_owned);
+        anchors.insert(path.clone(), ids.collect());
+        for link in [values(html, "href"), values(html, "src")].concat() {
+            let link = link.replace("&amp;", "&").replace("&#38;", "&");
+            let link = link.strip_prefix("https://example.org").unwrap_or(&link);
+            if link.starts_with("http") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (to, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let to = if to.is_empty() { path.clone() } else { to.to_owned() };
+            assert!(to.starts_with("/careers/"), "{path} leads out of the base path: {link}");
+            if !anchor.is_empty() {
+                wanted.push((path.clone(), to.clone(), anchor.to_owned()));
+            }
+            if seen.insert(to.clone()) {
+                open.push(to);
+            }
+        }
+    }
+    for (from, to, anchor) in wanted {
+        assert!(
+            anchors[&to].contains(&anchor),
+            "{from} leads to {to}#{anchor}, which is not there"
+        );
+    }
+}

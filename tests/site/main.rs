@@ -1,0 +1,18 @@
+//! The site through the router that serves it, in this process: a small guide about another
+//! career, so that nothing here depends on the words of the shipped one.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod addresses;
+mod assets;
+mod caching;
+mod comparison;
+mod compression;
+mod errors;
+mod links;
+mod machines;
+mod methods;
+mod process;
+mod programs;
+mod security;
+mod support;
