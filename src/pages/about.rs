@@ -24,6 +24,7 @@ pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let text = renderer.document(&page.document)?;
     View {
         layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description)
+            .dressed(renderer.sheets.iter().copied())
             .at(Place::About, true),
         page,
         checked: page.checked.into(),

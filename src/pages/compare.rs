@@ -10,7 +10,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::Shared;
-use super::layout::{Layout, Place};
+use super::layout::{Layout, Place, Sheet};
 use crate::salary::comparison::{Comparison, Ignored, Selection};
 use crate::salary::findings;
 use form::Form;
@@ -49,8 +49,9 @@ pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama:
     let comparison = Comparison::new(data, asked.selection);
     let (title, description) = named(shared, &comparison);
     let path = address("/compare", &asked.selection.canonical_query(data));
-    let layout =
-        Layout::new(*shared, &path, &title, "Compare pay", &description).at(Place::Compare, true);
+    let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
+        .at(Place::Compare, true)
+        .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
     ComparePage {
         layout,
         career: &data.career,
@@ -68,7 +69,11 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     let (title, description) = named(shared, &comparison);
     // One view has one address, and it is that of the whole page.
     let path = address("/compare", &asked.selection.canonical_query(data));
-    let layout = Layout::new(*shared, &path, &title, "Compare pay", &description);
+    let layout = Layout::new(*shared, &path, &title, "Compare pay", &description).dressed([
+        Sheet::Chart,
+        Sheet::Forms,
+        Sheet::Compare,
+    ]);
     Embed { layout, view: View::new(shared, asked, &comparison) }.render()
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Shared;
 use super::fragments::Renderer;
-use super::layout::{Day, Layout};
+use super::layout::{Day, Layout, Sheet};
 use super::pay;
 use crate::as_of::AsOf;
 use crate::salary::comparison::{Comparison, Row, Selection};
@@ -86,7 +86,8 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
     }
     View {
         layout: Layout::new(*shared, &path, &title, &country.name, &description)
-            .below("Compare pay", "/compare"),
+            .below("Compare pay", "/compare")
+            .dressed([Sheet::Chart, Sheet::Lists]),
         country,
         chart: pay::bars(&mut page, &codes, false)?,
         table: pay::table(&mut page, &codes, false)?,

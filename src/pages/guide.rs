@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::Shared;
 use super::fragments::Renderer;
-use super::layout::{Day, Layout, Place};
+use super::layout::{Day, Layout, Place, Sheet};
 use super::section::listed;
 use crate::content::Section;
 use crate::content::document::Heading;
@@ -44,7 +44,8 @@ pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let site = &shared.content.site;
     View {
         layout: Layout::new(*shared, "/guide", &site.title, "Guide", &site.description)
-            .at(Place::Guide, true),
+            .at(Place::Guide, true)
+            .dressed(renderer.sheets.iter().copied().chain([Sheet::Whole])),
         minutes: shared.content.sections.iter().map(|s| s.page.reading_minutes()).sum(),
         parts,
         notes: renderer.notes.render()?,

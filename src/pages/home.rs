@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Shared;
 use super::fragments::Renderer;
-use super::layout::{Day, Layout};
+use super::layout::{Day, Layout, Sheet};
 use super::pay::{self, Glance};
 use super::section::listed;
 use crate::content::document::{Heading, Page};
@@ -41,7 +41,8 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     View {
         layout: Layout::new(*shared, "/", &page.title, &page.nav, &site.description)
-            .at_the_top(&page.title),
+            .at_the_top(&page.title)
+            .dressed(renderer.sheets.iter().copied().chain([Sheet::Home])),
         page,
         title: match page.title.split_once(": ") {
             Some((title, more)) => (title, Some(more)),

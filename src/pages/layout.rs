@@ -1,6 +1,8 @@
 //! Owns the frame around every page: head, header, navigation, breadcrumbs, footer. Templates
 //! extend `base.html` and hold a [`Layout`] named `layout`. Knows nothing of what a page shows.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Shared;
@@ -22,6 +24,39 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
+/// Style sheets beside the one that every page has, by what they dress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sheet {
+    /// Charts, and the small bars in tables.
+    Chart,
+    /// The status board of certifications.
+    Board,
+    /// Sections, changes, resources, places.
+    Lists,
+    /// Controls of forms.
+    Forms,
+    /// The comparison.
+    Compare,
+    /// The home page.
+    Home,
+    /// The whole guide on one page.
+    Whole,
+}
+
+impl Sheet {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Chart => "css/chart.css",
+            Self::Board => "css/board.css",
+            Self::Lists => "css/lists.css",
+            Self::Forms => "css/forms.css",
+            Self::Compare => "css/compare.css",
+            Self::Home => "css/home.css",
+            Self::Whole => "css/whole.css",
+        }
+    }
+}
+
 /// What `base.html` needs.
 #[derive(Debug)]
 pub(crate) struct Layout<'a> {
@@ -41,6 +76,7 @@ pub(crate) struct Layout<'a> {
     pub(crate) crumbs: Vec<Crumb>,
     /// The last breadcrumb: this page.
     pub(crate) here: String,
+    sheets: BTreeSet<Sheet>,
 }
 
 /// A page above the present one.
@@ -86,7 +122,20 @@ impl<'a> Layout<'a> {
             place: (Place::Elsewhere, false),
             crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
             here: here.to_owned(),
+            sheets: BTreeSet::new(),
         }
+    }
+
+    /// With more style sheets than every page has.
+    pub(crate) fn dressed(mut self, sheets: impl IntoIterator<Item = Sheet>) -> Self {
+        self.sheets.extend(sheets);
+        self
+    }
+
+    /// The addresses of the page's style sheets.
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &'a str> {
+        let names = std::iter::once("css/site.css").chain(self.sheets.iter().map(|s| s.name()));
+        names.map(|name| self.shared.assets.href(name))
     }
 
     /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.

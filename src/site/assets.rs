@@ -1,6 +1,7 @@
 //! Owns the files of `static/`: hashed by what they hold, references between them rewritten before
 //! hashing, ready to send. The entry point is [`Assets::build`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -13,9 +14,6 @@ mod references;
 mod stylesheet;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
-
-/// All style sheets go out as one, by this name.
-const STYLESHEET: &str = "css/site.css";
 
 /// Addresses of assets by source name: "css/site.css" leads to "/careers/assets/site.1f2e3d4c.css".
 #[derive(Clone, Debug, Default)]
@@ -76,15 +74,14 @@ impl Assets {
     pub fn embedded(urls: &Urls) -> Result<Self, AssetError> {
         let mut files = BTreeMap::new();
         gather(&EMBEDDED, &mut files);
-        Self::build(files, urls)
+        Self::build(&files, urls)
     }
 
     /// From files by source name.
-    pub fn build(mut files: BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
-        stylesheet::join(&mut files, STYLESHEET);
+    pub fn build(files: &BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
         let mut finished = BTreeMap::new();
         for name in files.keys() {
-            finish(name, &files, &mut finished)?;
+            finish(name, files, &mut finished)?;
         }
         let addresses = finished
             .iter()
@@ -112,7 +109,11 @@ fn finish(
     let source = files.get(name).map(Vec::as_slice).unwrap_or_default();
     let body = match std::str::from_utf8(source) {
         Ok(text) if matches!(ending(name), "css" | "js") => {
-            references::rewrite(name, text, |target, written| {
+            let text = match ending(name) {
+                "css" => Cow::Owned(stylesheet::minify(text)),
+                _ => Cow::Borrowed(text),
+            };
+            references::rewrite(name, &text, |target, written| {
                 if !files.contains_key(target) {
                     return Err(AssetError::Missing { from: name.to_owned(), to: written.into() });
                 }
@@ -167,7 +168,7 @@ mod tests {
 
     fn build(files: &[(&str, &str)]) -> Result<Assets, AssetError> {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-        Assets::build(files.collect(), &Urls::new(None))
+        Assets::build(&files.collect(), &Urls::new(None))
     }
 
     fn body<'a>(assets: &'a Assets, name: &str) -> &'a str {
@@ -221,7 +222,7 @@ mod tests {
     fn an_address_stands_below_the_base_path() {
         let base = url::Url::parse("https://example.org/careers/").unwrap();
         let files = BTreeMap::from([("js/a.js".to_owned(), b"1".to_vec())]);
-        let assets = Assets::build(files, &Urls::new(Some(&base))).unwrap();
+        let assets = Assets::build(&files, &Urls::new(Some(&base))).unwrap();
         assert!(assets.urls.href("js/a.js").starts_with("/careers/assets/a."));
         assert!(assets.files[0].path.starts_with("/assets/a."));
     }

@@ -1,32 +1,5 @@
-//! Owns how style sheets become one small file: joined in a fixed order, comments and needless
-//! space taken out. Nothing is renamed or reordered: what a reader of the source sees is what holds.
-
-use std::collections::BTreeMap;
-
-use super::ending;
-
-/// Replaces all `css/*.css` by one sheet of that name, which comes first; the others follow in
-/// order of their names.
-pub(super) fn join(files: &mut BTreeMap<String, Vec<u8>>, name: &str) {
-    let is_sheet = |file: &str| file.starts_with("css/") && ending(file) == "css";
-    let mut joined = String::new();
-    let first = files.remove(name);
-    let mut found = first.is_some();
-    let mut add = |bytes: &[u8]| joined.push_str(&minify(&String::from_utf8_lossy(bytes)));
-    if let Some(bytes) = first {
-        add(&bytes);
-    }
-    files.retain(|file, bytes| {
-        if is_sheet(file) {
-            add(bytes);
-            found = true;
-        }
-        !is_sheet(file)
-    });
-    if found {
-        files.insert(name.to_owned(), joined.into_bytes());
-    }
-}
+//! Owns how a style sheet becomes small: comments and needless space taken out. Nothing is renamed
+//! or reordered: what a reader of the source sees is what holds.
 
 /// Without comments, and without space where it means nothing. Space before a colon and around
 /// operators means something, and stays.
@@ -118,16 +91,5 @@ mod tests {
         for broken in ["/* ", "a{content:\"", "url(", "\\", "a{", "}", "é\\é \u{a0}"] {
             minify(broken);
         }
-    }
-
-    #[test]
-    fn sheets_are_joined_with_the_first_one_first() {
-        let mut files: BTreeMap<String, Vec<u8>> =
-            ["css/a.css", "css/site.css", "css/z.css", "js/a.js"]
-                .map(|name| (name.to_owned(), format!("{}{{}}", &name[4..5]).into_bytes()))
-                .into();
-        join(&mut files, "css/site.css");
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["css/site.css", "js/a.js"]);
-        assert_eq!(files["css/site.css"], b"s{}a{}z{}");
     }
 }
