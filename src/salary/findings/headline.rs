@@ -214,11 +214,11 @@ pub fn summary(comparison: &Comparison<'_>) -> Vec<String> {
     match others.len() {
         0 => {}
         1 => sentences.push(
-            "Figures of one other source stand beside the guide's own bands; nothing is averaged."
+            "Figures of one other source stand beside the guide’s own bands; nothing is averaged."
                 .to_owned(),
         ),
         several => sentences.push(format!(
-            "Figures of {several} other sources stand beside the guide's own bands; nothing is \
+            "Figures of {several} other sources stand beside the guide’s own bands; nothing is \
              averaged."
         )),
     }
@@ -272,7 +272,7 @@ fn from_and_to(shown: &[CountryBands<'_, '_>]) -> String {
             format!("{run} in {}", shown.country.in_sentence)
         })
         .collect();
-    format!("The guide's own bands run {}.", listed(parts))
+    format!("The guide’s own bands run {}.", listed(parts))
 }
 
 fn spoken_top(band: &OwnBand<'_, '_>) -> String {

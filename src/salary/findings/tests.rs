@@ -256,10 +256,10 @@ fn the_summary_says_what_stands_where() {
         [
             "Machine learning engineer pay in India and the United Kingdom, before tax, a year, \
              each country in its own currency.",
-            "The guide's own bands run from 6 lakh rupees (entry) to 35 lakh rupees or more \
+            "The guide’s own bands run from 6 lakh rupees (entry) to 35 lakh rupees or more \
              (senior) in India and from 45 thousand pounds (entry) to 130 thousand pounds or more \
              (senior) in the United Kingdom.",
-            "Figures of one other source stand beside the guide's own bands; nothing is averaged.",
+            "Figures of one other source stand beside the guide’s own bands; nothing is averaged.",
         ]
     );
 }
