@@ -43,6 +43,8 @@ pub struct Content {
     pub resources: Vec<Resource>,
     /// `changes.toml`, newest first.
     pub changes: Vec<Change>,
+    /// `synonyms.toml`: groups of words that mean the same to a reader who searches.
+    pub synonyms: Vec<Vec<String>>,
     /// `redirects.toml` and the aliases of pages: from a path, to a path or `path#anchor`.
     pub redirects: Vec<Redirect>,
     /// Files of `images/`, by name, as they are.

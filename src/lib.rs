@@ -8,5 +8,6 @@ pub mod content;
 pub mod id;
 pub mod pages;
 pub mod salary;
+pub mod search;
 pub mod server;
 pub mod site;

@@ -14,6 +14,7 @@ mod lists;
 mod notes;
 mod pay;
 mod problem;
+mod search;
 mod section;
 mod sources;
 mod statistics;
@@ -26,6 +27,7 @@ pub use country::country;
 pub use guide::guide;
 pub use home::home;
 pub use problem::{failure, not_found};
+pub use search::{Finder, search};
 pub use section::section;
 pub use sources::sources;
 

@@ -11,6 +11,7 @@ mod negotiate;
 mod panics;
 mod programs;
 pub mod routes;
+mod search;
 mod send;
 
 use std::convert::Infallible;

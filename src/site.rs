@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::api;
 use crate::config::Config;
 use crate::content::Content;
-use crate::pages::{self, Asked, Shared};
+use crate::pages::{self, Asked, Finder, Shared};
 use crate::salary::comparison::Selection;
 use assets::{AssetError, AssetUrls, Assets};
 use cache::QueryCache;
@@ -32,6 +32,8 @@ use urls::Urls;
 
 /// The comparison, which answers queries.
 const COMPARE: &str = "/compare";
+/// The search, which answers queries.
+const SEARCH: &str = "/search";
 /// The comparison for frames, which answers queries.
 const EMBED: &str = "/embed/compare";
 
@@ -46,6 +48,7 @@ pub struct Site {
     queries: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
+    finder: Finder,
 }
 
 /// What stands at a path.
@@ -125,6 +128,10 @@ impl Site {
         let embed = pages::embed(&shared, &asked)
             .map_err(|source| BuildError::Page { path: EMBED.to_owned(), source })?;
         drafts.push((EMBED.to_owned(), Draft { kind: Kind::Embed, ..Draft::page(embed) }));
+        let finder = Finder::new(shared);
+        let search = pages::search(&shared, &finder, None)
+            .map_err(|source| BuildError::Page { path: SEARCH.to_owned(), source })?;
+        drafts.push((SEARCH.to_owned(), Draft::page(search)));
         // The whole guide is rendered first because it takes longest; readers expect it later.
         pages.sort_by_key(|page| page.path == "/guide");
 
@@ -147,7 +154,7 @@ impl Site {
             .into_iter()
             .map(|(path, draft)| {
                 let resource = Box::new(Resource::new(draft, &security, effort));
-                let queried = [COMPARE, EMBED].contains(&path.as_str());
+                let queried = [COMPARE, EMBED, SEARCH].contains(&path.as_str());
                 let entry = if queried { Entry::Defaults } else { Entry::Resource };
                 (path.into(), entry(resource))
             })
@@ -166,6 +173,7 @@ impl Site {
             queries: QueryCache::default(),
             entries,
             pages,
+            finder,
         })
     }
 
@@ -215,6 +223,11 @@ impl Site {
     /// What pages are made from.
     pub fn shared(&self) -> Shared<'_> {
         Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
+    }
+
+    /// Everything that can be found.
+    pub fn finder(&self) -> &Finder {
+        &self.finder
     }
 
     /// The guide.

@@ -15,7 +15,7 @@ use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
 
 /// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: [&str; 11] = [
+const FIXED_PATHS: [&str; 12] = [
     "/",
     "/guide",
     "/compare",
@@ -23,6 +23,7 @@ const FIXED_PATHS: [&str; 11] = [
     "/compare.json",
     "/embed/compare",
     "/sources",
+    "/search",
     "/about",
     "/salaries.json",
     "/openapi.json",
@@ -57,9 +58,9 @@ const RESERVED: [&str; 10] = [
     "/healthz",
     "/llms.txt",
     "/manifest.webmanifest",
+    "/opensearch.xml",
     "/readyz",
     "/robots.txt",
-    "/search",
 ];
 
 /// Folders of addresses that the program keeps for itself.

@@ -87,6 +87,7 @@ impl<'a> Loading<'a> {
         let statistics = tables::statistics::read(&reading, &declared);
         let certifications = tables::certifications::read(&reading, &declared);
         let resources = tables::resources::read(&reading);
+        let synonyms = tables::synonyms::read(&reading);
         files::check_names(self.files, self.problems);
         files::check_pictures(self.files, self.problems);
         if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
@@ -154,6 +155,7 @@ impl<'a> Loading<'a> {
             certifications,
             resources,
             changes,
+            synonyms,
             redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
             images: Vec::new(),
             expiries,

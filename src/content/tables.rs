@@ -9,6 +9,7 @@ pub mod resources;
 pub(super) mod site;
 pub(super) mod sources;
 pub mod statistics;
+pub(super) mod synonyms;
 pub(super) mod take_home;
 
 use std::collections::{BTreeMap, BTreeSet};

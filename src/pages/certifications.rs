@@ -84,6 +84,11 @@ impl From<Status> for StatusWords {
     }
 }
 
+/// A status as it stands on the board.
+pub(super) fn status_word(status: Status) -> &'static str {
+    StatusWords::from(status).word
+}
+
 /// The order of the board: what can be taken comes first.
 fn rank(status: Status) -> u8 {
     match status {

@@ -16,6 +16,8 @@ pub(crate) enum Place {
     Guide,
     /// The comparison.
     Compare,
+    /// The search.
+    Search,
     /// The list of sources.
     Sources,
     /// About the guide.
@@ -195,6 +197,7 @@ impl<'a> Layout<'a> {
             ("Compare pay", "/compare", Place::Compare),
             ("Sources", "/sources", Place::Sources),
             ("About", "/about", Place::About),
+            ("Search", "/search", Place::Search),
         ]
         .into_iter()
         .map(|(text, path, place)| NavItem {

@@ -1,6 +1,7 @@
 //! Owns the pages that say that something is not there or went wrong.
 
 use askama::Template;
+use percent_encoding::percent_decode_str;
 
 use super::Shared;
 use super::layout::Layout;
@@ -13,6 +14,9 @@ struct NotFound<'a> {
     /// Titles and addresses.
     suggestions: &'a [(String, String)],
     sections: Vec<(&'a str, String)>,
+    action: String,
+    /// What the address was about, for the search.
+    query: String,
 }
 
 /// Most sections listed on a page that was not found.
@@ -33,8 +37,22 @@ pub fn not_found(
         path,
         suggestions,
         sections: sections.collect(),
+        action: shared.urls.path("/search"),
+        query: words_of(path),
     }
     .render()
+}
+
+/// "mlops tools" of "/guide/mlops_tools.html": what somebody looked for at an address. Only the
+/// last part says it, and only letters and digits are words.
+fn words_of(path: &str) -> String {
+    const MOST: usize = 60;
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let last = decoded.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let plain = stem.replace(|c: char| !c.is_alphanumeric(), " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ").chars().take(MOST).collect()
 }
 
 #[derive(Template)]

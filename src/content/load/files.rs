@@ -8,7 +8,7 @@ use super::super::reader::At;
 use super::super::source::Files;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
-const TOP_FILES: [&str; 12] = [
+const TOP_FILES: [&str; 13] = [
     "site.toml",
     "home.md",
     "about.md",
@@ -21,6 +21,7 @@ const TOP_FILES: [&str; 12] = [
     "resources.toml",
     "changes.toml",
     "redirects.toml",
+    "synonyms.toml",
 ];
 
 /// The data files that a guide may have in folders.
