@@ -27,6 +27,8 @@ pub use snippet::{Piece, Pieces};
 pub struct Text<'t> {
     /// Its heading.
     pub name: &'t str,
+    /// A shorter name by which it is known as well: in menus, in addresses.
+    pub alias: &'t str,
     /// What stands above it: the title of its page.
     pub context: &'t str,
     /// What stands below it.
@@ -50,7 +52,8 @@ pub struct Index {
 /// What ranking has to know of an entry.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    name: u16,
+    name: u8,
+    alias: u8,
     body: u32,
     weight: f32,
 }
@@ -97,16 +100,20 @@ impl Index {
         let mut entries = Vec::new();
         let mut names = Vec::new();
         for (number, text) in (0_u32..).zip(texts) {
-            let mut entry = Entry { name: 0, body: 0, weight: text.weight };
+            let mut entry = Entry { name: 0, alias: 0, body: 0, weight: text.weight };
             for (_, word) in words(text.name) {
                 entry.name = entry.name.saturating_add(1);
                 if word.chars().count() > 3 {
                     names.push((word.clone(), number));
                 }
-                gathering.add(word, number, |at| at.name = at.name.saturating_add(1));
+                gathering.add(word, number, |at| at.name = true);
+            }
+            for (_, word) in words(text.alias) {
+                entry.alias = entry.alias.saturating_add(1);
+                gathering.add(word, number, |at| at.alias = true);
             }
             for (_, word) in words(text.context) {
-                gathering.add(word, number, |at| at.context = at.context.saturating_add(1));
+                gathering.add(word, number, |at| at.context = true);
             }
             for (_, word) in words(text.body) {
                 entry.body += 1;

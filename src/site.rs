@@ -148,6 +148,7 @@ impl Site {
         }));
         let port = config.listen.port();
         drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
+        drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
 
         let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
         let mut entries: HashMap<Box<str>, Entry> = drafts

@@ -93,7 +93,7 @@ pub struct Heading {
 /// A text without its form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlainText {
-    /// The words, a space between each two.
+    /// The words, a space between each two, and one on either side of data that has it.
     pub text: String,
     /// Where in the text, counted in bytes, the program puts which data, in order.
     pub data: Vec<(usize, Directive)>,

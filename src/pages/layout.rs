@@ -43,6 +43,8 @@ pub(crate) enum Sheet {
     Home,
     /// The whole guide on one page.
     Whole,
+    /// The search: its field, its results, its dialog.
+    Search,
 }
 
 impl Sheet {
@@ -55,6 +57,7 @@ impl Sheet {
             Self::Compare => "css/compare.css",
             Self::Home => "css/home.css",
             Self::Whole => "css/whole.css",
+            Self::Search => "css/search.css",
         }
     }
 }
@@ -183,6 +186,12 @@ impl<'a> Layout<'a> {
     /// The address of an asset.
     pub(crate) fn asset(&self, name: &'a str) -> &'a str {
         self.shared.assets.href(name)
+    }
+
+    /// The address of the description for browsers that search by themselves; it needs absolute
+    /// addresses, so that there is none without a base URL.
+    pub(crate) fn opensearch(&self) -> Option<String> {
+        self.shared.urls.absolute("/opensearch.xml")
     }
 
     /// A link of the content, which may be a path of this site.

@@ -4,7 +4,7 @@ use askama::Template;
 use percent_encoding::percent_decode_str;
 
 use super::Shared;
-use super::layout::Layout;
+use super::layout::{Layout, Sheet};
 
 #[derive(Template)]
 #[template(path = "not_found.html")]
@@ -33,7 +33,9 @@ pub fn not_found(
         (section.page.nav.as_str(), shared.urls.path(&format!("/guide/{}", section.id)))
     });
     NotFound {
-        layout: Layout::new(*shared, "/", title, "Not found", title).unlisted(),
+        layout: Layout::new(*shared, "/", title, "Not found", title)
+            .dressed([Sheet::Forms, Sheet::Search])
+            .unlisted(),
         path,
         suggestions,
         sections: sections.collect(),

@@ -2,13 +2,15 @@
 //! [`entries`].
 
 mod entries;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place};
+use super::layout::{Layout, Place, Sheet};
 use crate::search::Pieces;
 pub use entries::Finder;
 
@@ -103,6 +105,7 @@ pub fn search(
     View {
         layout: Layout::new(*shared, "/search", &title, "Search", &description)
             .at(Place::Search, true)
+            .dressed([Sheet::Forms, Sheet::Lists, Sheet::Search])
             .unlisted(),
         action: shared.urls.path("/search"),
         query: query.map_or("", |_| found.asked.as_str()),

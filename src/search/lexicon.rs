@@ -13,8 +13,9 @@ use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posting {
     pub(super) entry: u32,
-    pub(super) name: u8,
-    pub(super) context: u8,
+    pub(super) name: bool,
+    pub(super) alias: bool,
+    pub(super) context: bool,
     pub(super) body: u16,
 }
 
@@ -55,7 +56,7 @@ impl Gathering {
     pub(super) fn add(&mut self, word: String, entry: u32, count: impl FnOnce(&mut Posting)) {
         let postings = self.0.entry(word).or_default();
         if postings.last().is_none_or(|last| last.entry != entry) {
-            postings.push(Posting { entry, name: 0, context: 0, body: 0 });
+            postings.push(Posting { entry, name: false, alias: false, context: false, body: 0 });
         }
         if let Some(last) = postings.last_mut() {
             count(last);

@@ -5,7 +5,7 @@
 
 use super::lexicon::Posting;
 use super::query::{Query, Unit};
-use super::{Entry, Hit, Index};
+use super::{Hit, Index};
 
 /// What a word gains in a name.
 const NAME: f32 = 4.0;
@@ -15,6 +15,8 @@ const CONTEXT: f32 = 0.5;
 /// counts against it (b).
 const ENOUGH: f32 = 1.2;
 const LENGTH: f32 = 0.6;
+/// Beyond so many times the average a body is no longer counted as longer.
+const LONG: f32 = 4.0;
 /// What is gained by a name that holds every word.
 const ALL_NAMED: f32 = 1.25;
 /// Results that answer less well than this part of the best are noise.
@@ -23,6 +25,7 @@ const WORTH: f32 = 0.14;
 const MOST: usize = 200;
 
 /// The entries that answer a query, the best first.
+#[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
 pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
     let size = index.entries.len();
     let mut total = vec![0.0_f32; size];
@@ -34,16 +37,16 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
         let matches = matches(index, unit);
         let rarity = rarity(size, matches.len());
         all += rarity;
-        for Match { entry, name, context, body } in matches {
-            let Entry { name: length, body: words_below, .. } = index.entries[entry];
-            let length_below = words_below as f32 / index.average;
-            let below = body / (1.0 - LENGTH + LENGTH * length_below.min(4.0));
+        for Match { entry, name, alias, context, body } in matches {
+            let known = index.entries[entry];
+            let above = (name * short(known.name)).max(alias * short(known.alias));
+            let length = (known.body as f32 / index.average).min(LONG);
+            let below = body / (1.0 - LENGTH + LENGTH * length);
             let below = below * (ENOUGH + 1.0) / (below + ENOUGH);
-            let short = 1.0 / (0.75 + 0.1 * f32::from(length.min(12)));
-            total[entry] += rarity * (name.min(1.0) * NAME * short + context.min(1.0) * CONTEXT + below);
+            total[entry] += rarity * (above * NAME + context * CONTEXT + below);
             importance[entry] += rarity;
             words[entry] += 1;
-            named[entry] += u8::from(name > 0.0);
+            named[entry] += u8::from(above > 0.0);
         }
     }
     let count = query.units.len();
@@ -65,10 +68,11 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
 }
 
 /// How often one unit of the query stands in an entry, weighed by what stands for it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Match {
     entry: usize,
     name: f32,
+    alias: f32,
     context: f32,
     body: f32,
 }
@@ -80,11 +84,12 @@ fn matches(index: &Index, unit: &Unit) -> Vec<Match> {
         let weight = alternative.weight;
         let mut add = |posting: Posting| {
             let entry = posting.entry as usize;
-            let sum =
-                sums[entry].get_or_insert(Match { entry, name: 0.0, context: 0.0, body: 0.0 });
+            let sum = sums[entry].get_or_insert(Match { entry, ..Match::default() });
             // In a name the best form counts, once; in a body each one does.
-            sum.name = sum.name.max(weight * f32::from(posting.name.min(1)));
-            sum.context = sum.context.max(weight * f32::from(posting.context.min(1)));
+            let better = |known: f32, stands: bool| if stands { known.max(weight) } else { known };
+            sum.name = better(sum.name, posting.name);
+            sum.alias = better(sum.alias, posting.alias);
+            sum.context = better(sum.context, posting.context);
             sum.body += weight * f32::from(posting.body);
         };
         match alternative.terms.as_slice() {
@@ -110,11 +115,17 @@ fn together(first: Posting, others: &[&[Posting]]) -> Option<Posting> {
     for postings in others {
         let at = postings.binary_search_by_key(&first.entry, |posting| posting.entry).ok()?;
         let other = postings[at];
-        all.name = all.name.min(other.name);
-        all.context = all.context.min(other.context);
+        all.name &= other.name;
+        all.alias &= other.alias;
+        all.context &= other.context;
         all.body = all.body.min(other.body);
     }
-    (all.name > 0 || all.context > 0 || all.body > 0).then_some(all)
+    (all.name || all.alias || all.context || all.body > 0).then_some(all)
+}
+
+/// What a name of so many words is worth to one of them.
+fn short(words: u8) -> f32 {
+    1.0 / (0.75 + 0.1 * f32::from(words.min(12)))
 }
 
 /// What a word is worth that stands in so many entries (BM25's idf).

@@ -20,7 +20,7 @@ const ENTRIES: [(&str, &str, &str); 8] = [
 
 fn index_of(entries: &[(&str, &str, &str)], synonyms: &[&[&str]]) -> Index {
     let texts =
-        entries.iter().map(|(name, context, body)| Text { name, context, body, weight: 1.0 });
+        entries.iter().map(|(name, context, body)| Text { name, alias: "", context, body, weight: 1.0 });
     let groups: Vec<Vec<String>> =
         synonyms.iter().map(|group| group.iter().map(ToString::to_string).collect()).collect();
     Index::build(texts, &groups)

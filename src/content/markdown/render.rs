@@ -94,9 +94,11 @@ impl<'w> Writer<'w, '_> {
 
     fn text(&mut self, text: &str) {
         self.words.push_str(text);
-        let plain = &mut self.plain().text;
+        let PlainText { text: plain, data } = self.plain();
+        let after_data = data.last().is_some_and(|(place, _)| *place == plain.len());
         for (number, word) in text.split(char::is_whitespace).enumerate() {
-            if number > 0 && !plain.is_empty() && !plain.ends_with(' ') {
+            let begins = number == 1 && after_data;
+            if number > 0 && (begins || !plain.is_empty() && !plain.ends_with(' ')) {
                 plain.push(' ');
             }
             plain.push_str(word);

@@ -55,6 +55,8 @@ pub(super) enum Tool {
 pub(super) struct Shown<'a> {
     /// What it is called.
     pub(super) name: Cow<'a, str>,
+    /// A short name for it: in menus, in its address.
+    pub(super) alias: &'a str,
     /// The pages and headings above it.
     pub(super) trail: Vec<&'a str>,
     /// Where it is: an address, base path included.
@@ -64,9 +66,9 @@ pub(super) struct Shown<'a> {
 }
 
 /// What a name in a list of sources, say, counts beside a heading of the guide.
-const ASIDE: f32 = 0.62;
+const ASIDE: f32 = 0.5;
 /// Pages as a whole are what one-word questions ask for.
-const WHOLE_PAGE: f32 = 1.2;
+const WHOLE_PAGE: f32 = 1.35;
 
 impl Finder {
     /// Of a guide.
@@ -78,6 +80,7 @@ impl Finder {
                 places.iter().map(|place| (show(shared, *place), weight(*place))).collect();
             let texts = shown.iter().map(|(shown, weight)| Text {
                 name: &shown.name,
+                alias: shown.alias,
                 context: shown.trail.first().copied().unwrap_or_default(),
                 body: &shown.body,
                 weight: *weight,
@@ -100,8 +103,8 @@ impl Finder {
 
 fn weight(place: Place) -> f32 {
     match place {
-        Place::Text(PageOf::Section(_), None) | Place::Country(_) | Place::Tool(_) => WHOLE_PAGE,
-        Place::Text(..) | Place::Certification(_) => 1.0,
+        Place::Text(PageOf::Section(_), None) => WHOLE_PAGE,
+        Place::Text(..) | Place::Country(_) | Place::Certification(_) | Place::Tool(_) => 1.0,
         Place::Resource(..) | Place::Source(_) => ASIDE,
     }
 }
@@ -183,7 +186,7 @@ fn show(shared: Shared<'_>, place: Place) -> Shown<'_> {
                 }
                 None => (vec!["Resources"], resource.url.clone()),
             };
-            Shown { name: Cow::from(&resource.title), trail, href, body: body.into() }
+            Shown { name: Cow::from(&resource.title), alias: &resource.id, trail, href, body: body.into() }
         }
         Place::Source(number) => {
             let source = &content.salaries.sources[number];
@@ -193,6 +196,7 @@ fn show(shared: Shared<'_>, place: Place) -> Shown<'_> {
             }
             Shown {
                 name: source.name().into(),
+                alias: source.id.as_str(),
                 trail: vec!["Sources"],
                 href: shared.urls.path(&format!("/sources#{}", source.id)),
                 body: body.into(),
@@ -223,6 +227,7 @@ fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
             let above = trail.iter().skip(1).rev().map(|heading| heading.text.as_str());
             Shown {
                 name: Cow::from(&heading.text),
+                alias: &heading.id,
                 trail: std::iter::once(page.nav.as_str()).chain(above).collect(),
                 href: shared.urls.path(&format!("{path}#{}", heading.id)),
                 body: plain(content, &heading.body),
@@ -230,6 +235,7 @@ fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
         }
         None => Shown {
             name: Cow::from(&page.title),
+            alias: &page.nav,
             trail: Vec::new(),
             href: shared.urls.path(&path),
             body: format!("{} {}", page.description, plain(content, &document.intro)).into(),
@@ -268,6 +274,7 @@ fn country(shared: Shared<'_>, number: usize) -> Shown<'_> {
     }
     Shown {
         name: format!("Pay in {}", country.in_sentence).into(),
+        alias: &country.name,
         trail: vec!["Compare pay"],
         href: shared.urls.path(&format!("/salaries/{}", country.code)),
         body: body.into(),
@@ -296,6 +303,7 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
     };
     Shown {
         name: Cow::from(&found.name),
+        alias: &found.id,
         trail: vec![trail],
         href: match place {
             Some(target) => shared.urls.target(&target),
@@ -330,7 +338,8 @@ fn tool(shared: Shared<'_>, tool: Tool) -> Shown<'_> {
             ("Sources", "/sources", body.to_owned())
         }
     };
-    Shown { name: name.into(), trail: Vec::new(), href: shared.urls.path(path), body: body.into() }
+    let href = shared.urls.path(path);
+    Shown { name: name.into(), alias: "", trail: Vec::new(), href, body: body.into() }
 }
 
 /// A text with its data in words.
