@@ -17,10 +17,8 @@ mod tests;
 mod words;
 
 use lexicon::{Gathering, Lexicon};
-use synonyms::Synonyms;
-use words::words;
-
 pub use snippet::{Piece, Pieces};
+use synonyms::Synonyms;
 
 /// What is searched of one entry.
 #[derive(Clone, Copy, Debug)]
@@ -100,30 +98,27 @@ impl Index {
         let mut entries = Vec::new();
         let mut names = Vec::new();
         for (number, text) in (0_u32..).zip(texts) {
-            let mut entry = Entry { name: 0, alias: 0, body: 0, weight: text.weight };
-            for (_, word) in words(text.name) {
-                entry.name = entry.name.saturating_add(1);
-                if word.chars().count() > 3 {
-                    names.push((word.clone(), number));
-                }
-                gathering.add(word, number, |at| at.name = true);
-            }
-            for (_, word) in words(text.alias) {
-                entry.alias = entry.alias.saturating_add(1);
-                gathering.add(word, number, |at| at.alias = true);
-            }
-            for (_, word) in words(text.context) {
-                gathering.add(word, number, |at| at.context = true);
-            }
-            for (_, word) in words(text.body) {
-                entry.body += 1;
+            let known = synonyms.read(text.name);
+            let also = synonyms.read(text.alias);
+            let below = synonyms.read(text.body);
+            names.extend(known.words.iter().filter(|w| w.len() > 3).map(|w| (w.clone(), number)));
+            let short = |words: &[String]| u8::try_from(words.len()).unwrap_or(u8::MAX);
+            let entry = Entry {
+                name: short(&known.words),
+                alias: short(&also.words),
+                body: u32::try_from(below.words.len()).unwrap_or(u32::MAX),
+                weight: text.weight,
+            };
+            known.each(|word| gathering.add(word, number, |at| at.name = true));
+            also.each(|word| gathering.add(word, number, |at| at.alias = true));
+            let above = synonyms.read(text.context);
+            above.each(|word| gathering.add(word, number, |at| at.context = true));
+            below.each(|word| {
                 gathering.add(word, number, |at| at.body = at.body.saturating_add(1));
-            }
+            });
             entries.push(entry);
         }
-        for word in synonyms.single_words() {
-            gathering.know(word);
-        }
+        synonyms.members().for_each(|member| gathering.know(member));
         names.sort();
         names.dedup_by(|later, first| later.0 == first.0);
         names.truncate(NAMES);
@@ -157,8 +152,7 @@ impl Index {
             .names
             .iter()
             .filter_map(|(name, entry)| {
-                let alike =
-                    query.plain.iter().map(|word| strsim::jaro_winkler(word, name));
+                let alike = query.plain.iter().map(|word| strsim::jaro_winkler(word, name));
                 let best = alike.fold(0.0, f64::max);
                 (best >= ALIKE).then_some((best, *entry))
             })

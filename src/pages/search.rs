@@ -74,7 +74,10 @@ pub fn search(
     }
     let mut remarks = Vec::new();
     if found.cut {
-        remarks.push(format!("That was long: only its beginning was searched for, “{}”.", found.asked));
+        remarks.push(format!(
+            "That was long: only its beginning was searched for, “{}”.",
+            found.asked
+        ));
     }
     for (typed, taken) in &found.corrected {
         remarks.push(format!("“{typed}” stands nowhere in the guide, so this is for “{taken}”."));

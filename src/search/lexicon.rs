@@ -144,7 +144,9 @@ impl Lexicon {
         let mut stream = self.map.search(automaton).into_stream();
         let mut found = Vec::new();
         while let Some((key, number)) = stream.next() {
-            if let (Ok(text), Ok(number)) = (std::str::from_utf8(key), usize::try_from(number)) {
+            if let (Ok(text), Ok(number)) = (std::str::from_utf8(key), usize::try_from(number))
+                && !is_phrase(text)
+            {
                 found.push(Term { text: text.to_owned(), number });
             }
             if found.len() >= CONSIDERED {
@@ -153,6 +155,11 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// Whether it is several words, which only synonyms look up.
+pub(super) fn is_phrase(word: &str) -> bool {
+    word.contains(' ')
 }
 
 /// Short words are too near to each other for any slip; a word that is longer than any language

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::{Lexicon, MOST, Term};
+use super::lexicon::{Lexicon, MOST, Term, is_phrase};
 use super::synonyms::Synonyms;
 use super::words::words;
 
@@ -12,6 +12,8 @@ const LETTERS: usize = 200;
 /// Words of a query.
 const WORDS: usize = 12;
 
+/// Fewer letters than these are nearly the beginning of too much.
+const SHORTEST_NEAR_BEGINNING: usize = 5;
 /// A longer or shorter form of the word: "skill" for "skills".
 const FORM: f32 = 0.7;
 /// A member of the same group.
@@ -43,10 +45,10 @@ pub(super) struct Unit {
     pub(super) alternatives: Vec<Alternative>,
 }
 
-/// Words of the index that stand, together, for what was typed.
+/// A word of the index that stands for what was typed.
 #[derive(Debug)]
 pub(super) struct Alternative {
-    pub(super) terms: Vec<Term>,
+    pub(super) term: Term,
     /// 1 for the word itself.
     pub(super) weight: f32,
 }
@@ -69,24 +71,23 @@ pub(super) fn read(text: &str, lexicon: &Lexicon, synonyms: &Synonyms) -> Query 
     text[..if query.cut { last } else { end }].clone_into(&mut query.asked);
     let mut at = 0;
     while at < query.plain.len() {
-        let length = synonyms.phrase_at_start(&query.plain[at..]).unwrap_or(1);
-        let is_last = at + length == query.plain.len();
-        let mut reading =
-            Reading { lexicon, synonyms, unit: Unit::default(), corrected: None };
-        let typed = &query.plain[at..at + length];
-        match typed {
-            [word] => reading.word(word, is_last),
-            phrase => reading.phrase(phrase),
+        let mut reading = Reading { lexicon, synonyms, unit: Unit::default(), corrected: None };
+        let word = &query.plain[at];
+        if let Some(phrase) = synonyms.phrases_at(&query.plain[at..]).pop() {
+            reading.phrase(&phrase);
+            at += phrase.split(' ').count();
+        } else {
+            at += 1;
+            reading.word(word, at == query.plain.len());
         }
         if let Some(right) = reading.corrected {
-            query.corrected.push((typed[0].clone(), right));
+            query.corrected.push((word.clone(), right));
         }
         let number = query.units.len();
-        for term in reading.unit.alternatives.iter().flat_map(|one| &one.terms) {
+        for Alternative { term, .. } in &reading.unit.alternatives {
             query.matched.entry(term.text.clone()).or_insert(number);
         }
         query.units.push(reading.unit);
-        at += length;
     }
     query
 }
@@ -104,10 +105,10 @@ impl Reading<'_> {
         if is_last && word.chars().count() > 1 {
             for term in self.lexicon.beginning(word) {
                 let weight = BEGINNING * ratio(word, &term.text);
-                self.add(vec![term], weight);
+                self.add(term, weight);
             }
         }
-        self.same(&[word.to_owned()], SYNONYM);
+        self.same(word, SYNONYM);
         if !self.is_anywhere() {
             self.nearest(word, is_last);
         }
@@ -116,25 +117,27 @@ impl Reading<'_> {
             .unit
             .alternatives
             .iter()
-            .filter(|one| one.terms.len() == 1 && one.terms[0].text != word)
-            .filter(|one| one.weight >= SLIPS[2])
-            .map(|one| (one.terms[0].text.clone(), one.weight * SYNONYM))
+            .filter(|one| one.term.text != word && one.weight >= SLIPS[2])
+            .map(|one| (one.term.text.clone(), one.weight * SYNONYM))
             .collect();
         for (other, weight) in found {
-            self.same(&[other], weight);
+            self.same(&other, weight);
         }
     }
 
     /// A run of words that means one thing.
-    fn phrase(&mut self, phrase: &[String]) {
-        self.together(phrase, 1.0);
+    fn phrase(&mut self, phrase: &str) {
+        self.forms(phrase, 1.0);
         self.same(phrase, SYNONYM);
     }
 
     /// The word itself, with its longer and shorter forms.
     fn forms(&mut self, word: &str, weight: f32) {
         if let Some(term) = self.lexicon.get(word) {
-            self.add(vec![term], weight);
+            self.add(term, weight);
+        }
+        if is_phrase(word) {
+            return;
         }
         let letters = word.chars().count();
         let longest = match letters {
@@ -144,7 +147,7 @@ impl Reading<'_> {
         };
         for term in self.lexicon.beginning(word) {
             if term.text != word && term.text.chars().count() <= longest {
-                self.add(vec![term], weight * FORM);
+                self.add(term, weight * FORM);
             }
         }
         for (cut, (at, _)) in (1..=ENDING).zip(word.char_indices().rev()) {
@@ -152,26 +155,15 @@ impl Reading<'_> {
             if letters - cut >= shortest
                 && let Some(term) = self.lexicon.get(&word[..at])
             {
-                self.add(vec![term], weight * FORM);
+                self.add(term, weight * FORM);
             }
         }
     }
 
     /// The other members of a group.
-    fn same(&mut self, member: &[String], weight: f32) {
-        for other in self.synonyms.of(member) {
-            match other.as_slice() {
-                _ if other == member => {}
-                [word] => self.forms(word, weight),
-                phrase => self.together(phrase, weight),
-            }
-        }
-    }
-
-    fn together(&mut self, phrase: &[String], weight: f32) {
-        let terms: Option<Vec<Term>> = phrase.iter().map(|word| self.lexicon.get(word)).collect();
-        if let Some(terms) = terms {
-            self.add(terms, weight);
+    fn same(&mut self, member: &str, weight: f32) {
+        for other in self.synonyms.of(member).iter().filter(|other| *other != member) {
+            self.forms(other, weight);
         }
     }
 
@@ -179,28 +171,27 @@ impl Reading<'_> {
     fn nearest(&mut self, word: &str, is_last: bool) {
         let mut near = self.lexicon.near(word, false);
         let mut whole = 1.0;
-        if near.is_empty() && is_last {
+        if near.is_empty() && is_last && word.chars().count() >= SHORTEST_NEAR_BEGINNING {
             near = self.lexicon.near(word, true);
             whole = FORM;
         }
         self.corrected = near.first().map(|(term, _)| term.text.clone());
         for (term, slips) in near {
             let weight = whole * SLIPS.get(usize::from(slips)).copied().unwrap_or(SLIPS[2]);
-            self.add(vec![term], weight);
+            self.add(term, weight);
         }
     }
 
     fn is_anywhere(&self) -> bool {
-        let stands = |term| !self.lexicon.postings(term).is_empty();
-        self.unit.alternatives.iter().any(|one| one.terms.iter().all(stands))
+        self.unit.alternatives.iter().any(|one| !self.lexicon.postings(&one.term).is_empty())
     }
 
-    fn add(&mut self, terms: Vec<Term>, weight: f32) {
+    fn add(&mut self, term: Term, weight: f32) {
         let alternatives = &mut self.unit.alternatives;
-        if let Some(known) = alternatives.iter_mut().find(|known| known.terms == terms) {
+        if let Some(known) = alternatives.iter_mut().find(|known| known.term == term) {
             known.weight = known.weight.max(weight);
         } else if alternatives.len() < MOST {
-            alternatives.push(Alternative { terms, weight });
+            alternatives.push(Alternative { term, weight });
         }
     }
 }

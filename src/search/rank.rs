@@ -92,35 +92,9 @@ fn matches(index: &Index, unit: &Unit) -> Vec<Match> {
             sum.context = better(sum.context, posting.context);
             sum.body += weight * f32::from(posting.body);
         };
-        match alternative.terms.as_slice() {
-            [] => {}
-            [term] => index.lexicon.postings(term).iter().copied().for_each(&mut add),
-            [first, others @ ..] => {
-                let others: Vec<&[Posting]> =
-                    others.iter().map(|term| index.lexicon.postings(term)).collect();
-                for posting in index.lexicon.postings(first) {
-                    if let Some(both) = together(*posting, &others) {
-                        add(both);
-                    }
-                }
-            }
-        }
+        index.lexicon.postings(&alternative.term).iter().copied().for_each(&mut add);
     }
     sums.into_iter().flatten().collect()
-}
-
-/// A run of words is where all of them are, in the same part of the entry.
-fn together(first: Posting, others: &[&[Posting]]) -> Option<Posting> {
-    let mut all = first;
-    for postings in others {
-        let at = postings.binary_search_by_key(&first.entry, |posting| posting.entry).ok()?;
-        let other = postings[at];
-        all.name &= other.name;
-        all.alias &= other.alias;
-        all.context &= other.context;
-        all.body = all.body.min(other.body);
-    }
-    (all.name || all.alias || all.context || all.body > 0).then_some(all)
 }
 
 /// What a name of so many words is worth to one of them.

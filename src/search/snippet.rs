@@ -52,12 +52,30 @@ impl Found {
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
-        words(text)
-            .filter_map(|(place, word)| {
-                let unit = *self.matched.get(&word)?;
-                Some(Mark { start: place.start, end: place.end, unit })
-            })
-            .collect()
+        let longest = self.matched.keys().map(|word| word.split(' ').count()).max();
+        let words: Vec<_> = words(text).collect();
+        let mut marks = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let found = (1..=longest.unwrap_or(0).min(words.len() - at)).rev().find_map(|length| {
+                let run = &words[at..at + length];
+                let unit = match run {
+                    [(_, word)] => self.matched.get(word),
+                    run => {
+                        let forms: Vec<&str> = run.iter().map(|(_, form)| form.as_str()).collect();
+                        self.matched.get(&forms.join(" "))
+                    }
+                };
+                Some((length, *unit?))
+            });
+            let Some((length, unit)) = found else {
+                at += 1;
+                continue;
+            };
+            marks.push(Mark { start: words[at].0.start, end: words[at + length - 1].0.end, unit });
+            at += length;
+        }
+        marks
     }
 }
 
@@ -65,7 +83,8 @@ impl Found {
 /// with the first of these.
 fn worth(marks: &[Mark]) -> (usize, usize) {
     let Some(first) = marks.first() else { return (0, 0) };
-    let within = || marks.iter().take_while(|mark| mark.end < first.start + LETTERS * 3 / 4).take(40);
+    let within =
+        || marks.iter().take_while(|mark| mark.end < first.start + LETTERS * 3 / 4).take(40);
     let mut units: Vec<usize> = within().map(|mark| mark.unit).collect();
     units.sort_unstable();
     units.dedup();
@@ -77,9 +96,10 @@ fn worth(marks: &[Mark]) -> (usize, usize) {
 fn beginning(text: &str, wanted: usize) -> usize {
     let from = text[..wanted].char_indices().rev().nth(LETTERS / 2).map_or(0, |(at, _)| at);
     let before = &text[from..wanted];
-    if let Some((at, end)) = before.rmatch_indices(['.', '?', '!', '।', ':']).find_map(|(at, end)| {
-        before[at + end.len()..].starts_with(' ').then_some((at, end))
-    }) {
+    if let Some((at, end)) = before
+        .rmatch_indices(['.', '?', '!', '।', ':'])
+        .find_map(|(at, end)| before[at + end.len()..].starts_with(' ').then_some((at, end)))
+    {
         return from + at + end.len() + 1;
     }
     if from == 0 {
@@ -112,9 +132,5 @@ fn cut<'t>(text: &'t str, start: usize, end: usize, marks: &[Mark]) -> Pieces<'t
         at = mark.end;
     }
     push(at, end, false);
-    Pieces {
-        pieces,
-        begins_inside: start > 0,
-        ends_inside: end < text.len(),
-    }
+    Pieces { pieces, begins_inside: start > 0, ends_inside: end < text.len() }
 }

@@ -19,8 +19,13 @@ const ENTRIES: [(&str, &str, &str); 8] = [
 ];
 
 fn index_of(entries: &[(&str, &str, &str)], synonyms: &[&[&str]]) -> Index {
-    let texts =
-        entries.iter().map(|(name, context, body)| Text { name, alias: "", context, body, weight: 1.0 });
+    let texts = entries.iter().map(|(name, context, body)| Text {
+        name,
+        alias: "",
+        context,
+        body,
+        weight: 1.0,
+    });
     let groups: Vec<Vec<String>> =
         synonyms.iter().map(|group| group.iter().map(ToString::to_string).collect()).collect();
     Index::build(texts, &groups)
@@ -133,7 +138,8 @@ fn what_matched_is_marked_whatever_it_matched_by() {
 #[test]
 fn a_snippet_is_the_part_that_answers_best() {
     let filler = "Nothing is said here of what was asked for. ".repeat(40);
-    let body = format!("{filler}The horn is old. The horn and the reed are oiled on Sunday. {filler}");
+    let body =
+        format!("{filler}The horn is old. The horn and the reed are oiled on Sunday. {filler}");
     let index = index_of(&[("A", "", &body)], &[]);
     let found = index.find("reed horn");
     let snippet = found.snippet(&body);

@@ -56,10 +56,7 @@ pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
          <Url type=\"text/html\" template=\"{template}?q={{searchTerms}}\"/>\n\
          </OpenSearchDescription>\n"
     );
-    Some((
-        "/opensearch.xml".to_owned(),
-        data("application/opensearchdescription+xml", xml),
-    ))
+    Some(("/opensearch.xml".to_owned(), data("application/opensearchdescription+xml", xml)))
 }
 
 fn data(content_type: &'static str, body: String) -> Draft {

@@ -14,5 +14,6 @@ mod machines;
 mod methods;
 mod process;
 mod programs;
+mod search;
 mod security;
 mod support;

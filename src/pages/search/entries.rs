@@ -111,9 +111,8 @@ fn weight(place: Place) -> f32 {
 
 /// In the order in which results of equal worth stand.
 fn places(content: &Content) -> Vec<Place> {
-    let pages = (0..content.sections.len())
-        .map(PageOf::Section)
-        .chain([PageOf::Home, PageOf::About]);
+    let pages =
+        (0..content.sections.len()).map(PageOf::Section).chain([PageOf::Home, PageOf::About]);
     let mut places = Vec::new();
     for of in pages {
         let headings = 0..page(content, of).document.headings.len();
@@ -186,7 +185,13 @@ fn show(shared: Shared<'_>, place: Place) -> Shown<'_> {
                 }
                 None => (vec!["Resources"], resource.url.clone()),
             };
-            Shown { name: Cow::from(&resource.title), alias: &resource.id, trail, href, body: body.into() }
+            Shown {
+                name: Cow::from(&resource.title),
+                alias: &resource.id,
+                trail,
+                href,
+                body: body.into(),
+            }
         }
         Place::Source(number) => {
             let source = &content.salaries.sources[number];
@@ -307,9 +312,10 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
         trail: vec![trail],
         href: match place {
             Some(target) => shared.urls.target(&target),
-            None => found.url.clone().unwrap_or_else(|| {
-                shared.urls.path(&format!("/sources#{}", found.source))
-            }),
+            None => found
+                .url
+                .clone()
+                .unwrap_or_else(|| shared.urls.path(&format!("/sources#{}", found.source))),
         },
         body: body.into(),
     }
@@ -366,9 +372,9 @@ fn in_words(content: &Content, directive: &Directive) -> String {
             let band = country.bands.iter().find(|band| band.level == *level)?;
             Some(data.currency(country.currency.as_str())?.compact_range(&band.range))
         }),
-        Directive::Stat { statistic, row, column } => content
-            .statistic(statistic)
-            .and_then(|table| cell(content, table, row, column)),
+        Directive::Stat { statistic, row, column } => {
+            content.statistic(statistic).and_then(|table| cell(content, table, row, column))
+        }
         Directive::Cert(id) => content.certification(id).map(|found| found.name.clone()),
         Directive::Resource(id) => content.resource(id).map(|found| found.title.clone()),
         Directive::StatTable(id) | Directive::StatChart(id) => {

@@ -17,7 +17,10 @@ fn answers(queries: &[&str]) -> Vec<Vec<String>> {
         let hits = found.hits.iter().filter_map(|hit| {
             let shown = finder.show(shared, hit.entry)?;
             if std::env::var_os("CAREER_GUIDE_SHOW").is_some() {
-                eprintln!("{query}: {:.2} {} {:?} {:?}", hit.score, shown.href, shown.trail, shown.name);
+                eprintln!(
+                    "{query}: {:.2} {} {:?} {:?}",
+                    hit.score, shown.href, shown.trail, shown.name
+                );
             }
             Some(shown.href)
         });
@@ -54,7 +57,9 @@ fn what_readers_ask_is_answered_first() {
         .iter()
         .zip(asked)
         .filter(|(found, (_, first))| found.first().map(String::as_str) != Some(*first))
-        .map(|(found, (query, first))| format!("{query}: {:?}, not {first}", found.iter().take(4).collect::<Vec<_>>()))
+        .map(|(found, (query, first))| {
+            format!("{query}: {:?}, not {first}", found.iter().take(4).collect::<Vec<_>>())
+        })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
