@@ -1,32 +1,10 @@
 //! The program itself: how it starts, what it says, and how it stops.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_career-guide"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CAREER_GUIDE_")) {
-        command.env_remove(name);
-    }
-    command.args(arguments);
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    program(arguments).output().unwrap()
-}
-
-/// What went wrong, in one line.
-#[track_caller]
-fn complaint(output: &Output, code: i32) -> String {
-    let text = String::from_utf8(output.stderr.clone()).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{text}");
-    assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.starts_with("career-guide: "), "{text}");
-    text
-}
+use crate::running::{Folder, Server, complaint, program, run};
 
 #[test]
 fn help_and_version_are_as_people_expect() {
@@ -169,101 +147,4 @@ fn requests_that_two_servers_may_read_differently_are_refused_and_the_connection
     }
     assert!(server.send("GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.0 200 OK\r\n"));
     assert_eq!(server.stop(), Some(0));
-}
-
-/// A folder that goes away with the test.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("career-guide-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    /// With the smallest guide there is.
-    fn with_guide(name: &str) -> Self {
-        let folder = Self::new(name);
-        let page = |title: &str| {
-            format!(
-                "+++\ntitle = \"{title}\"\ndescription = \"x\"\nchecked = 2026-01-01\n+++\n\nText.\n"
-            )
-        };
-        let site = "title = \"Test Guide\"\ncareer = \"tester\"\ndescription = \"x\"\n\
-             edition = \"1\"\ndate = 2026-01-01\nauthor = \"x\"\nsections = [\"one\"]\n\
-             licence = { name = \"x\", url = \"https://example.org/\" }\n\
-             report = { text = \"x\", url = \"mailto:a@example.org\" }\n";
-        for (path, text) in [
-            ("site.toml", site.to_owned()),
-            ("levels.toml", "[[level]]\nid = \"a\"\nname = \"A\"\nshort = \"A\"\n".to_owned()),
-            ("home.md", page("Home")),
-            ("about.md", page("About")),
-            ("guide/one.md", page("One")),
-        ] {
-            let path = folder.0.join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    said: String,
-    address: String,
-}
-
-impl Server {
-    fn start(arguments: &[&str]) -> Self {
-        let mut child = program(&["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
-        let address = said.split("http://").nth(1).unwrap_or_default();
-        let address = address.split('/').next().unwrap_or_default().to_owned();
-        Self { child, said, address }
-    }
-
-    fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        let mut answer = Vec::new();
-        // The server may close before it has read everything: that is an answer too.
-        let _ = stream.write_all(request.as_bytes());
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    fn ask(&self, path: &str) -> String {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-    }
-
-    fn stop(&mut self) -> Option<i32> {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").arg(&pid).status().unwrap().success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
