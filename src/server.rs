@@ -127,7 +127,7 @@ impl App {
 
     /// Whether the request can be trusted, its method, what stands at its very path.
     fn at_once(&self, site: &Site, parts: &Parts) -> Option<(Route, Response<Body>)> {
-        if let Some((status, why)) = suspicious(parts) {
+        if let Some((status, why)) = suspicious(site, parts) {
             let refusal = error::refused(site, status, why);
             let mut response = send(&refusal, &parts.method, &HeaderMap::new());
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -201,13 +201,14 @@ impl App {
 /// SECURITY: a request with two hosts is read differently by two servers in a row, which is how one
 /// is smuggled past the first. HTTP asks that such requests, and those without a host, be refused.
 /// (Two statements of a body's length are hyper's business: it refuses them or believes one.)
-fn suspicious(parts: &Parts) -> Option<(StatusCode, &'static str)> {
+fn suspicious(site: &Site, parts: &Parts) -> Option<(StatusCode, &'static str)> {
     let hosts = parts.headers.get_all(header::HOST).iter().take(2).count();
     if hosts > 1 || (hosts == 0 && parts.version == Version::HTTP_11) {
         let why = "A request names the host that it is meant for, once.";
         return Some((StatusCode::BAD_REQUEST, why));
     }
-    error::is_too_long(&parts.uri)
+    // Programs are told what is wrong with their query by the page that they ask.
+    (error::is_too_long(&parts.uri) && !programs::read_at(site, parts.uri.path()))
         .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
 }
 

@@ -2,11 +2,12 @@
 //! off. The entry points are [`bind`] and [`serve`]; [`Rules`] says within which bounds.
 
 use std::convert::Infallible;
-use std::future::{Ready, ready};
+use std::future::{Ready, poll_fn, ready};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http::{Request, Response};
@@ -64,23 +65,52 @@ pub async fn serve(
     rules: Rules,
     stop: impl Future<Output = ()>,
 ) -> bool {
-    let Rules { limits, patience } = rules;
-    let crowd = Crowd::new(limits.connections);
-    let turned_away = Arc::new(Semaphore::new(limits.turned_away));
     let (stopping, stopped) = watch::channel(());
-    let mut stop = pin!(stop);
-    loop {
-        let stream = tokio::select! {
-            stream = accept(&listener) => stream,
-            () = &mut stop => break,
-        };
-        let metrics = &app.0.metrics;
-        metrics.accepted.inc();
+    let house = House {
+        app,
+        crowd: Crowd::new(rules.limits.connections),
+        turned_away: Arc::new(Semaphore::new(rules.limits.turned_away)),
+        patience: rules.patience,
+        stopped,
+    };
+    let welcome_all = async {
+        loop {
+            house.welcome(accept(&listener).await).await;
+        }
+    };
+    tokio::select! {
+        () = welcome_all => {}
+        () = stop => {}
+    }
+    // Whoever has connected already would be cut off with the listener.
+    while let Some(stream) = waiting(&listener).await {
+        house.welcome(stream).await;
+    }
+    drop((listener, house));
+    // Every conversation holds a receiver: when none is left, all have ended.
+    stopping.send_replace(());
+    tokio::time::timeout(DRAIN, stopping.closed()).await.is_ok()
+}
+
+/// Where connections are received.
+struct House {
+    app: App,
+    crowd: Crowd,
+    turned_away: Arc<Semaphore>,
+    patience: Patience,
+    stopped: watch::Receiver<()>,
+}
+
+impl House {
+    /// Serves a connection, or tells it that there is no room.
+    async fn welcome(&self, stream: TcpStream) {
+        let app = self.app.clone();
+        let stopped = self.stopped.clone();
         let phase = Phase::default();
-        if let Some(inside) = crowd.enter() {
-            let socket = Socket::new(stream, patience, crowd.clone(), phase.clone());
+        app.0.metrics.accepted.inc();
+        if let Some(inside) = self.crowd.enter() {
+            let socket = Socket::new(stream, self.patience, self.crowd.clone(), phase.clone());
             let service = Conversation { app: app.clone(), phase };
-            let (app, stopped) = (app.clone(), stopped.clone());
             tokio::spawn(async move {
                 app.0.metrics.connections.inc();
                 if converse(socket, service, stopped).await.is_err() {
@@ -89,28 +119,29 @@ pub async fn serve(
                 app.0.metrics.connections.dec();
                 drop(inside);
             });
-            continue;
+            return;
         }
-        metrics.shed_connection();
+        app.0.metrics.shed_connection();
         // SECURITY: where even these are too many, nobody is accepted until one has gone.
-        let permit = tokio::select! {
-            permit = Arc::clone(&turned_away).acquire_owned() => permit,
-            () = &mut stop => break,
-        };
-        let patience = Patience { head: TURNED_AWAY_HEAD, ..patience };
-        let socket = Socket::new(stream, patience, crowd.clone(), phase.clone());
-        let service = TurnedAway { app: app.clone(), phase };
-        let stopped = stopped.clone();
+        let permit = Arc::clone(&self.turned_away).acquire_owned().await;
+        let patience = Patience { head: TURNED_AWAY_HEAD, ..self.patience };
+        let socket = Socket::new(stream, patience, self.crowd.clone(), phase.clone());
+        let service = TurnedAway { app, phase };
         tokio::spawn(async move {
             // Who is full is too busy to mind how those end.
             let _ = converse(socket, service, stopped).await;
             drop(permit);
         });
     }
-    drop((listener, stopped));
-    // Every conversation holds a receiver: when none is left, all have ended.
-    stopping.send_replace(());
-    tokio::time::timeout(DRAIN, stopping.closed()).await.is_ok()
+}
+
+/// A connection that is there already.
+async fn waiting(listener: &TcpListener) -> Option<TcpStream> {
+    poll_fn(|context| match listener.poll_accept(context) {
+        Poll::Ready(Ok((stream, _))) => Poll::Ready(Some(stream)),
+        _ => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Answers whoever reads the metrics, for as long as the program runs.

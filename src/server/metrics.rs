@@ -209,6 +209,11 @@ impl Metrics {
 pub struct MetricsPage(pub(super) Arc<Metrics>);
 
 impl MetricsPage {
+    /// Everything, as Prometheus reads it.
+    pub fn text(&self) -> String {
+        self.0.text()
+    }
+
     /// The metrics at their address, and nothing elsewhere.
     pub fn respond<B>(&self, request: &Request<B>) -> Response<Body> {
         let read = *request.method() == Method::GET || *request.method() == Method::HEAD;

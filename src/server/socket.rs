@@ -216,11 +216,14 @@ impl AsyncWrite for Socket {
     }
 
     /// Called when all that was to be written is written, if there was anything.
-    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.blocked = None;
         if self.phase.get() == SENDING {
             self.phase.set(IDLE);
             self.since = Instant::now();
+            // Nobody asks for more until something comes, so this is where waiting begins. That
+            // it has taken too long already cannot be.
+            let _ = self.poll_impatience(context);
         }
         Poll::Ready(Ok(()))
     }

@@ -175,6 +175,8 @@ impl Variant {
         let not_modified = tagged.then(|| {
             let etag = entity_tag(&body);
             headers.insert(header::ETAG, etag.clone());
+            // What is sent is small enough to be sent whole; clients need not try.
+            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("none"));
             let mut headers = headers.clone();
             for describing in
                 [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING]

@@ -124,7 +124,7 @@ fn who_comes_when_the_house_is_full_is_told_to_come_back_and_probes_are_answered
         assert_eq!(status(&server.ask(probe)), "200", "{probe}");
     }
     // Where it is crowded, who says nothing makes room.
-    let waited = eventually(Duration::from_secs(12), "there is room again", || {
+    let waited = eventually(Duration::from_secs(9), "there is room again", || {
         status(&server.ask("/")) == "200"
     });
     assert!(waited > Duration::from_secs(2), "{waited:?}");

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
-use crate::running::{Folder, Server, complaint, program, run};
+use crate::running::{Folder, Server, complaint, eventually, program, run};
 
 #[test]
 fn help_and_version_are_as_people_expect() {
@@ -110,6 +110,91 @@ fn an_idle_connection_does_not_hold_up_the_end_and_a_late_request_is_still_answe
     let begun = std::time::Instant::now();
     assert_eq!(server.stop(), Some(0));
     assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn told_to_stop_it_says_so_first_then_finishes_what_has_begun() {
+    let folder = Folder::with_guide("leave");
+    let arguments = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "1"];
+    let mut server = Server::spawn(&mut program(&arguments));
+    let mut begun = server.connect();
+    begun.write_all(b"GET /about HTTP/1.1\r\nHo").unwrap();
+    let stopped = std::time::Instant::now();
+    server.signal("TERM");
+    eventually(Duration::from_millis(900), "it says so", || {
+        server.ask("/readyz").starts_with("HTTP/1.1 503 ")
+    });
+    assert!(server.ask("/healthz").starts_with("HTTP/1.1 200 "));
+    // Readers who come meanwhile are served, and asked to come by another way next time.
+    let answer = server.send("GET /about HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\r\nconnection: close\r\n"));
+    begun.write_all(b"st: x\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    begun.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.trim_end().ends_with("</html>"));
+    assert_eq!(server.wait(), Some(0));
+    assert!(stopped.elapsed() >= Duration::from_secs(1));
+}
+
+#[test]
+fn who_does_not_finish_does_not_keep_it_from_ending() {
+    let folder = Folder::with_guide("endless");
+    let mut server = Server::start(&["--content", folder.path()]);
+    let mut endless = server.connect();
+    endless.write_all(b"GET /about HTTP/1.1\r\nHost: x\r\nX: ").unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    let begun = std::time::Instant::now();
+    assert_eq!(server.stop(), Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(9));
+}
+
+#[test]
+fn a_second_signal_or_one_from_a_terminal_ends_it_at_once() {
+    let folder = Folder::with_guide("twice");
+    let slow = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "60"];
+    let mut server = Server::spawn(&mut program(&slow));
+    server.signal("TERM");
+    eventually(Duration::from_secs(5), "it says so", || {
+        server.ask("/readyz").starts_with("HTTP/1.1 503 ")
+    });
+    server.signal("TERM");
+    assert_eq!(server.wait(), Some(0));
+    let mut server = Server::spawn(&mut program(&slow));
+    server.signal("INT");
+    assert_eq!(server.wait(), Some(0));
+}
+
+#[test]
+fn metrics_have_a_listener_of_their_own() {
+    let arguments = ["--metrics-listen", "127.0.0.1:0", "--log-level", "debug"];
+    let mut server = Server::start(&arguments);
+    let metrics = server.said_after("Metrics are at http://");
+    let metrics = metrics.split('/').next().unwrap();
+    server.ask("/compare?offer=123456&offer_currency=USD");
+    server.ask("/guide/none");
+    server.ask("/wp-login.php");
+    assert!(server.ask("/metrics").starts_with("HTTP/1.1 404 "));
+    let page = Server::ask_at(metrics, "/metrics");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    for line in [
+        "career_guide_requests_total{route=\"/compare\",status=\"200\"} 1",
+        "career_guide_requests_total{route=\"/guide/*\",status=\"404\"} 1",
+        "career_guide_requests_total{route=\"other\",status=\"404\"} 2",
+        "career_guide_request_seconds_count{route=\"/compare\"} 1",
+        "career_guide_connections_accepted_total 4",
+    ] {
+        assert!(page.lines().any(|l| l == line), "{line}\n{page}");
+    }
+    assert!(Server::ask_at(metrics, "/").starts_with("HTTP/1.1 404 "));
+    // Neither tells what somebody earns or where somebody is.
+    let told = format!("{page}{}", server.log());
+    assert!(told.contains("answered") && told.contains("/compare"), "{told}");
+    for secret in ["123456", "offer", "127.0.0.1", "wp-login"] {
+        assert!(!told.contains(secret), "{secret}: {told}");
+    }
+    let taken = run(&["--listen", "127.0.0.1:0", "--metrics-listen", metrics]);
+    assert!(complaint(&taken, 1).contains(metrics));
+    assert_eq!(server.stop(), Some(0));
 }
 
 #[test]

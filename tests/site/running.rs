@@ -108,6 +108,21 @@ pub(crate) struct Server {
     pub(crate) said: String,
     pub(crate) address: String,
     log: Arc<Mutex<String>>,
+    printed: Arc<Mutex<String>>,
+}
+
+/// Keeps what a process says, so that it never waits for a reader.
+fn gather(stream: impl std::io::Read + Send + 'static) -> Arc<Mutex<String>> {
+    let kept = Arc::new(Mutex::new(String::new()));
+    let said = Arc::clone(&kept);
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let mut said = said.lock().unwrap();
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+    kept
 }
 
 impl Server {
@@ -124,20 +139,15 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let log = Arc::new(Mutex::new(String::new()));
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let kept = Arc::clone(&log);
-        thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                kept.lock().unwrap().push_str(&format!("{line}\n"));
-            }
-        });
+        let log = gather(child.stderr.take().unwrap());
+        let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
+        output.read_line(&mut said).unwrap();
+        let printed = gather(output);
         let address = said.split("http://").nth(1).unwrap_or_default();
         let address = address.split('/').next().unwrap_or_default().to_owned();
         assert!(!address.is_empty(), "{said}{}", log.lock().unwrap());
-        Self { child, said, address, log }
+        Self { child, said, address, log, printed }
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -147,6 +157,29 @@ impl Server {
     /// What it has logged so far.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().clone()
+    }
+
+    /// The rest of the line on standard output that begins like this.
+    #[track_caller]
+    pub(crate) fn said_after(&self, beginning: &str) -> String {
+        let mut found = None;
+        eventually(Duration::from_secs(5), beginning, || {
+            let said = self.printed.lock().unwrap();
+            found = said.lines().find_map(|line| line.strip_prefix(beginning)).map(str::to_owned);
+            found.is_some()
+        });
+        found.unwrap_or_default()
+    }
+
+    /// As [`Server::ask`], at another address; nothing if nobody is there.
+    pub(crate) fn ask_at(address: &str, path: &str) -> String {
+        let mut answer = String::new();
+        if let Ok(mut stream) = TcpStream::connect(address) {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            let _ = stream.write_all(request.as_bytes());
+            let _ = stream.read_to_string(&mut answer);
+        }
+        answer
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
