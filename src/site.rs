@@ -13,6 +13,7 @@ mod suggestions;
 pub mod urls;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -40,7 +41,7 @@ const EMBED: &str = "/embed/compare";
 /// A guide, ready to send.
 #[derive(Debug)]
 pub struct Site {
-    content: Content,
+    content: Arc<Content>,
     urls: Urls,
     assets: AssetUrls,
     security: Security,
@@ -107,7 +108,8 @@ enum Template {
 impl Site {
     /// Renders and hashes everything that no query changes. What comes out is a function of the
     /// content and the settings alone.
-    pub fn build(content: Content, config: &Config) -> Result<Self, BuildError> {
+    pub fn build(content: impl Into<Arc<Content>>, config: &Config) -> Result<Self, BuildError> {
+        let content = content.into();
         let urls = Urls::new(config.base_url.as_ref());
         let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
         let Assets { urls: assets, files } = Assets::embedded(&urls)?;
@@ -182,19 +184,39 @@ impl Site {
     /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
     /// the same bytes.
     pub fn pack(&self) {
-        let mut resources: Vec<&Resource> = self
-            .entries
-            .values()
-            .filter_map(|entry| match entry {
-                Entry::Resource(resource) | Entry::Defaults(resource) => Some(&**resource),
-                Entry::Redirect(_) => None,
-            })
-            .collect();
+        self.pack_while(|| true);
+    }
+
+    /// The same, for as long as it is worth the trouble.
+    pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+        let mut resources: Vec<&Resource> =
+            self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
         for resource in resources {
+            if !worthwhile() {
+                return;
+            }
             resource.packed(Encoding::Brotli);
             resource.packed(Encoding::Gzip);
         }
+    }
+
+    /// Takes over what another edition has packed already and this one would pack into the same
+    /// bytes, so that a small change costs little.
+    pub fn inherit(&self, other: &Self) {
+        for (path, resource) in self.resources() {
+            if let Some(Entry::Resource(old) | Entry::Defaults(old)) = other.entries.get(path) {
+                resource.inherit(old);
+            }
+        }
+    }
+
+    /// Everything that is there before anybody asks, by path below the base path.
+    pub fn resources(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        self.entries.iter().filter_map(|(path, entry)| match entry {
+            Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
+            Entry::Redirect(_) => None,
+        })
     }
 
     /// What stands at a path below the base path.

@@ -117,6 +117,11 @@ impl Problems {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
+    /// Shows each that was noted.
+    pub fn each(&self, mut show: impl FnMut(&Diagnostic)) {
+        self.list.borrow().iter().for_each(&mut show);
+    }
+
     /// Notes that a part of a file could not be read, which was told.
     pub fn mark_broken(&self, file: &str) {
         self.broken.borrow_mut().insert(file.to_owned());

@@ -54,7 +54,7 @@ impl Files {
 
 impl Source {
     /// Reads all files. What cannot be read is noted and left out.
-    pub(super) fn read(&self, problems: &Problems) -> Files {
+    pub fn read(&self, problems: &Problems) -> Files {
         match self {
             Self::Embedded => {
                 let mut files = Files { root: "content".to_owned(), ..Files::default() };

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod assets;
+mod attacks;
 mod caching;
 mod comparison;
 mod compression;
@@ -12,8 +13,12 @@ mod errors;
 mod links;
 mod machines;
 mod methods;
+mod patience;
 mod process;
 mod programs;
 mod search;
+mod reloading;
+mod running;
 mod security;
+mod semantics;
 mod support;
