@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use career_guide::config::{Cli, Command, Config};
 use career_guide::content::Content;
+use career_guide::content::against::{self, Edition};
+use career_guide::content::diagnostics::Diagnostics;
 use career_guide::content::source::Source;
 use career_guide::server::{App, listen, routes};
 use career_guide::site::Site;
@@ -34,7 +36,7 @@ fn main() -> ExitCode {
     };
     let done = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config),
-        Command::Check { dir } => check(dir, &config),
+        Command::Check { dir, against } => check(dir, against, &config),
         Command::Healthcheck => healthcheck(config.listen),
     };
     match done {
@@ -74,7 +76,7 @@ fn serve(mut config: Config) -> Result<(), String> {
     })?;
     config.listen = listener.local_addr().map_err(|error| error.to_string())?;
 
-    let content = load(&config.content)?;
+    let content = read(&config.content, Content::load)?;
     let title = content.site.title.clone();
     let site = Site::build(content, &config).map_err(|error| error.to_string())?;
     let home = site.urls().path("/");
@@ -103,9 +105,19 @@ fn serve(mut config: Config) -> Result<(), String> {
     })
 }
 
-fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
+fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Result<(), String> {
     let source = dir.map_or_else(|| config.content.clone(), Source::Folder);
-    let content = load(&source)?;
+    let edition = read(&source, Edition::load)?;
+    if let Some(folder) = against {
+        let told = folder.display().to_string();
+        let losses = against::losses(&read(&Source::Folder(folder), Edition::load)?, &edition);
+        if !losses.is_empty() {
+            eprintln!("{losses}");
+            return Err(format!("readers of the guide in {told} would lose something"));
+        }
+        say(&format!("nothing of {told} is lost"));
+    }
+    let content = edition.content();
     say(&format!(
         "no problems: {}, {}, {}, {}",
         count(content.sections.len(), "section", "sections"),
@@ -116,13 +128,17 @@ fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
     Ok(())
 }
 
-fn load(source: &Source) -> Result<Content, String> {
+/// Reads a guide, or prints what is wrong with it.
+fn read<T>(
+    source: &Source,
+    load: impl FnOnce(&Source) -> Result<T, Diagnostics>,
+) -> Result<T, String> {
     if let Source::Folder(folder) = source {
         std::fs::read_dir(folder).map_err(|error| {
             format!("the folder {} cannot be read: {}", folder.display(), in_plain_words(&error))
         })?;
     }
-    Content::load(source).map_err(|problems| {
+    load(source).map_err(|problems| {
         eprintln!("{problems}");
         match source {
             Source::Embedded => "the guide within this program has problems".to_owned(),

@@ -153,6 +153,12 @@ impl Site {
             })
             .collect();
         for redirect in &content.redirects {
+            // The Markdown of a section has moved with it.
+            let markdown = format!("{}.md", redirect.to);
+            if redirect.from.starts_with("/guide/") && entries.contains_key(markdown.as_str()) {
+                let from = format!("{}.md", redirect.from);
+                entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
+            }
             entries
                 .entry(redirect.from.as_str().into())
                 .or_insert_with(|| Entry::Redirect(redirect.to.clone()));

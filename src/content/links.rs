@@ -217,7 +217,9 @@ impl<'a> Index<'a> {
 
     /// Whether the program answers at a path, now or in a later version.
     pub(super) fn is_reserved(path: &str) -> bool {
-        RESERVED.contains(&path) || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+        RESERVED.contains(&path)
+            || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+                && !was_a_country(path)
     }
 
     /// A comparison reads any query and passes over what it does not know; a link of the guide
@@ -299,6 +301,14 @@ impl Target {
             Self::Anchor(_) => return None,
         })
     }
+}
+
+/// Whether a path is one that countries have: a guide that leaves one out may redirect it.
+fn was_a_country(path: &str) -> bool {
+    path.strip_prefix("/salaries/").is_some_and(|rest| {
+        let code = rest.strip_suffix(".json").unwrap_or(rest);
+        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
+    })
 }
 
 const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
+use super::fragments::{Renderer, earlier_names};
 use super::layout::{Day, Layout, Place, Sheet};
 use super::section::listed;
 use crate::content::Section;
@@ -21,6 +21,8 @@ struct View<'a> {
 
 struct Part<'a> {
     section: &'a Section,
+    /// Ids of the section from when it had other names.
+    formerly: Vec<&'a str>,
     href: String,
     headings: Vec<&'a Heading>,
     checked: Day,
@@ -35,6 +37,7 @@ pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
         renderer.enter(&section.id);
         parts.push(Part {
             section,
+            formerly: earlier_names(shared.content, &section.id),
             href: shared.urls.path(&format!("/guide/{}", section.id)),
             headings: listed(&section.page.document),
             checked: section.page.checked.into(),
