@@ -15,9 +15,10 @@ use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
 
 /// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: [&str; 11] = [
+const FIXED_PATHS: [&str; 12] = [
     "/",
     "/guide",
+    "/guide.html",
     "/compare",
     "/compare.csv",
     "/compare.json",
@@ -49,17 +50,18 @@ const PARAMETERS: [&str; 12] = [
 ];
 
 /// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
     "/compare.png",
     "/favicon.ico",
     "/feed.xml",
-    "/guide.html",
     "/healthz",
     "/llms.txt",
     "/manifest.webmanifest",
+    "/offline",
     "/readyz",
     "/robots.txt",
     "/search",
+    "/sw.js",
 ];
 
 /// Folders of addresses that the program keeps for itself.

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use askama::filters::{Html, escape};
 
+use super::guide::kept;
 use super::layout::Sheet;
 use super::notes::Notes;
 use super::{Shared, certifications, lists, pay, statistics};
@@ -33,6 +34,8 @@ pub(super) struct Renderer<'a> {
     explained: HashSet<String>,
     /// How many ids were made up so far.
     made: usize,
+    /// Whether pictures stand in the page itself.
+    pictures_inside: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -48,7 +51,14 @@ impl<'a> Renderer<'a> {
             board: None,
             explained: HashSet::new(),
             made: 0,
+            pictures_inside: false,
         }
+    }
+
+    /// For a file that has nothing beside it.
+    pub(super) fn with_pictures_inside(mut self) -> Self {
+        self.pictures_inside = true;
+        self
     }
 
     /// For the next document of the page that holds all sections.
@@ -133,8 +143,24 @@ impl<'a> Renderer<'a> {
             (Some(_), Target::Section(id, None)) => format!("#{id}"),
             (Some(_), Target::Section(id, Some(anchor))) => format!("#{id}.{anchor}"),
             (Some(section), Target::Anchor(anchor)) => format!("#{section}.{anchor}"),
+            (Some(_), Target::Path(path)) => {
+                self.place_within(path).unwrap_or_else(|| self.shared.urls.path(path))
+            }
+            (_, Target::Image(name)) if self.pictures_inside => {
+                let image = self.shared.content.images.iter().find(|image| image.name == *name);
+                image.map_or(String::new(), kept::picture_inside)
+            }
             _ => self.shared.urls.target(target),
         }
+    }
+
+    /// The place on the page that holds all sections of a path that leads to one of them.
+    fn place_within(&self, path: &str) -> Option<String> {
+        let (section, anchor) = match path.strip_prefix("/guide/")?.split_once('#') {
+            Some((section, anchor)) => (section, format!(".{anchor}")),
+            None => (path.strip_prefix("/guide/")?, String::new()),
+        };
+        self.shared.content.section(section).map(|section| format!("#{}{anchor}", section.id))
     }
 
     fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
