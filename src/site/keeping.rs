@@ -81,7 +81,7 @@ pub(super) fn worker(
     shared: &Shared<'_>,
     drafts: &[(String, Draft)],
 ) -> Result<(String, Draft, Extra), BuildError> {
-    let dressing = ["css/", "js/site.js", "img/favicon"];
+    let dressing = ["css/", "js/", "img/favicon"];
     let data = Data {
         base: shared.urls.base_path(),
         version: format!("{} {}", shared.content.site.edition, hash(drafts)),

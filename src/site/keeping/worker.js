@@ -2,7 +2,7 @@
 // a copy says which edition it is and that it is one. GUIDE stands before this text: the base path,
 // a version (edition and a hash of all pages), what to keep from the start, and a style sheet.
 const PATIENCE = 3000; // milliseconds that the network has when there is a copy
-const MOST = { pages: 40, assets: 60, images: 60 };
+const MOST = { core: 100, pages: 40, assets: 60, images: 60 };
 const LARGEST = 2_000_000; // bytes of one answer
 const family = `guide ${GUIDE.base}/ `;
 const name = (kind) => `${family}${GUIDE.version} ${kind}`;
@@ -77,21 +77,27 @@ addEventListener('fetch', (event) => {
 
 const kept = (request) => quietly(() => caches.match(request, { ignoreVary: true }));
 
+// Keeps a copy of an answer that is on its way to the page.
+const keepToo = (event, kind, answer) => {
+  const twin = answer.clone();
+  event.waitUntil(quietly(() => keep(kind, event.request, twin)));
+};
+
 // The hash in its name says that it cannot change.
-const asset = async ({ request }) => {
-  const copy = await kept(request);
+const asset = async (event) => {
+  const copy = await kept(event.request);
   if (copy) return copy;
-  const answer = await fetch(request);
-  if (mayBeKept(answer)) quietly(() => keep('assets', request, answer.clone()));
+  const answer = await fetch(event.request);
+  if (mayBeKept(answer)) keepToo(event, 'assets', answer);
   return answer;
 };
 
 // A picture may show figures, so a copy goes only into a page that says it is one: its pictures
 // are asked for with ?kept.
-const image = async ({ request }, url) => {
+const image = async (event, url) => {
   if (url.search === '?kept') return (await kept(url.origin + url.pathname)) ?? Response.error();
-  const answer = await fetch(request);
-  if (mayBeKept(answer)) quietly(() => keep('images', request, answer.clone()));
+  const answer = await fetch(event.request);
+  if (mayBeKept(answer)) keepToo(event, 'images', answer);
   return answer;
 };
 
@@ -102,23 +108,22 @@ const isPrivate = ({ searchParams }) =>
   searchParams.has('offer') || searchParams.has('offer_currency');
 
 const page = async (event, url) => {
-  const { request } = event;
-  const fresh = fetch(request);
-  const copy = await kept(request);
-  // Whatever comes late is kept for the next time.
-  event.waitUntil(quietly(async () => {
-    const answer = await fresh;
+  const fresh = fetch(event.request).then((answer) => {
     if (!isPrivate(url) && mayBeKept(answer) && isPage(answer)) {
       const core = GUIDE.core.includes(url.pathname) && !url.search;
-      if (core) await (await caches.open(name('core'))).put(request, answer.clone());
-      else await keep('pages', request, answer.clone());
+      keepToo(event, core ? 'core' : 'pages', answer);
     }
-  }));
+    return answer;
+  });
+  // What comes late is kept for the next time.
+  event.waitUntil(quietly(() => fresh));
   try {
+    const copy = await kept(event.request);
     const answer = await (copy ? Promise.race([fresh, patience()]) : fresh);
     if (copy && [502, 503, 504].includes(answer.status)) throw answer.status;
     return answer;
   } catch {
+    const copy = await kept(event.request);
     return (copy && (await asCopy(copy))) ?? (await withoutCopy()) ?? Response.error();
   }
 };
@@ -162,22 +167,20 @@ const withoutCopy = () => quietly(async () => {
   const items = await titles();
   const text = await copy.text();
   const list = items.map(([path, title]) => `<li><a href="${path}">${title}</a></li>`).join('');
-  const filled = text.replace(/(<ul id="_kept">)[\s\S]*?(?=<\/ul>)/, (_, start) => start + list);
+  const filled = text.replace(/<ul id="_kept">[\s\S]*?(?=<\/ul>)/, (core) => core + list);
   return html(filled, copy, 503);
 });
 
-// Paths and titles of the pages that are here, as the pages themselves write them.
+// Paths and titles of the pages that were read, as the pages themselves write them.
 const titles = async () => {
-  const found = new Map();
-  for (const kind of ['core', 'pages']) {
-    const cache = await caches.open(name(kind));
-    for (const request of await cache.keys()) {
-      const { pathname, search } = new URL(request.url);
-      const answer = await cache.match(request);
-      if (!isPage(answer) || within(pathname) === '/offline') continue;
-      const title = /<title>([^<]*)<\/title>/.exec(await answer.text())?.[1];
-      if (title) found.set(pathname + search.replaceAll('&', '&amp;'), title);
-    }
+  const found = [];
+  const cache = await caches.open(name('pages'));
+  for (const request of await cache.keys()) {
+    const { pathname, search } = new URL(request.url);
+    if (GUIDE.core.includes(pathname) && !search) continue;
+    const text = await (await cache.match(request)).text();
+    const title = /<title>([^<]*?)( · [^<]*)?<\/title>/.exec(text)?.[1];
+    if (title) found.push([pathname + search.replaceAll('&', '&amp;'), title]);
   }
-  return [...found];
+  return found;
 };
