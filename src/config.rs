@@ -44,6 +44,10 @@ pub enum Command {
     Check {
         /// The folder to check [default: as --content says]
         dir: Option<PathBuf>,
+        /// An earlier copy of the guide: also print every link that would break, and every figure
+        /// that changed without an entry in changes.toml
+        #[arg(long, value_name = "OLD_DIR")]
+        against: Option<PathBuf>,
     },
     /// Ask a running server on this machine whether it is well; for containers
     Healthcheck,

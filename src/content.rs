@@ -2,9 +2,11 @@
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
 //! each with file, line and column. It must not know templates, addresses of the server or HTTP.
 
+pub mod against;
 pub mod diagnostics;
 pub mod directives;
 pub mod document;
+mod figures;
 mod links;
 mod load;
 mod markdown;

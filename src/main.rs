@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use career_guide::config::{Cli, Command, Config, LogFormat};
 use career_guide::content::Content;
-use career_guide::content::diagnostics::Problems;
+use career_guide::content::against::{self, Edition};
+use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
 use career_guide::server::limits::{Limits, Patience};
 use career_guide::server::listen::{self, Rules};
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
     };
     let done = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config),
-        Command::Check { dir } => check(dir, &config),
+        Command::Check { dir, against } => check(dir, against, &config),
         Command::Healthcheck => healthcheck(config.listen),
     };
     match done {
@@ -82,7 +83,11 @@ fn serve(mut config: Config) -> Result<(), String> {
     config.listen = listener.local_addr().map_err(|error| error.to_string())?;
     let metrics = config.metrics_listen.map(bind).transpose()?;
 
-    let (content, files) = load(&config.content)?;
+    let (content, files) = read(&config.content, |source| {
+        let problems = Problems::default();
+        let (files, digest) = reload::files(source, &problems);
+        Ok((Content::from_files(files, problems)?, digest))
+    })?;
     let content = Arc::new(content);
     let title = content.site.title.clone();
     let site =
@@ -172,9 +177,19 @@ fn keep_new(
     Ok(())
 }
 
-fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
+fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Result<(), String> {
     let source = dir.map_or_else(|| config.content.clone(), Source::Folder);
-    let (content, _) = load(&source)?;
+    let edition = read(&source, Edition::load)?;
+    if let Some(folder) = against {
+        let told = folder.display().to_string();
+        let losses = against::losses(&read(&Source::Folder(folder), Edition::load)?, &edition);
+        if !losses.is_empty() {
+            eprintln!("{losses}");
+            return Err(format!("readers of the guide in {told} would lose something"));
+        }
+        say(&format!("nothing of {told} is lost"));
+    }
+    let content = edition.content();
     say(&format!(
         "no problems: {}, {}, {}, {}",
         count(content.sections.len(), "section", "sections"),
@@ -185,24 +200,23 @@ fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
     Ok(())
 }
 
-fn load(source: &Source) -> Result<(Content, blake3::Hash), String> {
+/// Reads a guide, or prints what is wrong with it.
+fn read<T>(
+    source: &Source,
+    load: impl FnOnce(&Source) -> Result<T, Diagnostics>,
+) -> Result<T, String> {
     if let Source::Folder(folder) = source {
         std::fs::read_dir(folder).map_err(|error| {
             format!("the folder {} cannot be read: {}", folder.display(), in_plain_words(&error))
         })?;
     }
-    let problems = Problems::default();
-    let (files, digest) = reload::files(source, &problems);
-    match Content::from_files(files, problems) {
-        Ok(content) => Ok((content, digest)),
-        Err(problems) => {
-            eprintln!("{problems}");
-            Err(match source {
-                Source::Embedded => "the guide within this program has problems".to_owned(),
-                Source::Folder(folder) => format!("the guide in {} has problems", folder.display()),
-            })
+    load(source).map_err(|problems| {
+        eprintln!("{problems}");
+        match source {
+            Source::Embedded => "the guide within this program has problems".to_owned(),
+            Source::Folder(folder) => format!("the guide in {} has problems", folder.display()),
         }
-    }
+    })
 }
 
 /// Asks the probe of a server on this machine, as a container does of itself.

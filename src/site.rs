@@ -7,6 +7,7 @@ pub mod cache;
 pub mod compress;
 mod feeds;
 pub mod headers;
+mod keeping;
 mod parallel;
 pub mod resource;
 mod suggestions;
@@ -137,6 +138,8 @@ impl Site {
         // The whole guide is rendered first because it takes longest; readers expect it later.
         pages.sort_by_key(|page| page.path == "/guide");
 
+        drafts.push(keeping::offline(&shared)?);
+        let file = keeping::file(&shared, &files)?;
         drafts.extend(asset_drafts(files));
         drafts.extend(content.images.iter().map(|image| {
             let path = format!("/images/{}", image.name);
@@ -152,6 +155,8 @@ impl Site {
         drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
         drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
 
+        // With headers of their own.
+        let singular = [file, keeping::worker(&shared, &drafts)?];
         let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
         let mut entries: HashMap<Box<str>, Entry> = drafts
             .into_iter()
@@ -162,7 +167,20 @@ impl Site {
                 (path.into(), entry(resource))
             })
             .collect();
+        for (path, draft, headers) in singular {
+            let resource = Resource::new(draft, &security, effort);
+            let resource = headers
+                .iter()
+                .fold(resource, |resource, (name, value)| resource.with_header(name, value));
+            entries.insert(path.into(), Entry::Resource(Box::new(resource)));
+        }
         for redirect in &content.redirects {
+            // The Markdown of a section has moved with it.
+            let markdown = format!("{}.md", redirect.to);
+            if redirect.from.starts_with("/guide/") && entries.contains_key(markdown.as_str()) {
+                let from = format!("{}.md", redirect.from);
+                entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
+            }
             entries
                 .entry(redirect.from.as_str().into())
                 .or_insert_with(|| Entry::Redirect(redirect.to.clone()));

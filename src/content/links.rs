@@ -15,9 +15,10 @@ use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
 
 /// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: [&str; 12] = [
+const FIXED_PATHS: &[&str] = &[
     "/",
     "/guide",
+    "/guide.html",
     "/compare",
     "/compare.csv",
     "/compare.json",
@@ -50,21 +51,22 @@ const PARAMETERS: [&str; 12] = [
 ];
 
 /// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
-const RESERVED: [&str; 10] = [
+const RESERVED: &[&str] = &[
     "/compare.png",
     "/favicon.ico",
     "/feed.xml",
-    "/guide.html",
     "/healthz",
     "/llms.txt",
     "/manifest.webmanifest",
+    "/offline",
     "/opensearch.xml",
     "/readyz",
     "/robots.txt",
+    "/sw.js",
 ];
 
 /// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: [&str; 3] = ["/assets/", "/images/", "/salaries/"];
+const RESERVED_FOLDERS: &[&str] = &["/assets/", "/images/", "/salaries/"];
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -218,7 +220,9 @@ impl<'a> Index<'a> {
 
     /// Whether the program answers at a path, now or in a later version.
     pub(super) fn is_reserved(path: &str) -> bool {
-        RESERVED.contains(&path) || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+        RESERVED.contains(&path)
+            || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+                && !was_a_country(path)
     }
 
     /// A comparison reads any query and passes over what it does not know; a link of the guide
@@ -300,6 +304,14 @@ impl Target {
             Self::Anchor(_) => return None,
         })
     }
+}
+
+/// Whether a path is one that countries have: a guide that leaves one out may redirect it.
+fn was_a_country(path: &str) -> bool {
+    path.strip_prefix("/salaries/").is_some_and(|rest| {
+        let code = rest.strip_suffix(".json").unwrap_or(rest);
+        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
+    })
 }
 
 const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \

@@ -235,7 +235,7 @@ fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
 }
 
 /// An id made from a text.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

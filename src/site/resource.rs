@@ -113,6 +113,10 @@ impl Resource {
     pub fn with_header(mut self, name: &HeaderName, value: &HeaderValue) -> Self {
         self.headers.insert(name, value.clone());
         self.identity.headers.insert(name, value.clone());
+        // Browsers take what an answer without a body says for what they have kept.
+        if let Some(not_modified) = &mut self.identity.not_modified {
+            not_modified.headers.insert(name, value.clone());
+        }
         self
     }
 

@@ -75,6 +75,24 @@ fn check_of_a_sound_guide_says_so() {
 }
 
 #[test]
+fn check_against_an_earlier_copy_tells_what_its_readers_would_lose() {
+    let (old, new) = (Folder::with_guide("earlier"), Folder::with_guide("later"));
+    let same = run(&["check", new.path(), "--against", old.path()]);
+    let said = String::from_utf8(same.stdout).unwrap();
+    assert_eq!(same.status.code(), Some(0), "{said}");
+    assert!(said.starts_with(&format!("nothing of {} is lost\n", old.path())), "{said}");
+
+    let page = std::fs::read_to_string(old.0.join("guide/one.md")).unwrap();
+    std::fs::write(old.0.join("guide/one.md"), format!("{page}\n## Two {{#two}}\n\nText.\n"))
+        .unwrap();
+    let lost = run(&["check", new.path(), "--against", old.path()]);
+    assert_eq!(lost.status.code(), Some(1));
+    let said = String::from_utf8(lost.stderr).unwrap();
+    let place = format!("{}/guide/one.md:9:1: error[lost-link]: /guide/one#two, ", old.path());
+    assert!(said.starts_with(&place), "{said}");
+}
+
+#[test]
 fn it_says_where_to_look_answers_there_and_stops_when_told() {
     let folder = Folder::with_guide("serve");
     let mut server = Server::start(&["--content", folder.path()]);
