@@ -39,6 +39,17 @@ pub enum Command {
         /// The folder to check [default: as --content says]
         dir: Option<PathBuf>,
     },
+    /// Write the whole site as files, for any host that serves files
+    Export {
+        /// The folder to write; everything appears in it at once
+        dir: PathBuf,
+        /// Replace an earlier export
+        #[arg(long)]
+        replace: bool,
+        /// Put .br and .gz beside what packing makes smaller
+        #[arg(long)]
+        precompress: bool,
+    },
     /// Ask a running server on this machine whether it is well; for containers
     Healthcheck,
 }

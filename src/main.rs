@@ -1,9 +1,9 @@
 //! The command line. Owns what is printed and how the program ends: 0 when all is well, 1 when
 //! something is wrong with the world or the guide, 2 when it was called wrongly.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use std::time::Duration;
 use career_guide::config::{Cli, Command, Config};
 use career_guide::content::Content;
 use career_guide::content::source::Source;
+use career_guide::export;
 use career_guide::server::{App, listen, routes};
 use career_guide::site::Site;
 use clap::Parser as _;
@@ -35,6 +36,9 @@ fn main() -> ExitCode {
     let done = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config),
         Command::Check { dir } => check(dir, &config),
+        Command::Export { dir, replace, precompress } => {
+            export(&dir, export::Options { replace, precompress }, &config)
+        }
         Command::Healthcheck => healthcheck(config.listen),
     };
     match done {
@@ -113,6 +117,37 @@ fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
         count(content.salaries.sources.len(), "source", "sources"),
         count(content.statistics.len(), "table of figures", "tables of figures"),
     ));
+    Ok(())
+}
+
+fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), String> {
+    let site = Site::build(load(&config.content)?, config).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start: {error}"))?;
+    // Whoever reads a log has no use for a number that changes.
+    let watched = io::stderr().is_terminal();
+    let progress = |done: usize, all: usize| {
+        if watched && (done.is_multiple_of(16) || done == all) {
+            eprint!("\rWriting file {done} of {all}");
+        }
+    };
+    let exported = runtime.block_on(export::export(Arc::new(site), dir, options, &progress));
+    if watched {
+        // Clears the line for whatever is said next.
+        eprint!("\r\x1b[K");
+    }
+    let exported = exported.map_err(|error| error.to_string())?;
+    say(&format!(
+        "exported {} to {}: {} kB",
+        count(exported.files, "file", "files"),
+        dir.display(),
+        exported.bytes.div_ceil(1000)
+    ));
+    if config.base_url.is_none() {
+        say("No --base-url is set: canonical and preview addresses are left out.");
+    }
     Ok(())
 }
 

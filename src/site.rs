@@ -7,7 +7,7 @@ pub mod cache;
 pub mod compress;
 mod feeds;
 pub mod headers;
-mod parallel;
+pub(crate) mod parallel;
 pub mod resource;
 mod suggestions;
 pub mod urls;
@@ -195,6 +195,13 @@ impl Site {
             resource.packed(Encoding::Brotli);
             resource.packed(Encoding::Gzip);
         }
+    }
+
+    /// Every path below the base path at which something stands, in order.
+    pub fn addresses(&self) -> Vec<&str> {
+        let mut addresses: Vec<&str> = self.entries.keys().map(|path| &**path).collect();
+        addresses.sort_unstable();
+        addresses
     }
 
     /// What stands at a path below the base path.

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_career-guide"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CAREER_GUIDE_")) {
         command.env_remove(name);
@@ -14,13 +14,13 @@ fn program(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     program(arguments).output().unwrap()
 }
 
 /// What went wrong, in one line.
 #[track_caller]
-fn complaint(output: &Output, code: i32) -> String {
+pub(crate) fn complaint(output: &Output, code: i32) -> String {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{text}");
     assert_eq!(text.lines().count(), 1, "{text}");
@@ -33,7 +33,7 @@ fn help_and_version_are_as_people_expect() {
     let help = run(&["--help"]);
     assert!(help.status.success() && help.stderr.is_empty());
     let help = String::from_utf8(help.stdout).unwrap();
-    for word in ["serve", "check", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
+    for word in ["serve", "check", "export", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
         assert!(help.contains(word), "{word}\n{help}");
     }
     let version = run(&["--version"]);
@@ -172,10 +172,10 @@ fn requests_that_two_servers_may_read_differently_are_refused_and_the_connection
 }
 
 /// A folder that goes away with the test.
-struct Folder(std::path::PathBuf);
+pub(crate) struct Folder(pub(crate) std::path::PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let name = format!("career-guide-{name}-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
@@ -183,7 +183,7 @@ impl Folder {
     }
 
     /// With the smallest guide there is.
-    fn with_guide(name: &str) -> Self {
+    pub(crate) fn with_guide(name: &str) -> Self {
         let folder = Self::new(name);
         let page = |title: &str| {
             format!(
@@ -208,7 +208,7 @@ impl Folder {
         folder
     }
 
-    fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
 }
