@@ -3,7 +3,7 @@
 # Dockerfile asks for. Sourced by `image.sh`.
 
 # A store of its own, so that no image of this machine is touched.
-store=(--root "$kept/images" --runroot "$scratch/images" --storage-driver overlay)
+store=(--root "$kept/images" --runroot "$kept/run" --storage-driver overlay)
 
 # shellcheck disable=SC2329  # called by tidy
 engine_tidy() {
@@ -22,15 +22,12 @@ base_image() {
         return
     fi
     made=$kept/debian-$suite
-    if [[ ! -e $made.done ]]; then
-        echo "Making a base image from Debian $suite"
-        rm -rf "$made"
-        debootstrap --variant=minbase --include=gcc,libc6-dev,ca-certificates "$suite" "$made" \
-            >"$scratch/debootstrap.log" 2>&1 ||
-            { tail -n 20 "$scratch/debootstrap.log" >&2; fail 'debootstrap failed'; }
-        rm -rf "$made"/var/cache/apt/archives/*.deb "$made"/var/lib/apt/lists/*
-        touch "$made.done"
-    fi
+    echo "Making a base image from Debian $suite"
+    made=$scratch/debian
+    debootstrap --variant=minbase --include=gcc,libc6-dev,ca-certificates "$suite" "$made" \
+        >"$scratch/debootstrap.log" 2>&1 ||
+        { tail -n 20 "$scratch/debootstrap.log" >&2; fail 'debootstrap failed'; }
+    rm -rf "$made"/var/cache/apt/archives/*.deb "$made"/var/lib/apt/lists/*
     container=$(buildah "${store[@]}" from scratch)
     buildah "${store[@]}" copy --quiet "$container" "$made" / >/dev/null
     # The toolchain is not copied but mounted there when the image is built: it is large.

@@ -5,12 +5,16 @@
 source "$here/base.sh"
 port=3140
 
+engine() {
+    podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc "$@"
+}
+
 # runs NAME OPTION... -- ARGUMENT...: starts a container with nothing that it does not need.
 runs() {
     local name=$1 options=()
     shift
     while (($#)) && [[ $1 != -- ]]; do options+=("$1") && shift; done
-    podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc run --detach --name "$name" \
+    engine run --detach --name "$name" \
         --network host --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 \
         --no-healthcheck --read-only --read-only-tmpfs=false --cap-drop ALL \
         --security-opt no-new-privileges \
@@ -20,17 +24,23 @@ runs() {
 
 stops() {
     local begun=$SECONDS code
-    podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc stop --time 30 "$1" >/dev/null
-    code=$(podman "${store[@]}" inspect --format '{{.State.ExitCode}}' "$1")
+    engine stop --time 30 "$1" >/dev/null
+    code=$(engine inspect --format '{{.State.ExitCode}}' "$1")
     [[ $code == 0 ]] || fail "the container ends with $code"
     ((SECONDS - begun < 25)) || fail 'the container had to be killed'
-    podman "${store[@]}" rm "$1" >/dev/null
+    engine rm "$1" >/dev/null
 }
 
 check_image() {
-    needs buildah=buildah podman=podman runc=runc debootstrap=debootstrap curl=curl jq=jq
+    needs buildah=buildah podman=podman runc=runc debootstrap=debootstrap curl=curl jq=jq \
+        readelf=binutils
     base_image
+    builds_image
+    looks_at_image
+    runs_image
+}
 
+builds_image() {
     local cargo=${CARGO_HOME:-$HOME/.cargo} begun=$SECONDS
     mkdir -p "$cargo/registry"
     # What is mounted stands for the network: compilers and crates are those of this machine.
@@ -41,16 +51,18 @@ check_image() {
         --build-arg VERSION=test --tag career-guide:test "$repo" >"$scratch/build.log" 2>&1 ||
         { tail -n 40 "$scratch/build.log" >&2; fail 'the image cannot be built'; }
     holds "the unchanged Dockerfile builds, in $((SECONDS - begun)) s"
+}
 
+looks_at_image() {
     local about=$scratch/image.json size root
-    podman "${store[@]}" image inspect career-guide:test >"$about"
+    engine image inspect career-guide:test >"$about"
     size=$(jq '.[0].Size' "$about")
     ((size < 25000000)) || fail "the image has $size bytes"
     holds "the image has $size bytes, less than 25 MB"
-    jq -e '.[0].Config | .User == "65532:65532" and .Entrypoint == ["/career-guide"]
+    jq -e '.[0] | .Healthcheck.Test == ["CMD", "/career-guide", "healthcheck"]
+        and (.Config | .User == "65532:65532" and .Entrypoint == ["/career-guide"]
         and .Labels["org.opencontainers.image.licenses"] == "MIT AND CC-BY-4.0"
-        and .Labels["org.opencontainers.image.version"] == "test"
-        and .Healthcheck.Test == ["CMD", "/career-guide", "healthcheck"]' "$about" >/dev/null ||
+        and .Labels["org.opencontainers.image.version"] == "test")' "$about" >/dev/null ||
         fail 'the image does not say who it is, as whom it runs and how it is probed'
     holds 'it names its user by number, its probe in exec form, and its licences'
 
@@ -66,16 +78,18 @@ check_image() {
     file_is_static "$root/career-guide"
     buildah "${store[@]}" rm "$container" >/dev/null
     holds 'it holds one static program, no shell, and nothing that raises rights'
+}
 
+runs_image() {
     runs plain --env "CAREER_GUIDE_LISTEN=127.0.0.1:$port"
     [[ $(status "http://127.0.0.1:$port/compare?level=entry") == 200 ]] || fail 'no comparison'
-    podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc exec plain /career-guide healthcheck ||
+    engine exec plain /career-guide healthcheck ||
         fail 'the probe says that the server is not well'
-    if podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc exec plain /bin/sh -c true 2>/dev/null; then
+    if engine exec plain /bin/sh -c true 2>/dev/null; then
         fail 'the image has a shell'
     fi
     awk '/^Uid:/ { uid = $2 } /^CapEff:/ { cap = $2 } END { exit !(uid == 65532 && cap ~ /^0+$/) }' \
-        "/proc/$(podman "${store[@]}" inspect --format '{{.State.Pid}}' plain)/status" ||
+        "/proc/$(engine inspect --format '{{.State.Pid}}' plain)/status" ||
         fail 'the program runs with more rights than it needs'
     stops plain
     holds 'it runs read-only, without any capability, as user 65532, is well, and ends when told'
@@ -91,7 +105,7 @@ check_image() {
     holds 'a folder mounted at /content is the guide, and the site may live below a path'
 
     mkdir -m 777 "$scratch/out"
-    podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc run --rm --network none \
+    engine run --rm --network none \
         --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --no-healthcheck --read-only \
         --cap-drop ALL --volume "$scratch/out:/out" career-guide:test export /out/site >/dev/null
     [[ -s $scratch/out/site/index.html ]] || fail 'the image exports nothing'

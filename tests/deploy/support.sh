@@ -4,6 +4,8 @@
 kept=${CAREER_GUIDE_TEST_CACHE:-$HOME/.cache/career-guide-tests}
 # What goes away with this run.
 scratch=$(mktemp -d "${TMPDIR:-/var/tmp}/career-guide-deploy.XXXXXX")
+# Servers that run as somebody else read here as well.
+chmod 711 "$scratch"
 started=()
 
 # shellcheck disable=SC2329  # called by a trap
@@ -11,6 +13,7 @@ tidy() {
     local status=$? pid
     for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
+    if mountpoint --quiet "$scratch/disk"; then as_root umount "$scratch/disk"; fi
     if declare -F engine_tidy >/dev/null; then engine_tidy; fi
     rm -rf "$scratch"
     exit "$status"

@@ -1,7 +1,7 @@
 //! The program exports: what it says, and what is left when it cannot go on or is killed.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -110,14 +110,18 @@ fn killed_at_any_moment_it_leaves_the_old_site_or_the_new_one_and_never_a_mix() 
     assert!(export(&guides[0], &target).status().unwrap().success());
 
     let (mut killed, mut amid) = (0, 0);
-    for round in 0..32 {
-        // When so much is there beside the old site, or a while after all of it is.
-        let wanted = round * 4;
+    for round in 0..36 {
+        // When so much is there beside the old site; every third time when the old site goes.
+        let wanted = if round % 3 == 2 { usize::MAX } else { round * 4 };
+        let before = identity(&target);
         let mut child = export(&guides[round % 2], &target).spawn().unwrap();
         let begun = Instant::now();
-        while entries(&staging) < wanted && child.try_wait().unwrap().is_none() {
+        while entries(&staging) < wanted
+            && identity(&target) == before
+            && child.try_wait().unwrap().is_none()
+        {
             assert!(begun.elapsed() < Duration::from_secs(60));
-            std::thread::sleep(Duration::from_micros(300));
+            std::thread::sleep(Duration::from_micros(200));
         }
         child.kill().unwrap();
         let ended = child.wait().unwrap();
@@ -131,6 +135,11 @@ fn killed_at_any_moment_it_leaves_the_old_site_or_the_new_one_and_never_a_mix() 
     assert!(export(&guides[1], &target).status().unwrap().success());
     assert!(tree(&target) == whole[1]);
     assert!(!staging.exists(), "what an ended export left is still there");
+}
+
+/// Which folder a name leads to; none while it leads nowhere.
+fn identity(folder: &Path) -> Option<u64> {
+    fs::metadata(folder).ok().map(|metadata| metadata.ino())
 }
 
 /// How much stands in a folder; it may go away meanwhile.
