@@ -26,6 +26,18 @@ pub struct Options {
     pub precompress: bool,
 }
 
+/// What takes its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The site is asked for everything; how much that is shows meanwhile.
+    Making,
+    /// Files are packed and written.
+    Writing,
+}
+
+/// Is told of what how much is done, and of how much.
+pub type Progress<'a> = &'a (dyn Fn(Phase, usize, usize) + Sync);
+
 /// What was written.
 #[derive(Clone, Copy, Debug)]
 pub struct Exported {
@@ -101,15 +113,15 @@ pub enum ExportError {
 }
 
 /// Writes the whole site into a folder, which must not exist, be empty, or be an earlier export
-/// that may be replaced. `progress` is told how many files of how many are written.
+/// that may be replaced.
 pub async fn export(
     site: Arc<Site>,
     target: &Path,
     options: Options,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
     let folder = Folder::beside(target, options.replace)?;
-    let mut files = files::gather(site).await?;
+    let mut files = files::gather(site, progress).await?;
     files.push(folder::marker(&files, options.precompress));
     let exported = write(&folder, &files, options, progress)?;
     folder.publish()?;
@@ -120,7 +132,7 @@ fn write(
     folder: &Folder,
     files: &[File],
     options: Options,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
     folder.make_folders(files.iter().map(|file| &*file.name))?;
     let effort = Effort::for_total(files.iter().map(|file| file.body.len()).sum());
@@ -133,7 +145,7 @@ fn write(
         }
         let written = write_one(folder, file, effort, options.precompress);
         failed.fetch_or(written.is_err(), Ordering::Relaxed);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+        progress(Phase::Writing, done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
         written
     });
     let written = results.into_iter().collect::<Result<Vec<_>, _>>()?.concat();

@@ -128,9 +128,13 @@ fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), S
         .map_err(|error| format!("cannot start: {error}"))?;
     // Whoever reads a log has no use for a number that changes.
     let watched = io::stderr().is_terminal();
-    let progress = |done: usize, all: usize| {
+    let progress = |phase, done: usize, all: usize| {
         if watched && (done.is_multiple_of(16) || done == all) {
-            eprint!("\rWriting file {done} of {all}");
+            let doing = match phase {
+                export::Phase::Making => "Making",
+                export::Phase::Writing => "Writing",
+            };
+            eprint!("\r{doing} file {done} of {all}\x1b[K");
         }
     };
     let exported = runtime.block_on(export::export(Arc::new(site), dir, options, &progress));

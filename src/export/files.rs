@@ -11,7 +11,7 @@ use http::header::{self, HeaderValue};
 use http::{Request, StatusCode};
 use tower::ServiceExt as _;
 
-use super::ExportError;
+use super::{ExportError, Phase, Progress};
 use crate::pages::{self, Asked};
 use crate::salary::comparison::Selection;
 use crate::server::{App, Body, routes};
@@ -29,7 +29,10 @@ pub(super) struct File {
 }
 
 /// All files of a site, in the order of their names.
-pub(super) async fn gather(site: Arc<Site>) -> Result<Vec<File>, ExportError> {
+pub(super) async fn gather(
+    site: Arc<Site>,
+    progress: Progress<'_>,
+) -> Result<Vec<File>, ExportError> {
     let app = App::new(Arc::clone(&site), routes::all());
     let mut files = BTreeMap::new();
     let mut add = |name: String, body: Bytes, packs: bool| {
@@ -42,6 +45,7 @@ pub(super) async fn gather(site: Arc<Site>) -> Result<Vec<File>, ExportError> {
     let mut open: Vec<String> = site.addresses().into_iter().map(str::to_owned).collect();
     let mut seen: BTreeSet<String> = open.iter().cloned().collect();
     while let Some(address) = open.pop() {
+        progress(Phase::Making, seen.len() - open.len(), seen.len());
         let failed = |source| ExportError::Page { path: address.clone(), source };
         let answer = ask(&app, &site, &address).await;
         if let Some(to) = answer.moved {

@@ -66,13 +66,8 @@ fn compare_page<'a>(
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
         .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
-    ComparePage {
-        layout,
-        career: &data.career,
-        form,
-        view: View::new(shared, asked, &comparison),
-    }
-    .render()
+    ComparePage { layout, career: &data.career, form, view: View::new(shared, asked, &comparison) }
+        .render()
 }
 
 /// The page at `/embed/compare`: the charts and what must be said with them, for a frame on

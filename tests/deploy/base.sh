@@ -17,6 +17,10 @@ base_image() {
     name=$(sed -n 's/^FROM .*\(rust:[^ ]*\) AS .*/\1/p' "$repo/Dockerfile")
     [[ $name =~ ^rust:[0-9]+\.[0-9]+\.[0-9]+-slim-([a-z]+)$ ]] ||
         fail "the Dockerfile starts from $name, which is not an exact version"
+    if ! buildah "${store[@]}" from scratch >/dev/null 2>&1; then
+        # Where layers cannot be laid over each other they are copied.
+        store=(--root "$kept/copied-images" --runroot "$kept/run" --storage-driver vfs)
+    fi
     local suite=${BASH_REMATCH[1]} made container
     if buildah "${store[@]}" inspect --type image "docker.io/library/$name" >/dev/null 2>&1; then
         return

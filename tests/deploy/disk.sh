@@ -1,9 +1,9 @@
-# Exports onto a disk that is full. Sourced by `run`; needs root, since a small disk has to be made.
+# Exports onto a disk that is full. Sourced by `run`.
 
 check_disk() {
     local disk=$scratch/disk before said
     mkdir "$disk"
-    as_root mount -t tmpfs -o size=2m,mode=777 tmpfs "$disk"
+    mount -t tmpfs -o size=2m,mode=777 tmpfs "$disk"
     "$program" export "$disk/site" >/dev/null
     before=$(find "$disk/site" -type f -exec sha256sum {} + | sort)
     head -c 2m /dev/zero >"$disk/filler" 2>/dev/null || true
@@ -25,6 +25,6 @@ check_disk() {
         fail 'a mounted file system was exchanged'
     fi
     [[ $said == *'name a folder within it' ]] || fail "it says: $said"
-    as_root umount "$disk"
+    umount "$disk"
     holds 'a full disk is told in one line, and the earlier export stays'
 }

@@ -4,6 +4,9 @@
 # shellcheck source=base.sh
 source "$here/base.sh"
 port=3140
+# What a careful administrator allows. The limits of numbers are those of a small machine.
+limits=(--read-only --read-only-tmpfs=false --cap-drop ALL --security-opt no-new-privileges
+    --no-healthcheck --ulimit nofile=1024:1024 --ulimit nproc=1024:1024)
 
 engine() {
     podman "${store[@]}" --cgroup-manager cgroupfs --runtime runc "$@"
@@ -15,10 +18,7 @@ runs() {
     shift
     while (($#)) && [[ $1 != -- ]]; do options+=("$1") && shift; done
     engine run --detach --name "$name" \
-        --network host --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 \
-        --no-healthcheck --read-only --read-only-tmpfs=false --cap-drop ALL \
-        --security-opt no-new-privileges \
-        "${options[@]}" career-guide:test "${@:2}" >"$scratch/$name.log"
+        --network host "${limits[@]}" "${options[@]}" career-guide:test "${@:2}" >"$scratch/$name.log"
     answers "http://127.0.0.1:$port/healthz"
 }
 
@@ -94,6 +94,16 @@ runs_image() {
     stops plain
     holds 'it runs read-only, without any capability, as user 65532, is well, and ends when told'
 
+    # With all its own settings, and nothing to reach.
+    engine run --detach --name alone --network none "${limits[@]}" career-guide:test >/dev/null
+    local tries=0
+    until engine exec alone /career-guide healthcheck 2>/dev/null; do
+        ((++tries < 100)) || fail 'as it stands, the image is not well'
+        sleep 0.1
+    done
+    stops alone
+    holds 'as it stands, and without any network, it is well'
+
     mkdir "$scratch/content" && cp -r "$repo/content/." "$scratch/content"
     sed -i 's/^title = .*/title = "A guide of somebody else"/' "$scratch/content/site.toml"
     runs mounted --env "CAREER_GUIDE_LISTEN=127.0.0.1:$port" --volume "$scratch/content:/content:ro" \
@@ -105,9 +115,8 @@ runs_image() {
     holds 'a folder mounted at /content is the guide, and the site may live below a path'
 
     mkdir -m 777 "$scratch/out"
-    engine run --rm --network none \
-        --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --no-healthcheck --read-only \
-        --cap-drop ALL --volume "$scratch/out:/out" career-guide:test export /out/site >/dev/null
+    engine run --rm --network none "${limits[@]}" --volume "$scratch/out:/out" \
+        career-guide:test export /out/site >/dev/null
     [[ -s $scratch/out/site/index.html ]] || fail 'the image exports nothing'
     holds 'it exports the site into a mounted folder'
 }

@@ -18,7 +18,7 @@ check_rolling() {
     replica 3151
     replica 3152
 
-    local path one other
+    local path coding port
     for path in / /guide/skills /compare '/compare?level=entry&currency=usd' /compare.csv /salaries.json; do
         for coding in identity gzip br; do
             for port in 3151 3152; do

@@ -2,6 +2,7 @@
 
 # What is made once and kept: base images, packages. Safe to delete.
 kept=${CAREER_GUIDE_TEST_CACHE:-$HOME/.cache/career-guide-tests}
+mkdir -p "$kept"
 # What goes away with this run.
 scratch=$(mktemp -d "${TMPDIR:-/var/tmp}/career-guide-deploy.XXXXXX")
 # Servers that run as somebody else read here as well.
@@ -13,7 +14,7 @@ tidy() {
     local status=$? pid
     for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
-    if mountpoint --quiet "$scratch/disk"; then as_root umount "$scratch/disk"; fi
+    if mountpoint --quiet "$scratch/disk"; then umount "$scratch/disk"; fi
     if declare -F engine_tidy >/dev/null; then engine_tidy; fi
     rm -rf "$scratch"
     exit "$status"
@@ -32,10 +33,6 @@ fail() {
     exit 1
 }
 
-as_root() {
-    if ((EUID)); then sudo "$@"; else "$@"; fi
-}
-
 # needs COMMAND=PACKAGE...: installs those Debian packages whose commands are missing.
 needs() {
     local pair missing=()
@@ -44,9 +41,9 @@ needs() {
     done
     ((${#missing[@]})) || return 0
     echo "Installing ${missing[*]}"
-    as_root apt-get -o DPkg::Lock::Timeout=300 update -qq
+    apt-get -o DPkg::Lock::Timeout=300 update -qq
     # None of them is to start by itself.
-    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=300 \
+    env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=300 \
         install -y -qq --no-install-recommends "${missing[@]}" >"$scratch/apt.log" 2>&1 ||
         { cat "$scratch/apt.log" >&2; fail "${missing[*]} cannot be installed"; }
 }

@@ -7,7 +7,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use career_guide::export::{ExportError, Exported, Options, export};
+use career_guide::export::{ExportError, Exported, Options, Phase, export};
+use career_guide::pages;
 use http::StatusCode;
 
 use crate::links::values;
@@ -25,7 +26,7 @@ fn site() -> TestSite {
 }
 
 async fn write(site: TestSite, to: &Path, options: Options) -> Result<Exported, ExportError> {
-    export(site.build(), to, options, &|_, _| ()).await
+    export(site.build(), to, options, &|_, _, _| ()).await
 }
 
 /// Every file of a folder by its name below it.
@@ -85,15 +86,17 @@ async fn files_are_byte_for_byte_what_the_router_sends_but_for_the_named_excepti
             others.insert(name.as_str());
         }
     }
-    let exceptions = [
+    let mut exceptions = BTreeSet::from([
         MARKER,
         "404.html",
         "compare/index.html",
         "guide/lights/index.html",
         "old/index.html",
         "old/storms.php/index.html",
-    ];
-    assert_eq!(others, BTreeSet::from(exceptions));
+    ]);
+    // The other page that answers questions.
+    exceptions.extend(files.contains_key("search/index.html").then_some("search/index.html"));
+    assert_eq!(others, exceptions);
 }
 
 #[tokio::test]
@@ -145,6 +148,14 @@ async fn the_comparison_shows_its_defaults_says_why_there_is_no_form_and_leads_t
     let answer = served.get("/careers/compare").await;
     assert!(answer.text().contains("<form"));
     assert!(answer.text().contains("<script src=\"/careers/assets/compare."));
+}
+
+#[test]
+fn a_page_that_needs_the_program_says_so_and_what_to_read_instead() {
+    let page = pages::needs_server(&site().build().shared(), "/search", "Search").unwrap();
+    assert!(page.contains("<h1>Search</h1>"), "{page}");
+    assert!(page.contains("This copy of the site is made of files"), "{page}");
+    assert!(page.contains("<a href=\"/careers/guide\">"), "{page}");
 }
 
 #[tokio::test]
@@ -286,11 +297,17 @@ async fn a_page_that_must_be_file_and_folder_at_once_is_told_before_anything_is_
 async fn progress_counts_up_to_all_files() {
     let folder = Folder::new("export-progress");
     let told = std::sync::Mutex::new(Vec::new());
-    let tell = |done, all| told.lock().unwrap().push((done, all));
+    let tell = |phase, done, all| told.lock().unwrap().push((phase, done, all));
     let site = site().build();
-    let exported = export(site, &folder.0.join("site"), Options::default(), &tell).await.unwrap();
-    let mut told = told.into_inner().unwrap();
-    told.sort_unstable();
+    let target = folder.0.join("site");
+    let exported = export(site, &target, Options::default(), &tell).await.unwrap();
+    let told = told.into_inner().unwrap();
+    let (making, writing): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|(phase, _, _)| *phase == Phase::Making);
+    assert!(making.iter().all(|(_, done, all)| done <= all));
+    assert!(making.last().is_some_and(|(_, done, all)| done == all));
+    let mut writing: Vec<_> = writing.into_iter().map(|(_, done, all)| (done, all)).collect();
+    writing.sort_unstable();
     let expected: Vec<_> = (1..=exported.files).map(|done| (done, exported.files)).collect();
-    assert_eq!(told, expected);
+    assert_eq!(writing, expected);
 }
