@@ -47,19 +47,18 @@ fn a_place_that_cannot_be_written_gets_one_clear_line() {
     let place = Folder::new("export-places");
     fs::write(place.0.join("file"), "mine").unwrap();
     symlink("/nowhere/at/all", place.0.join("dangling")).unwrap();
-    for (name, why) in [
-        ("absent/site", "there is none of that name"),
-        ("file", "it is not a folder"),
-        ("file/site", "it is not a folder"),
-        ("dangling", "there is none of that name"),
-        (&"x".repeat(250), "its name is too long"),
-        ("../..", "cannot be written"),
+    let inside = |name: &str| place.0.join(name);
+    for (target, why) in [
+        (inside("absent/site"), "there is none of that name"),
+        (inside("file"), "it is not a folder"),
+        (inside("file/site"), "it is not a folder"),
+        (inside("dangling"), "there is none of that name"),
+        (inside(&"x".repeat(250)), "its name is too long"),
+        ("/".into(), "was not written by an export"),
     ] {
-        let target = if name == "../.." { Path::new("/").into() } else { place.0.join(name) };
         let target = target.to_str().unwrap();
         let said = complaint(&run(&["export", target, "--replace", "--content", guide.path()]), 1);
-        let expected = if target == "/" { "was not written by an export" } else { why };
-        assert!(said.contains(expected), "{target}: {said}");
+        assert!(said.contains(target) && said.contains(why), "{target}: {said}");
     }
     assert_eq!(fs::read(place.0.join("file")).unwrap(), b"mine");
     assert_eq!(fs::read_dir(&place.0).unwrap().count(), 2);
@@ -120,7 +119,7 @@ fn killed_at_any_moment_it_leaves_the_old_site_or_the_new_one_and_never_a_mix() 
             && identity(&target) == before
             && child.try_wait().unwrap().is_none()
         {
-            assert!(begun.elapsed() < Duration::from_secs(60));
+            assert!(begun.elapsed() < Duration::from_mins(1));
             std::thread::sleep(Duration::from_micros(200));
         }
         child.kill().unwrap();
