@@ -49,6 +49,17 @@ pub enum Command {
         #[arg(long, value_name = "OLD_DIR")]
         against: Option<PathBuf>,
     },
+    /// Write the whole site as files, for any host that serves files
+    Export {
+        /// The folder to write; everything appears in it at once
+        dir: PathBuf,
+        /// Replace an earlier export
+        #[arg(long)]
+        replace: bool,
+        /// Put .br and .gz beside what packing makes smaller
+        #[arg(long)]
+        precompress: bool,
+    },
     /// Ask a running server on this machine whether it is well; for containers
     Healthcheck,
 }

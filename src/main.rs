@@ -3,7 +3,7 @@
 
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use career_guide::content::Content;
 use career_guide::content::against::{self, Edition};
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
+use career_guide::export;
 use career_guide::server::limits::{Limits, Patience};
 use career_guide::server::listen::{self, Rules};
 use career_guide::server::reload::{self, Reloader};
@@ -44,6 +45,9 @@ fn main() -> ExitCode {
     let done = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config),
         Command::Check { dir, against } => check(dir, against, &config),
+        Command::Export { dir, replace, precompress } => {
+            export(&dir, export::Options { replace, precompress }, &config)
+        }
         Command::Healthcheck => healthcheck(config.listen),
     };
     match done {
@@ -197,6 +201,42 @@ fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Res
         count(content.salaries.sources.len(), "source", "sources"),
         count(content.statistics.len(), "table of figures", "tables of figures"),
     ));
+    Ok(())
+}
+
+fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), String> {
+    let content = read(&config.content, Content::load)?;
+    let site = Site::build(Arc::new(content), config).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start: {error}"))?;
+    // Whoever reads a log has no use for a number that changes.
+    let watched = io::stderr().is_terminal();
+    let progress = |phase, done: usize, all: usize| {
+        if watched && (done.is_multiple_of(16) || done == all) {
+            let doing = match phase {
+                export::Phase::Making => "Making",
+                export::Phase::Writing => "Writing",
+            };
+            eprint!("\r{doing} file {done} of {all}\x1b[K");
+        }
+    };
+    let exported = runtime.block_on(export::export(Arc::new(site), dir, options, &progress));
+    if watched {
+        // Clears the line for whatever is said next.
+        eprint!("\r\x1b[K");
+    }
+    let exported = exported.map_err(|error| error.to_string())?;
+    say(&format!(
+        "exported {} to {}: {} kB",
+        count(exported.files, "file", "files"),
+        dir.display(),
+        exported.bytes.div_ceil(1000)
+    ));
+    if config.base_url.is_none() {
+        say("No --base-url is set: canonical and preview addresses are left out.");
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ pub mod compress;
 mod feeds;
 pub mod headers;
 mod keeping;
-mod parallel;
+pub(crate) mod parallel;
 pub mod resource;
 mod suggestions;
 pub mod urls;
@@ -235,6 +235,13 @@ impl Site {
             Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
             Entry::Redirect(_) => None,
         })
+    }
+
+    /// Every path below the base path at which something stands, in order.
+    pub fn addresses(&self) -> Vec<&str> {
+        let mut addresses: Vec<&str> = self.entries.keys().map(|path| &**path).collect();
+        addresses.sort_unstable();
+        addresses
     }
 
     /// What stands at a path below the base path.

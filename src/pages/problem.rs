@@ -23,6 +23,7 @@ struct NotFound<'a> {
 const LISTED: usize = 12;
 
 /// What to read instead of a page that does not exist: `suggestions` are titles and addresses.
+/// Without a path it is for an address that nobody knows beforehand.
 pub fn not_found(
     shared: &Shared<'_>,
     path: &str,

@@ -10,6 +10,7 @@ mod caching;
 mod comparison;
 mod compression;
 mod errors;
+mod export;
 mod keeping;
 mod links;
 mod machines;

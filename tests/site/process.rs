@@ -11,7 +11,7 @@ fn help_and_version_are_as_people_expect() {
     let help = run(&["--help"]);
     assert!(help.status.success() && help.stderr.is_empty());
     let help = String::from_utf8(help.stdout).unwrap();
-    for word in ["serve", "check", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
+    for word in ["serve", "check", "export", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
         assert!(help.contains(word), "{word}\n{help}");
     }
     let version = run(&["--version"]);
