@@ -75,6 +75,9 @@ fn serve(mut config: Config) -> Result<(), String> {
     config.listen = listener.local_addr().map_err(|error| error.to_string())?;
 
     let content = load(&config.content)?;
+    for warning in content.warnings(config.today).list() {
+        tracing::warn!("{warning}");
+    }
     let title = content.site.title.clone();
     let site = Site::build(content, &config).map_err(|error| error.to_string())?;
     let home = site.urls().path("/");
@@ -106,8 +109,16 @@ fn serve(mut config: Config) -> Result<(), String> {
 fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
     let source = dir.map_or_else(|| config.content.clone(), Source::Folder);
     let content = load(&source)?;
+    let warnings = content.warnings(config.today);
+    for warning in warnings.list() {
+        eprintln!("{warning}");
+    }
     say(&format!(
-        "no problems: {}, {}, {}, {}",
+        "no {}: {}, {}, {}, {}",
+        match warnings.list().len() {
+            0 => "problems".to_owned(),
+            number => format!("errors, {}", count(number, "warning", "warnings")),
+        },
         count(content.sections.len(), "section", "sections"),
         count(content.salaries.countries.len(), "country", "countries"),
         count(content.salaries.sources.len(), "source", "sources"),

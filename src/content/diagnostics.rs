@@ -94,7 +94,8 @@ impl fmt::Display for Diagnostics {
 #[derive(Debug, Default)]
 pub struct Problems {
     list: RefCell<Vec<Diagnostic>>,
-    /// Files that could not be read whole, so that what seems missing in them may be there.
+    /// Files and folders that could not be read whole, so that what seems missing in them may be
+    /// there.
     broken: RefCell<BTreeSet<String>>,
     /// Where the lines of files with problems begin: a file of a million problems must not be
     /// counted through a million times.
@@ -117,14 +118,22 @@ impl Problems {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
-    /// Notes that a part of a file could not be read, which was told.
+    /// Notes that a part of a file, or all of it, could not be read, which was told.
     pub fn mark_broken(&self, file: &str) {
         self.broken.borrow_mut().insert(file.to_owned());
     }
 
-    /// Whether a part of a file could not be read.
+    /// Whether a part of a file, or all of it, could not be read.
     pub fn is_broken(&self, file: &str) -> bool {
-        self.broken.borrow().contains(file)
+        let broken = self.broken.borrow();
+        let folders = file.match_indices('/').map(|(slash, _)| &file[..slash]);
+        broken.contains(file) || folders.into_iter().any(|folder| broken.contains(folder))
+    }
+
+    /// Whether that is so of anything in a folder.
+    pub fn is_broken_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        self.is_broken(folder) || self.broken.borrow().iter().any(|file| file.starts_with(&below))
     }
 
     /// Takes out all problems of a rule, if there are so many at least.

@@ -10,6 +10,7 @@ use url::form_urlencoded;
 use super::diagnostics::{Code, FileText, suggest};
 use super::document::Target;
 use super::reader::Table;
+use super::source::Files;
 use crate::id::SectionId;
 use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
@@ -77,6 +78,7 @@ pub(super) struct Index<'a> {
     /// Codes of the countries, each of which has a page.
     countries: BTreeSet<&'a str>,
     salaries: &'a SalaryData,
+    files: &'a Files,
 }
 
 /// What links to a page can lead to.
@@ -97,15 +99,16 @@ pub(super) enum PageKey {
 }
 
 impl<'a> Index<'a> {
-    /// Of the pages by file, the pay data, and the names below `images/`.
+    /// Of the pages by file, the pay data, the names below `images/`, and all files.
     pub(super) fn new(
         pages: BTreeMap<String, PageIndex>,
         salaries: &'a SalaryData,
         images: BTreeSet<&'a str>,
+        files: &'a Files,
     ) -> Self {
         let by_path = pages.iter().map(|(file, page)| (page.page.path(), file.clone())).collect();
         let countries = salaries.countries.iter().map(|country| country.code.as_str()).collect();
-        Self { pages, by_path, images, countries, salaries }
+        Self { pages, by_path, images, countries, salaries, files }
     }
 
     /// Where a link of a file leads; none, and a problem, when it leads nowhere.
@@ -146,6 +149,11 @@ impl<'a> Index<'a> {
         } else {
             return error(Code::BrokenLink, format!("`{path}` leads out of the folder"), None);
         };
+        if file.problems.is_broken(&self.files.name(&target_file))
+            && !self.pages.contains_key(&target_file)
+        {
+            return None; // it is there and could not be read, which was told
+        }
         if let Some(name) = target_file.strip_prefix("images/") {
             if self.images.contains(name) {
                 return Some(Target::Image(name.to_owned()));
@@ -193,6 +201,11 @@ impl<'a> Index<'a> {
         if self.has_path(path) {
             return Some(Target::Path(href.to_owned()));
         }
+        let page =
+            path.strip_prefix("/guide/").map(|id| self.files.name(&format!("guide/{id}.md")));
+        if page.is_some_and(|page| file.problems.is_broken(&page)) {
+            return None; // as above
+        }
         let mut known: Vec<String> = FIXED_PATHS.iter().map(|&path| path.to_owned()).collect();
         known.extend(self.by_path.keys().cloned());
         known.extend(self.countries.iter().map(|code| format!("/salaries/{code}")));
@@ -220,6 +233,17 @@ impl<'a> Index<'a> {
         RESERVED.contains(&path) || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
     }
 
+    /// Whether what a comparison can choose from could not be read whole, which was told.
+    fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
+        let needed = ["levels.toml", "currencies.toml"];
+        let missing = needed.iter().any(|path| !self.files.files.contains_key(*path));
+        let broken = ["levels.toml", "currencies.toml", "exchange-rates.toml", "sources.toml"]
+            .iter()
+            .any(|path| file.problems.is_broken(&self.files.name(path)));
+        let below = file.problems.is_broken_below(&self.files.name("salaries"));
+        missing && !self.countries.is_empty() || broken || below
+    }
+
     /// A comparison reads any query and passes over what it does not know; a link of the guide
     /// that asks for such a thing shows something else than its words say.
     fn check_query(&self, file: &FileText<'_>, query: &str, span: &Range<usize>) -> Option<()> {
@@ -234,6 +258,9 @@ impl<'a> Index<'a> {
                 suggest(name, PARAMETERS),
             );
             return None;
+        }
+        if self.may_lack_choices(file) {
+            return Some(());
         }
         let (_, ignored) = Selection::parse(pairs, self.salaries);
         for wrong in &ignored {

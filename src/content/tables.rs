@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
 use super::reader::{At, Table};
 use super::source::Files;
-use crate::as_of::AsOf;
+use crate::as_of::{AsOf, spell_date};
 use crate::salary::{Basis, Sample};
 
 /// The text files of a guide and the problems found so far.
@@ -38,12 +38,13 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// What a file declares, for those that refer to it.
     pub(super) fn names(&self, path: &str, names: impl Iterator<Item = String>) -> Names {
+        let file = self.files.name(path);
         let state = match self.texts.get(path) {
+            _ if self.problems.is_broken(&file) => State::Broken,
             None => State::Missing,
-            Some((name, _)) if self.problems.is_broken(name) => State::Broken,
             Some(_) => State::Whole,
         };
-        Names { file: self.files.name(path), state, list: names.collect() }
+        Names { file, state, list: names.collect() }
     }
 
     /// A file of the guide, if it is there.
@@ -116,6 +117,21 @@ pub struct Expiry {
     pub column: usize,
     /// The last day.
     pub holds_until: Date,
+}
+
+impl Expiry {
+    /// Told when the day has passed.
+    pub(super) fn warning(&self) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            code: Code::Expired,
+            file: self.file.clone(),
+            line: self.line,
+            column: self.column,
+            message: format!("this held until {}, and pages say so", spell_date(self.holds_until)),
+            help: Some("look for what holds now, and move `holds_until` on with it".to_owned()),
+        }
+    }
 }
 
 /// The day until which a file holds.

@@ -393,6 +393,18 @@ impl<'c> Check<'c, '_> {
                 "a heading is two to six #, a space, its words, and one {#id}".to_owned(),
             );
         }
+        if let Some(at) = found("[^") {
+            let name = page[at + 2..].split(']').next().unwrap_or_default();
+            if !name.is_empty() && !name.contains(char::is_whitespace) {
+                self.error(
+                    Code::UndefinedFootnote,
+                    at,
+                    format!("there is no footnote `{name}`"),
+                    format!("define it in a line of its own: [^{name}]: …"),
+                );
+                return;
+            }
+        }
         for (sign, what) in [("**", "bold text"), ("`", "code"), ("~~", "struck text")] {
             if let Some(at) = found(sign) {
                 self.error(
