@@ -193,12 +193,18 @@ impl<'a> Index<'a> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if let Some(page) = self.by_path.get(path).and_then(|file| self.pages.get(file)) {
             page.check_anchor(file, anchor, &span)?;
+            if !query.is_empty() {
+                let help = "leave out what stands behind the question mark".to_owned();
+                file.error(Code::BadQuery, span, "this page takes no query", help);
+                return None;
+            }
             return Some(Target::Path(href.to_owned()));
         }
         if COMPARISONS.contains(&path) {
             self.check_query(file, query, &span)?;
         }
         if self.has_path(path) {
+            self.check_fixed_anchor(file, path, anchor, &span)?;
             return Some(Target::Path(href.to_owned()));
         }
         let page =
@@ -214,6 +220,35 @@ impl<'a> Index<'a> {
             span,
             format!("this site has no page `{path}`"),
             suggest(path, known.iter().map(String::as_str)),
+        );
+        None
+    }
+
+    /// Notes an anchor that a page which the program makes does not have. Those of countries have
+    /// some of a few, as far as there are figures for them.
+    fn check_fixed_anchor(
+        &self,
+        file: &FileText<'_>,
+        path: &str,
+        anchor: Option<&str>,
+        span: &Range<usize>,
+    ) -> Option<()> {
+        let Some(anchor) = anchor.filter(|_| FIXED_PATHS.contains(&path)) else { return Some(()) };
+        let known: Vec<String> = match path {
+            "/sources" => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
+            "/guide" => self.pages.values().flat_map(PageIndex::on_whole_guide).collect(),
+            _ => Vec::new(),
+        };
+        let broken =
+            path == "/sources" && file.problems.is_broken(&self.files.name("sources.toml"));
+        if broken || known.iter().any(|id| id == anchor) {
+            return Some(());
+        }
+        file.error(
+            Code::BrokenAnchor,
+            span.clone(),
+            format!("{path} has no heading `#{anchor}`"),
+            suggest_anchor(anchor, known.iter().map(String::as_str)),
         );
         None
     }
@@ -235,8 +270,8 @@ impl<'a> Index<'a> {
 
     /// Whether what a comparison can choose from could not be read whole, which was told.
     fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
-        let needed = ["levels.toml", "currencies.toml"];
-        let missing = needed.iter().any(|path| !self.files.files.contains_key(*path));
+        let data = self.salaries;
+        let missing = data.levels.is_empty() || data.currencies.is_empty();
         let broken = ["levels.toml", "currencies.toml", "exchange-rates.toml", "sources.toml"]
             .iter()
             .any(|path| file.problems.is_broken(&self.files.name(path)));
@@ -291,11 +326,25 @@ impl PageIndex {
             Code::BrokenAnchor,
             span.clone(),
             format!("{} has no heading `#{anchor}`", self.page.path()),
-            suggest(anchor, self.anchors.iter().map(String::as_str))
-                .map(|help| help.replacen('`', "`#", 1)),
+            suggest_anchor(anchor, self.anchors.iter().map(String::as_str)),
         );
         None
     }
+}
+
+impl PageIndex {
+    /// The page and its anchors as they stand on the page that holds all sections.
+    fn on_whole_guide(&self) -> Vec<String> {
+        let PageKey::Section(id) = &self.page else { return Vec::new() };
+        let within = self.anchors.iter().map(|anchor| format!("{id}.{anchor}"));
+        std::iter::once(id.to_string()).chain(within).collect()
+    }
+}
+
+/// The help line for a heading that does not exist.
+fn suggest_anchor<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let known: Vec<String> = known.into_iter().map(|anchor| format!("#{anchor}")).collect();
+    suggest(&format!("#{wrong}"), known.iter().map(String::as_str))
 }
 
 impl PageKey {

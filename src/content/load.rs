@@ -2,6 +2,7 @@
 
 mod files;
 mod page;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +91,7 @@ impl<'a> Loading<'a> {
         let certifications = tables::certifications::read(&reading, &declared);
         let resources = tables::resources::read(&reading);
         files::check_names(self.files, self.problems);
-        files::check_pictures(self.files, self.problems);
+        pictures::check_pictures(self.files, self.problems);
         if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
             files::check_sections(self.files, &file, &site.sections);
         }

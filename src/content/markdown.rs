@@ -125,11 +125,6 @@ impl<'a> Parsed<'a> {
         Self { file, masked: &masked.text, events, directives }
     }
 
-    /// Whether anything is to be put onto the page, be it wrong.
-    pub(super) fn holds_directives(&self) -> bool {
-        !self.directives.is_empty()
-    }
-
     /// The directives within a place, in order.
     fn directives_in(&self, span: &Range<usize>) -> &[(Range<usize>, Option<Directive>)] {
         let from = self.directives.partition_point(|(place, _)| place.start < span.start);
@@ -228,6 +223,14 @@ fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
                 suggest(kind, CALLOUTS),
             );
         };
+    }
+    if link.reference.contains(MASK_START) {
+        let help = "write the address itself: [words](page.md)".to_owned();
+        return error(
+            Code::MisplacedDirective,
+            "the name of a link holds no directive".to_owned(),
+            Some(help),
+        );
     }
     // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
     if matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {

@@ -180,6 +180,22 @@ fn check_ids<'t>(file: &FileText<'_>, ids: impl IntoIterator<Item = &'t At<Strin
     }
 }
 
+/// Notes a name that readers could not tell from another.
+fn check_names(file: &FileText<'_>, seen: &mut BTreeSet<String>, names: &[At<String>]) {
+    let distinct: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
+    for name in names.iter().filter(|name| !name.value.is_empty()) {
+        if seen.contains(&name.value) {
+            file.error(
+                Code::DuplicateId,
+                name.span.clone(),
+                format!("something else is called “{}” already", name.value),
+                "readers could not tell the two apart".to_owned(),
+            );
+        }
+    }
+    seen.extend(distinct.into_iter().map(str::to_owned));
+}
+
 fn check_id(file: &FileText<'_>, id: &str, span: &Range<usize>) {
     if !is_id(id) {
         file.error(
@@ -293,6 +309,15 @@ fn sample(table: &Table<'_>) -> Sample {
                 words.span,
                 "`sample` and `sample_note` stand side by side",
                 "keep the number, and put the words into `note`".to_owned(),
+            );
+            Sample::NotStated
+        }
+        (Some(size), None) if size.value == 0 => {
+            table.file.error(
+                Code::NumberOutOfRange,
+                size.span,
+                "`sample` is 0, and figures come from somebody",
+                "leave it out when it is not stated".to_owned(),
             );
             Sample::NotStated
         }
