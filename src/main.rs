@@ -92,6 +92,7 @@ fn serve(mut config: Config) -> Result<(), String> {
         let (files, digest) = reload::files(source, &problems);
         Ok((Content::from_files(files, problems)?, digest))
     })?;
+    reload::warn(&content, config.today);
     let content = Arc::new(content);
     let title = content.site.title.clone();
     let site =
@@ -194,8 +195,16 @@ fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Res
         say(&format!("nothing of {told} is lost"));
     }
     let content = edition.content();
+    let warnings = content.warnings(config.today);
+    for warning in warnings.list() {
+        eprintln!("{warning}");
+    }
     say(&format!(
-        "no problems: {}, {}, {}, {}",
+        "no {}: {}, {}, {}, {}",
+        match warnings.list().len() {
+            0 => "problems".to_owned(),
+            number => format!("errors, {}", count(number, "warning", "warnings")),
+        },
         count(content.sections.len(), "section", "sections"),
         count(content.salaries.countries.len(), "country", "countries"),
         count(content.salaries.sources.len(), "source", "sources"),

@@ -181,8 +181,16 @@ impl Reloader {
         let info = &site.content().site;
         let took = begun.elapsed().as_millis();
         tracing::info!(edition = %info.edition, date = %info.date, ms = took, "serving anew");
+        warn(site.content(), self.config.today);
         pack(&self.app, site);
         Reload::Served
+    }
+}
+
+/// Logs what no longer holds: once for each site, not for each request.
+pub fn warn(content: &Content, today: Date) {
+    for warning in content.warnings(today).list() {
+        tracing::warn!("{warning}");
     }
 }
 

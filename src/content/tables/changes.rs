@@ -92,9 +92,13 @@ fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &Known<'_>) -> O
         error(format!("`{name}` is not the name of a figure"), help);
         return Some(name);
     };
+    let file = match parts[..] {
+        ["salaries" | "statistics" | "take-home", id, ..] => format!("{kind}/{id}.toml"),
+        _ => format!("{kind}.toml"),
+    };
     if !lengths.contains(&parts.len()) || parts.contains(&"") {
         error(format!("`{name}` is not the name of a figure"), Some(format!("write {names}")));
-    } else if known.broken.is_empty() && existing.contains(&name) == removed {
+    } else if !known.is_broken(&file) && existing.contains(&name) == removed {
         let (message, help) = if removed {
             (format!("the figure `{name}` is still there"), "take `removed` away".to_owned())
         } else {
