@@ -2,6 +2,8 @@
 //! [`entries`].
 
 mod entries;
+mod plain;
+mod show;
 #[cfg(test)]
 mod tests;
 
