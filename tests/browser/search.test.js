@@ -18,6 +18,8 @@ async function visit(t, address, options) {
   const opened = await newPage(browser, site, options);
   t.after(opened.close);
   await opened.page.goto(site.at(address));
+  // The keys work once the script that comes after everything else has come.
+  if (options?.javaScriptEnabled !== false) await opened.page.locator('.copied').waitFor({ state: 'attached' });
   return opened;
 }
 
@@ -125,6 +127,7 @@ describe('by keyboard', () => {
     await page.getByLabel('Open with the / key').uncheck();
     await page.keyboard.press('Escape');
     await page.goto(site.at('/about'));
+    await page.locator('.copied').waitFor({ state: 'attached' });
     await page.keyboard.press('/');
     await page.waitForTimeout(300);
     assert.equal(await dialog(page).count(), 0);
