@@ -107,7 +107,7 @@ proptest::proptest! {
         GUIDE.with(|(content, finder)| {
             let (urls, assets) = (Urls::new(None), AssetUrls::default());
             let shared = Shared { content, urls: &urls, assets: &assets };
-            let html = search(&shared, finder, Some(&query)).unwrap();
+            let html = search(&shared, Some((finder, &query))).unwrap();
             proptest::prop_assert!(!html.contains("<zq") && !html.contains("zq>"));
             proptest::prop_assert!(!html.contains("\"\"zq"));
             proptest::prop_assert!(html.trim_end().ends_with("</html>"));
