@@ -27,7 +27,7 @@ pub use compare::{Asked, compare, compare_in_file, embed};
 pub use country::country;
 pub use guide::guide;
 pub use home::home;
-pub use in_file::{moved, needs_server};
+pub use in_file::{moved, search_in_file};
 pub use problem::{failure, not_found};
 pub use search::{Finder, search};
 pub use section::section;
