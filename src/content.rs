@@ -2,9 +2,11 @@
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
 //! each with file, line and column. It must not know templates, addresses of the server or HTTP.
 
+pub mod against;
 pub mod diagnostics;
 pub mod directives;
 pub mod document;
+mod figures;
 mod links;
 mod load;
 mod markdown;
@@ -16,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::id::SectionId;
 use crate::salary::SalaryData;
+use diagnostics::Diagnostics;
 use document::Page;
 use tables::certifications::Certification;
 use tables::changes::Change;
@@ -139,6 +142,12 @@ impl Content {
     /// The section of that id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|s| s.id == *id)
+    }
+
+    /// What no longer holds on a day. The guide is served all the same, and its pages say so.
+    pub fn warnings(&self, today: Date) -> Diagnostics {
+        let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
+        Diagnostics::new(passed.map(tables::Expiry::warning).collect())
     }
 
     /// The statistics table of that id.

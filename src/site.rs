@@ -7,12 +7,14 @@ pub mod cache;
 pub mod compress;
 mod feeds;
 pub mod headers;
+mod keeping;
 pub(crate) mod parallel;
 pub mod resource;
 mod suggestions;
 pub mod urls;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -40,7 +42,7 @@ const EMBED: &str = "/embed/compare";
 /// A guide, ready to send.
 #[derive(Debug)]
 pub struct Site {
-    content: Content,
+    content: Arc<Content>,
     urls: Urls,
     assets: AssetUrls,
     security: Security,
@@ -107,7 +109,8 @@ enum Template {
 impl Site {
     /// Renders and hashes everything that no query changes. What comes out is a function of the
     /// content and the settings alone.
-    pub fn build(content: Content, config: &Config) -> Result<Self, BuildError> {
+    pub fn build(content: impl Into<Arc<Content>>, config: &Config) -> Result<Self, BuildError> {
+        let content = content.into();
         let urls = Urls::new(config.base_url.as_ref());
         let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
         let Assets { urls: assets, files } = Assets::embedded(&urls)?;
@@ -135,6 +138,8 @@ impl Site {
         // The whole guide is rendered first because it takes longest; readers expect it later.
         pages.sort_by_key(|page| page.path == "/guide");
 
+        drafts.push(keeping::offline(&shared)?);
+        let file = keeping::file(&shared, &files)?;
         drafts.extend(asset_drafts(files));
         drafts.extend(content.images.iter().map(|image| {
             let path = format!("/images/{}", image.name);
@@ -150,6 +155,8 @@ impl Site {
         drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
         drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
 
+        // With headers of their own.
+        let singular = [file, keeping::worker(&shared, &drafts)?];
         let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
         let mut entries: HashMap<Box<str>, Entry> = drafts
             .into_iter()
@@ -160,7 +167,20 @@ impl Site {
                 (path.into(), entry(resource))
             })
             .collect();
+        for (path, draft, headers) in singular {
+            let resource = Resource::new(draft, &security, effort);
+            let resource = headers
+                .iter()
+                .fold(resource, |resource, (name, value)| resource.with_header(name, value));
+            entries.insert(path.into(), Entry::Resource(Box::new(resource)));
+        }
         for redirect in &content.redirects {
+            // The Markdown of a section has moved with it.
+            let markdown = format!("{}.md", redirect.to);
+            if redirect.from.starts_with("/guide/") && entries.contains_key(markdown.as_str()) {
+                let from = format!("{}.md", redirect.from);
+                entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
+            }
             entries
                 .entry(redirect.from.as_str().into())
                 .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
@@ -182,19 +202,39 @@ impl Site {
     /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
     /// the same bytes.
     pub fn pack(&self) {
-        let mut resources: Vec<&Resource> = self
-            .entries
-            .values()
-            .filter_map(|entry| match entry {
-                Entry::Resource(resource) | Entry::Defaults(resource) => Some(&**resource),
-                Entry::Redirect(_) => None,
-            })
-            .collect();
+        self.pack_while(|| true);
+    }
+
+    /// The same, for as long as it is worth the trouble.
+    pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+        let mut resources: Vec<&Resource> =
+            self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
         for resource in resources {
+            if !worthwhile() {
+                return;
+            }
             resource.packed(Encoding::Brotli);
             resource.packed(Encoding::Gzip);
         }
+    }
+
+    /// Takes over what another edition has packed already and this one would pack into the same
+    /// bytes, so that a small change costs little.
+    pub fn inherit(&self, other: &Self) {
+        for (path, resource) in self.resources() {
+            if let Some(Entry::Resource(old) | Entry::Defaults(old)) = other.entries.get(path) {
+                resource.inherit(old);
+            }
+        }
+    }
+
+    /// Everything that is there before anybody asks, by path below the base path.
+    pub fn resources(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        self.entries.iter().filter_map(|(path, entry)| match entry {
+            Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
+            Entry::Redirect(_) => None,
+        })
     }
 
     /// Every path below the base path at which something stands, in order.

@@ -11,7 +11,9 @@ pub(super) use render::Rendering;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
+};
 
 use super::diagnostics::{Code, FileText, suggest};
 use super::directives::{self, Directive, Known};
@@ -97,9 +99,10 @@ impl<'a> Parsed<'a> {
             None
         };
         let body = &masked.text[masked.body..];
+        let parser = Parser::new_with_broken_link_callback(body, options, Some(undefined));
+        // The parser cuts texts at signs that came to nothing; `**` would not be found in halves.
         let events: Vec<(Event<'a>, Range<usize>)> =
-            Parser::new_with_broken_link_callback(body, options, Some(undefined))
-                .into_offset_iter()
+            TextMergeWithOffset::new(parser.into_offset_iter())
                 .map(|(event, span)| (event, span.start + masked.body..span.end + masked.body))
                 .collect();
         let code = code_spans(&events);
@@ -221,21 +224,27 @@ fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
             );
         };
     }
+    if link.reference.contains(MASK_START) {
+        let help = "write the address itself: [words](page.md)".to_owned();
+        return error(
+            Code::MisplacedDirective,
+            "the name of a link holds no directive".to_owned(),
+            Some(help),
+        );
+    }
     // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
-    let (code, what) = match link.link_type {
-        _ if link.reference.starts_with('^') => (Code::UndefinedFootnote, "footnote"),
-        LinkType::Shortcut | LinkType::ShortcutUnknown => return,
-        _ => (Code::UndefinedReference, "link reference"),
-    };
+    if matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+        return;
+    }
     error(
-        code,
-        format!("there is no {what} `{}`", link.reference),
+        Code::UndefinedReference,
+        format!("there is no link reference `{}`", link.reference),
         Some(format!("define it: `[{}]: …`", link.reference)),
     );
 }
 
 /// An id made from a text.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

@@ -139,8 +139,12 @@ impl<'a> Layout<'a> {
 
     /// The addresses of the page's style sheets.
     pub(crate) fn sheets(&self) -> impl Iterator<Item = &'a str> {
-        let names = std::iter::once("css/site.css").chain(self.sheets.iter().map(|s| s.name()));
-        names.map(|name| self.shared.assets.href(name))
+        self.sheet_names().map(|name| self.shared.assets.href(name))
+    }
+
+    /// Their source names.
+    pub(crate) fn sheet_names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once("css/site.css").chain(self.sheets.iter().map(|sheet| sheet.name()))
     }
 
     /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.

@@ -5,6 +5,10 @@ use url::Url;
 
 use crate::content::document::Target;
 
+/// Begins addresses on this site, seen from elsewhere, when nobody knows its host. A private
+/// scheme, so that what is forgotten leads nowhere rather than astray.
+pub const AWAY: &str = "career-guide:";
+
 /// The maker of addresses.
 #[derive(Clone, Debug)]
 pub struct Urls {
@@ -38,6 +42,16 @@ impl Urls {
     /// The absolute address of a path below the site's root; none without a base URL.
     pub fn absolute(&self, path: &str) -> Option<String> {
         self.origin.as_ref().map(|origin| format!("{origin}{}{path}", self.base_path))
+    }
+
+    /// As a file has them that does not lie on this site: absolute, or beginning with [`AWAY`].
+    #[must_use]
+    pub fn from_elsewhere(&self) -> Self {
+        let base_path = match &self.origin {
+            Some(origin) => format!("{origin}{}", self.base_path),
+            None => AWAY.to_owned(),
+        };
+        Self { base_path, origin: None }
     }
 
     /// Where a link of the content leads. Images go through the assets, which know hashed names.

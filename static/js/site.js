@@ -36,16 +36,9 @@
       try { slash &&= localStorage.getItem('slash') !== 'off'; } catch { /* as above */ }
       if (held ? event.key === 'k' && !event.shiftKey : slash && !event.altKey) search(event);
     });
-    const status = document.body.appendChild(document.createElement('p'));
-    status.className = 'copied';
-    status.setAttribute('role', 'status');
-    document.addEventListener('click', async ({ target }) => {
+    document.addEventListener('click', ({ target }) => {
       if (target.closest('.contents a')) document.querySelector('.contents').open = false;
-      const link = target.closest('a.anchor');
-      if (!link || !navigator.clipboard) return;
-      try { await navigator.clipboard.writeText(link.href); } catch { return; }
-      status.textContent = 'Link copied';
-      setTimeout(() => { status.textContent = ''; }, 2000);
     });
   });
+  addEventListener('load', () => { import('./later.js').catch(() => { /* all works without */ }); });
 })();

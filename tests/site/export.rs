@@ -11,7 +11,7 @@ use career_guide::export::{ExportError, Exported, Options, Phase, export};
 use http::StatusCode;
 
 use crate::links::values;
-use crate::process::Folder;
+use crate::running::Folder;
 use crate::support::{Running, TestSite};
 
 const REPLACE: Options = Options { replace: true, precompress: false };

@@ -5,16 +5,22 @@
 
 mod addresses;
 mod assets;
+mod attacks;
 mod caching;
 mod comparison;
 mod compression;
 mod errors;
 mod export;
+mod keeping;
 mod links;
 mod machines;
 mod methods;
+mod patience;
 mod process;
 mod programs;
 mod search;
+mod reloading;
+mod running;
 mod security;
+mod semantics;
 mod support;
