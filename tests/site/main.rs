@@ -11,6 +11,7 @@ mod comparison;
 mod compression;
 mod errors;
 mod export;
+mod faults;
 mod keeping;
 mod links;
 mod machines;
