@@ -49,6 +49,8 @@ pub struct Content {
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
     pub expiries: Vec<tables::Expiry>,
+    /// What is worth mending, though the guide can be served.
+    pub warnings: Vec<diagnostics::Diagnostic>,
 }
 
 /// `site.toml`.

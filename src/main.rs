@@ -106,8 +106,12 @@ fn serve(mut config: Config) -> Result<(), String> {
 fn check(dir: Option<PathBuf>, config: &Config) -> Result<(), String> {
     let source = dir.map_or_else(|| config.content.clone(), Source::Folder);
     let content = load(&source)?;
+    let found = match content.warnings.len() {
+        0 => "no problems".to_owned(),
+        some => format!("no errors, {}", count(some, "warning", "warnings")),
+    };
     say(&format!(
-        "no problems: {}, {}, {}, {}",
+        "{found}: {}, {}, {}, {}",
         count(content.sections.len(), "section", "sections"),
         count(content.salaries.countries.len(), "country", "countries"),
         count(content.salaries.sources.len(), "source", "sources"),
@@ -122,13 +126,17 @@ fn load(source: &Source) -> Result<Content, String> {
             format!("the folder {} cannot be read: {}", folder.display(), in_plain_words(&error))
         })?;
     }
-    Content::load(source).map_err(|problems| {
+    let content = Content::load(source).map_err(|problems| {
         eprintln!("{problems}");
         match source {
             Source::Embedded => "the guide within this program has problems".to_owned(),
             Source::Folder(folder) => format!("the guide in {} has problems", folder.display()),
         }
-    })
+    })?;
+    for warning in &content.warnings {
+        eprintln!("{warning}");
+    }
+    Ok(content)
 }
 
 /// Asks the probe of a server on this machine, as a container does of itself.

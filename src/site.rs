@@ -8,6 +8,7 @@ pub mod compress;
 mod feeds;
 pub mod headers;
 mod parallel;
+pub mod raster;
 pub mod resource;
 mod suggestions;
 pub mod urls;

@@ -9,6 +9,7 @@ mod caching;
 mod comparison;
 mod compression;
 mod errors;
+mod glyphs;
 mod links;
 mod machines;
 mod methods;

@@ -122,12 +122,15 @@ impl TestSite {
         self
     }
 
-    pub(crate) fn build(self) -> Arc<Site> {
+    pub(crate) fn content(self) -> Content {
         let files = Files { root: "guide".to_owned(), files: self.files };
         let content = Content::from_files(files, Problems::default());
-        let content = content.unwrap_or_else(|problems| panic!("{problems}"));
+        content.unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
+    pub(crate) fn build(self) -> Arc<Site> {
         let config = Config::new(&self.settings).unwrap();
-        Arc::new(Site::build(content, &config).unwrap())
+        Arc::new(Site::build(self.content(), &config).unwrap())
     }
 
     pub(crate) fn start(mut self) -> Running {

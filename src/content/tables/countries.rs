@@ -25,6 +25,7 @@ pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
             ids.push(id.clone());
             let name = item.text("name");
             let short = item.optional_text("short").map_or(name.clone(), |s| s.value);
+            item.check_drawn(&["name", "short"]);
             item.finish();
             Level { id: LevelId::new(id.value), name, short }
         })
@@ -65,6 +66,7 @@ fn country(code: &str, file: FileText<'_>, declared: &Declared) -> Country {
     let bands = bands(&table, declared);
     let others: Vec<Placed<Other>> =
         table.tables("other").iter().map(|item| other(item, declared)).collect();
+    table.check_drawn(&["name", "in_sentence", "short"]);
     table.finish();
     plausible::check(&bands, &others, declared);
     Country {
