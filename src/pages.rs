@@ -3,6 +3,7 @@
 
 mod about;
 mod amounts;
+pub mod card;
 mod certifications;
 mod compare;
 mod country;

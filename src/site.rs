@@ -45,6 +45,8 @@ pub struct Site {
     security: Security,
     today: Date,
     queries: QueryCache,
+    /// Apart, so that pictures cannot push out pages.
+    cards: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
 }
@@ -165,6 +167,7 @@ impl Site {
             security,
             today: config.today,
             queries: QueryCache::default(),
+            cards: QueryCache::default(),
             entries,
             pages,
         })
@@ -211,6 +214,11 @@ impl Site {
     /// What was made for queries before.
     pub fn queries(&self) -> &QueryCache {
         &self.queries
+    }
+
+    /// What was drawn before.
+    pub fn cards(&self) -> &QueryCache {
+        &self.cards
     }
 
     /// What pages are made from.

@@ -4,7 +4,7 @@
 
 mod form;
 pub(super) mod pictures;
-mod result;
+pub(super) mod result;
 
 use askama::Template;
 use jiff::civil::Date;

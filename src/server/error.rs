@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use http::header::{self, HeaderValue};
 
 use super::programs;
 use crate::api::problem::Problem;
@@ -27,6 +28,9 @@ pub enum AppError {
     /// The request makes no sense; says how, in words for the reader.
     #[error("bad request: {0}")]
     BadRequest(String),
+    /// More is asked for than can be made just now.
+    #[error("busy")]
+    Busy,
     /// A fault of ours.
     #[error("{0}")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -56,6 +60,7 @@ impl AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -70,6 +75,9 @@ pub(super) fn page(error: &AppError, site: &Site, path: &str) -> Resource {
     if programs::read_at(site, path) {
         return problem(error, site, path);
     }
+    if matches!(error, AppError::Busy) {
+        return busy(site);
+    }
     let shared = site.shared();
     let (policy, html) = match error {
         AppError::NotFound => {
@@ -80,6 +88,8 @@ pub(super) fn page(error: &AppError, site: &Site, path: &str) -> Resource {
             let title = "This address cannot be read";
             (CachePolicy::Never, pages::failure(&shared, 400, title, why))
         }
+        // Told in plain text, above: a page would be more work where there is too much already.
+        AppError::Busy => (CachePolicy::Never, Ok(BUSY.to_owned())),
         AppError::Internal(fault) => {
             let message = noted(fault.as_ref());
             let title = "Something went wrong";
@@ -101,10 +111,20 @@ fn problem(error: &AppError, site: &Site, path: &str) -> Resource {
     let (title, detail) = match error {
         AppError::NotFound => ("Not Found", "There is no such table here.".to_owned()),
         AppError::BadRequest(why) => ("Bad Request", why.clone()),
+        AppError::Busy => ("Service Unavailable", BUSY.trim_end().to_owned()),
         AppError::Internal(fault) => ("Internal Server Error", noted(fault.as_ref())),
     };
     let status = error.status().as_u16();
     programs::refusal(site, &Problem::plain(status, title, detail, instance(path)))
+}
+
+const BUSY: &str = "Too much is asked for just now. Try again in a few seconds.\n";
+/// Seconds after which it is worth asking again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
+
+fn busy(site: &Site) -> Resource {
+    site.resource(Draft::text(StatusCode::SERVICE_UNAVAILABLE, BUSY))
+        .with_header(&header::RETRY_AFTER, &RETRY_AFTER)
 }
 
 /// For a method that would change something.

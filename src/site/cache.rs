@@ -80,6 +80,11 @@ impl QueryCache {
         Ok(resource)
     }
 
+    /// What was kept for a query, for those who cannot make it at once.
+    pub fn get(&self, route: &'static str, query: &str) -> Option<Arc<Resource>> {
+        self.0.get(&Asked { route, query })
+    }
+
     /// How many answers are kept now.
     pub fn len(&self) -> usize {
         self.0.len()
