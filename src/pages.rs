@@ -12,12 +12,15 @@ mod guide;
 mod home;
 mod layout;
 mod lists;
+mod markdown;
 mod notes;
 mod pay;
+mod plain;
 mod problem;
 mod section;
 mod sources;
 mod statistics;
+mod structured;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +29,7 @@ pub use compare::{Asked, compare, embed};
 pub use country::country;
 pub use guide::guide;
 pub use home::home;
+pub use markdown::section as section_as_markdown;
 pub use problem::{failure, not_found};
 pub use section::section;
 pub use sources::sources;
@@ -43,4 +47,11 @@ pub struct Shared<'a> {
     pub urls: &'a Urls,
     /// Addresses of style sheets, scripts and icons.
     pub assets: &'a AssetUrls,
+}
+
+impl Shared<'_> {
+    /// A link of the content, which may be a path of this site.
+    pub(crate) fn link(&self, href: &str) -> String {
+        if href.starts_with('/') { self.urls.path(href) } else { href.to_owned() }
+    }
 }

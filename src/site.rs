@@ -143,7 +143,20 @@ impl Site {
             (table.path, other(Kind::Data, "application/json", CachePolicy::Hour, body))
         }));
         let port = config.listen.port();
-        drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
+        drafts.extend([
+            feeds::sitemap(&pages, &urls, port),
+            feeds::robots(&urls),
+            feeds::feed(&content, &urls, port),
+            feeds::llms(&content, &urls),
+            feeds::manifest(&content, &urls),
+        ]);
+        for (index, section) in content.sections.iter().enumerate() {
+            let path = format!("/guide/{}.md", section.id);
+            let body = pages::section_as_markdown(&shared, index)
+                .map_err(|source| BuildError::Page { path: path.clone(), source })?;
+            let kind = "text/markdown; charset=utf-8";
+            drafts.push((path, other(Kind::Data, kind, CachePolicy::Hour, body.into())));
+        }
 
         let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
         let mut entries: HashMap<Box<str>, Entry> = drafts

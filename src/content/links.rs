@@ -15,7 +15,7 @@ use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
 
 /// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: [&str; 11] = [
+const FIXED_PATHS: [&str; 13] = [
     "/",
     "/guide",
     "/compare",
@@ -27,6 +27,8 @@ const FIXED_PATHS: [&str; 11] = [
     "/salaries.json",
     "/openapi.json",
     "/sitemap.xml",
+    "/feed.xml",
+    "/llms.txt",
 ];
 
 /// Addresses that understand the query of a comparison.
@@ -49,13 +51,12 @@ const PARAMETERS: [&str; 12] = [
 ];
 
 /// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 9] = [
     "/compare.png",
+    "/apple-touch-icon.png",
     "/favicon.ico",
-    "/feed.xml",
     "/guide.html",
     "/healthz",
-    "/llms.txt",
     "/manifest.webmanifest",
     "/readyz",
     "/robots.txt",
@@ -63,7 +64,7 @@ const RESERVED: [&str; 10] = [
 ];
 
 /// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: [&str; 3] = ["/assets/", "/images/", "/salaries/"];
+const RESERVED_FOLDERS: [&str; 5] = ["/assets/", "/cards/", "/icons/", "/images/", "/salaries/"];
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -217,7 +218,10 @@ impl<'a> Index<'a> {
 
     /// Whether the program answers at a path, now or in a later version.
     pub(super) fn is_reserved(path: &str) -> bool {
-        RESERVED.contains(&path) || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+        let section = path.strip_prefix("/guide/").is_some_and(|name| name.ends_with(".md"));
+        section
+            || RESERVED.contains(&path)
+            || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
     }
 
     /// A comparison reads any query and passes over what it does not know; a link of the guide

@@ -4,9 +4,12 @@
 
 mod bars;
 mod frame;
+pub mod icon;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use frame::{INK, PAPER};
 
 use super::Shared;
 use super::compare::pictures::{self, Picture};
@@ -64,7 +67,7 @@ pub fn address(path: &str) -> String {
 pub fn page_of(name: &str) -> Option<String> {
     match name.strip_suffix(".png")? {
         "index" => Some("/".to_owned()),
-        "compare" => None,
+        "" | "compare" => None,
         name => Some(format!("/{name}")),
     }
 }
@@ -76,13 +79,13 @@ pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
     card.standfirst.clone_from(&content.site.description);
     let below = |folder: &str| path.strip_prefix(folder);
     if let Some(at) = below("/guide/").and_then(|id| section(content, id)) {
-        card.kicker = "Guide".to_owned();
+        card.kicker.push_str("Guide");
         card.number = Some(at + 1);
         card.standfirst.clone_from(&content.sections[at].page.description);
     } else if let Some(country) =
         below("/salaries/").and_then(|code| content.salaries.country(code))
     {
-        card.kicker = "Pay".to_owned();
+        card.kicker.push_str("Pay");
         card.standfirst.clone_from(&country.insight);
         own_bands(&mut card, content, Some(&country.code));
     } else if path == "/" {
@@ -90,7 +93,7 @@ pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
     } else if path == "/about" {
         card.standfirst.clone_from(&content.about.description);
     } else if path == "/guide" {
-        card.kicker = "Guide".to_owned();
+        card.kicker.push_str("Guide");
     }
     frame::draw(&card)
 }

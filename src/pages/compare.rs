@@ -9,8 +9,8 @@ pub(super) mod result;
 use askama::Template;
 use jiff::civil::Date;
 
-use super::Shared;
 use super::layout::{Layout, Place, Sheet};
+use super::{Shared, structured};
 use crate::salary::comparison::{Comparison, Ignored, Selection};
 use crate::salary::findings;
 use form::Form;
@@ -48,9 +48,14 @@ pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama:
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let (title, description) = named(shared, &comparison);
-    let path = address("/compare", &asked.selection.canonical_query(data));
+    let query = asked.selection.canonical_query(data);
+    let path = address("/compare", &query);
+    let (csv, json) = (address("/compare.csv", &query), address("/compare.json", &query));
+    let forms = [("text/csv", csv.as_str()), ("application/json", json.as_str())];
+    let table = structured::dataset(*shared, &path, &title, &description, &forms);
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
+        .about([table])
         .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
     ComparePage {
         layout,

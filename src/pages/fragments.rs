@@ -110,7 +110,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
+    /// What stands in the place of a directive, as HTML.
+    pub(super) fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
         self.sheets.extend(sheet(directive));
         match directive {
             Directive::Pay(country, level) => pay::band(self, country, level),

@@ -17,7 +17,8 @@ use url::form_urlencoded;
 
 use super::error::AppError;
 use super::routes::{Current, Reply};
-use crate::pages::card;
+use crate::pages::card::icon::{self, ICONS};
+use crate::pages::card::{self, HEIGHT, WIDTH};
 use crate::salary::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::{CachePolicy, Kind};
@@ -29,6 +30,7 @@ const HANDS: usize = 2;
 /// Cards that wait their turn, besides those that are drawn.
 const WAITING: usize = 32;
 
+const CARD: (u32, u32) = (WIDTH, HEIGHT);
 const CARDS: &str = "/cards";
 const COMPARE: &str = "/compare.png";
 
@@ -37,6 +39,8 @@ pub(super) fn routes() -> Router {
     Router::new()
         .route("/cards/{*name}", get(show_page))
         .route(COMPARE, get(show_comparison))
+        .route("/icons/{name}", get(show_icon))
+        .route("/apple-touch-icon.png", get(show_icon))
         .with_state(Arc::new(Desk::new(HANDS, WAITING)))
 }
 
@@ -50,7 +54,7 @@ async fn show_page(
         return Err(AppError::NotFound);
     }
     // One card a page: a query asks for nothing else, and is not kept.
-    draw(desk, site, CARDS, path, |site, path| {
+    draw(desk, site, CARDS, path, CARD, |site, path| {
         let title = site.pages().iter().find(|page| page.path == path).map(|page| &page.title);
         card::page(&site.shared(), path, title.map_or("", String::as_str))
     })
@@ -69,11 +73,22 @@ async fn show_comparison(
     if canonical != query {
         return Ok(moved(&site, &canonical));
     }
-    draw(desk, site, COMPARE, canonical, |site, query| {
+    draw(desk, site, COMPARE, canonical, CARD, |site, query| {
         let (selection, _) = Selection::parse(pairs(query), &site.content().salaries);
         card::compare(&site.shared(), &selection)
     })
     .await
+}
+
+async fn show_icon(
+    Current(site): Current,
+    State(desk): State<Arc<Desk>>,
+    uri: Uri,
+) -> Result<Reply, AppError> {
+    let found = ICONS.into_iter().find(|icon| icon.path == uri.path());
+    let icon = found.ok_or(AppError::NotFound)?;
+    let size = (icon.size, icon.size);
+    draw(desk, site, icon.path, String::new(), size, move |_, _| icon::draw(icon)).await
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
@@ -98,6 +113,7 @@ async fn draw(
     site: Arc<Site>,
     route: &'static str,
     key: String,
+    (across, down): (u32, u32),
     svg: impl FnOnce(&Site, &str) -> String + Send + 'static,
 ) -> Result<Reply, AppError> {
     if let Some(known) = site.cards().get(route, &key) {
@@ -108,7 +124,7 @@ async fn draw(
         let _permit = permit;
         // Somebody may have drawn it while this one waited.
         site.cards().get_or_make(route, &key, || {
-            let png = raster::png(&svg(&site, &key), card::WIDTH, card::HEIGHT)?;
+            let png = raster::png(&svg(&site, &key), across, down)?;
             Ok::<_, raster::RasterError>(site.resource(Draft {
                 status: StatusCode::OK,
                 kind: Kind::Picture,

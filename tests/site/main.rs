@@ -6,6 +6,7 @@
 mod addresses;
 mod assets;
 mod caching;
+mod cards;
 mod comparison;
 mod compression;
 mod errors;
@@ -16,4 +17,5 @@ mod methods;
 mod process;
 mod programs;
 mod security;
+mod sharing;
 mod support;

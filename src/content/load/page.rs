@@ -130,7 +130,7 @@ pub(super) fn page(
         status,
         next,
         document,
-        markdown: file.text[*body..].trim_start().to_owned(),
+        markdown: parsed.source(rendering),
     }
 }
 

@@ -7,8 +7,10 @@ use super::{Card, HEIGHT, WIDTH, bars};
 use crate::fonts::Face;
 
 // The light colours of static/css/site.css.
-pub(super) const PAPER: &str = "#fbfaf6";
-pub(super) const INK: &str = "#1c1b18";
+/// The ground of cards.
+pub const PAPER: &str = "#fbfaf6";
+/// Their text.
+pub const INK: &str = "#1c1b18";
 pub(super) const INK_SOFT: &str = "#524f47";
 pub(super) const RULE: &str = "#d6d2c4";
 pub(super) const ACCENT: &str = "#20389c";
@@ -29,9 +31,9 @@ pub(super) fn draw(card: &Card) -> String {
     );
     head(&mut svg, card);
     if card.panels.is_empty() {
-        prose(&mut svg, card)
+        prose(&mut svg, card);
     } else {
-        charts(&mut svg, card)
+        charts(&mut svg, card);
     }
     foot(&mut svg, card);
     svg.push_str("</svg>");
