@@ -78,20 +78,22 @@ impl FromStr for AsOf {
     type Err = AsOfError;
 
     fn from_str(text: &str) -> Result<Self, AsOfError> {
+        // Of a part that is wrong the whole is told: that is what stands in the file.
+        let moment = |part: &str| part.parse::<Moment>().map_err(|_| AsOfError(text.to_owned()));
         if text == "unknown" {
             return Ok(Self::Unknown);
         }
         if let Some(about) = text.strip_suffix('~') {
-            return about.parse().map(Self::About);
+            return moment(about).map(Self::About);
         }
         if let Some((from, to)) = text.split_once('/') {
-            let (from, to): (Moment, Moment) = (from.parse()?, to.parse()?);
+            let (from, to) = (moment(from)?, moment(to)?);
             if from.first_day() > to.first_day() {
                 return Err(AsOfError(text.to_owned()));
             }
             return Ok(Self::Span(from, to));
         }
-        text.parse().map(Self::At)
+        moment(text).map(Self::At)
     }
 }
 

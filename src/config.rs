@@ -5,17 +5,23 @@ use std::ffi::OsString;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use tracing::Level;
 use url::Url;
 
 use crate::content::source::Source;
 
 const ANYONE: &str = "*";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
+/// Ten thousand that are open for a long time, and room for those that come and go.
+const DEFAULT_MAX_CONNECTIONS: usize = 12_000;
+/// Two looks of a balancer that looks every second.
+const DEFAULT_DRAIN_DELAY: Duration = Duration::from_secs(2);
 
 /// A career guide with honest pay figures: Markdown and TOML in, one fast web site out.
 #[derive(Debug, Parser)]
@@ -38,6 +44,21 @@ pub enum Command {
     Check {
         /// The folder to check [default: as --content says]
         dir: Option<PathBuf>,
+        /// An earlier copy of the guide: also print every link that would break, and every figure
+        /// that changed without an entry in changes.toml
+        #[arg(long, value_name = "OLD_DIR")]
+        against: Option<PathBuf>,
+    },
+    /// Write the whole site as files, for any host that serves files
+    Export {
+        /// The folder to write; everything appears in it at once
+        dir: PathBuf,
+        /// Replace an earlier export
+        #[arg(long)]
+        replace: bool,
+        /// Put .br and .gz beside what packing makes smaller
+        #[arg(long)]
+        precompress: bool,
     },
     /// Ask a running server on this machine whether it is well; for containers
     Healthcheck,
@@ -62,6 +83,41 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "ORIGINS", env = "CAREER_GUIDE_FRAME_ANCESTORS")]
     #[arg(hide_env_values = true)]
     pub frame_ancestors: Option<String>,
+    /// Serve changes of the folder as they are made
+    #[arg(long, global = true, value_name = "YES", env = "CAREER_GUIDE_WATCH")]
+    #[arg(hide_env_values = true, num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "yes")]
+    pub watch: Option<String>,
+    /// Address and port at which Prometheus reads metrics [default: none]
+    #[arg(long, global = true, value_name = "ADDRESS", env = "CAREER_GUIDE_METRICS_LISTEN")]
+    #[arg(hide_env_values = true)]
+    pub metrics_listen: Option<String>,
+    /// How log lines are written: text or json [default: text]
+    #[arg(long, global = true, value_name = "FORMAT", env = "CAREER_GUIDE_LOG_FORMAT")]
+    #[arg(hide_env_values = true)]
+    pub log_format: Option<String>,
+    /// What is logged: error, warn, info, or debug for every request [default: info]
+    #[arg(long, global = true, value_name = "LEVEL", env = "CAREER_GUIDE_LOG_LEVEL")]
+    #[arg(hide_env_values = true)]
+    pub log_level: Option<String>,
+    /// Connections served at once, if the limit on open files allows it [default: 12000]
+    #[arg(long, global = true, value_name = "NUMBER", env = "CAREER_GUIDE_MAX_CONNECTIONS")]
+    #[arg(hide_env_values = true)]
+    pub max_connections: Option<String>,
+    /// Seconds to go on serving after SIGTERM while /readyz says no [default: 2]
+    #[arg(long, global = true, value_name = "SECONDS", env = "CAREER_GUIDE_DRAIN_DELAY")]
+    #[arg(hide_env_values = true)]
+    pub drain_delay: Option<String>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// An object a line, for programs.
+    Json,
 }
 
 /// Settings, checked.
@@ -75,6 +131,18 @@ pub struct Config {
     pub base_url: Option<Url>,
     /// Who may frame the pages made for it, as the Content Security Policy writes them.
     pub frame_ancestors: String,
+    /// Whether changes of the folder are served as they are made.
+    pub watch: bool,
+    /// Where the metrics are read; nowhere when none is given.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// What is logged.
+    pub log_level: Level,
+    /// Connections served at once, at most.
+    pub max_connections: usize,
+    /// How long to go on serving when told to stop, so that balancers notice.
+    pub drain_delay: Duration,
     /// The day for which the site is built: rates and rules past their time are named as such.
     pub today: Date,
 }
@@ -86,6 +154,12 @@ impl Default for Config {
             content: Source::Embedded,
             base_url: None,
             frame_ancestors: ANYONE.to_owned(),
+            watch: false,
+            metrics_listen: None,
+            log_format: LogFormat::default(),
+            log_level: Level::INFO,
+            max_connections: DEFAULT_MAX_CONNECTIONS,
+            drain_delay: DEFAULT_DRAIN_DELAY,
             today: today(),
         }
     }
@@ -105,27 +179,43 @@ impl Config {
     /// Checks all settings. An empty value counts as none: that is how compose files leave a
     /// variable unset.
     pub fn new(settings: &Settings) -> Result<Self, ConfigErrors> {
-        let mut errors = Vec::new();
-        let mut keep = |error: String| errors.push(error);
-        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-
-        let listen = given(&settings.listen)
-            .and_then(|text| parse_listen(&text).map_err(&mut keep).ok())
-            .unwrap_or(DEFAULT_LISTEN);
-        let base_url = given(&settings.base_url)
-            .and_then(|text| parse_base_url(&text).map_err(&mut keep).ok());
-        let frame_ancestors = given(&settings.frame_ancestors)
-            .and_then(|text| parse_frame_ancestors(&text).map_err(keep).ok())
-            .unwrap_or_else(|| ANYONE.to_owned());
-        let content = match &settings.content {
-            Some(folder) if !folder.is_empty() => Source::Folder(folder.into()),
-            _ => Source::Embedded,
+        let mut checked = Checked::default();
+        let defaults = Self::default();
+        let config = Self {
+            listen: checked
+                .value(settings.listen.as_ref(), |text| parse_listen("--listen", text))
+                .unwrap_or(defaults.listen),
+            content: match &settings.content {
+                Some(folder) if !folder.is_empty() => Source::Folder(folder.into()),
+                _ => defaults.content,
+            },
+            base_url: checked.value(settings.base_url.as_ref(), parse_base_url),
+            frame_ancestors: checked
+                .value(settings.frame_ancestors.as_ref(), parse_frame_ancestors)
+                .unwrap_or(defaults.frame_ancestors),
+            watch: checked.value(settings.watch.as_ref(), parse_watch).unwrap_or(defaults.watch),
+            metrics_listen: checked.value(settings.metrics_listen.as_ref(), |text| {
+                parse_listen("--metrics-listen", text)
+            }),
+            log_format: checked
+                .value(settings.log_format.as_ref(), parse_log_format)
+                .unwrap_or(defaults.log_format),
+            log_level: checked
+                .value(settings.log_level.as_ref(), parse_log_level)
+                .unwrap_or(defaults.log_level),
+            max_connections: checked
+                .value(settings.max_connections.as_ref(), parse_max_connections)
+                .unwrap_or(defaults.max_connections),
+            drain_delay: checked
+                .value(settings.drain_delay.as_ref(), parse_drain_delay)
+                .unwrap_or(defaults.drain_delay),
+            today: defaults.today,
         };
-        if errors.is_empty() {
-            Ok(Self { listen, content, base_url, frame_ancestors, today: today() })
-        } else {
-            Err(ConfigErrors(errors))
+        if config.metrics_listen == Some(config.listen) && config.listen.port() != 0 {
+            let both = config.listen;
+            checked.0.push(format!("--metrics-listen `{both}` is where the guide is served"));
         }
+        if checked.0.is_empty() { Ok(config) } else { Err(ConfigErrors(checked.0)) }
     }
 
     /// Whether visitors come by TLS.
@@ -134,21 +224,77 @@ impl Config {
     }
 }
 
+/// What was wrong so far.
+#[derive(Default)]
+struct Checked(Vec<String>);
+
+impl Checked {
+    /// The value of a setting, if it was given and is right.
+    fn value<T>(
+        &mut self,
+        given: Option<&String>,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = given.filter(|text| !text.is_empty())?;
+        parse(text).map_err(|error| self.0.push(error)).ok()
+    }
+}
+
 /// The day in Coordinated Universal Time, so that replicas anywhere agree.
 pub fn today() -> Date {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
-fn parse_listen(text: &str) -> Result<SocketAddr, String> {
+fn parse_listen(flag: &str, text: &str) -> Result<SocketAddr, String> {
     let numeric = match text.strip_prefix("localhost:") {
         Some(port) => format!("127.0.0.1:{port}"),
         None => text.to_owned(),
     };
     numeric.parse().map_err(|_| {
         format!(
-            "--listen `{text}` is not an address with a port, such as 127.0.0.1:3000 or [::]:3000"
+            "{flag} `{text}` is not an address with a port, such as 127.0.0.1:3000 or [::]:3000"
         )
     })
+}
+
+fn parse_watch(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "on" | "1" => Ok(true),
+        "no" | "false" | "off" | "0" => Ok(false),
+        _ => Err(format!("--watch `{text}` is neither yes nor no")),
+    }
+}
+
+fn parse_log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("--log-format `{text}` is neither text nor json")),
+    }
+}
+
+fn parse_log_level(text: &str) -> Result<Level, String> {
+    match text {
+        "error" => Ok(Level::ERROR),
+        "warn" => Ok(Level::WARN),
+        "info" => Ok(Level::INFO),
+        "debug" => Ok(Level::DEBUG),
+        _ => Err(format!("--log-level `{text}` is none of error, warn, info and debug")),
+    }
+}
+
+fn parse_max_connections(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=1_000_000) => Ok(number),
+        _ => Err(format!("--max-connections `{text}` is not a number from 1 to 1000000")),
+    }
+}
+
+fn parse_drain_delay(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 0..=300) => Ok(Duration::from_secs(seconds)),
+        _ => Err(format!("--drain-delay `{text}` is not a number of seconds from 0 to 300")),
+    }
 }
 
 fn parse_base_url(text: &str) -> Result<Url, String> {
@@ -210,9 +356,8 @@ mod tests {
     fn settings(listen: &str, base_url: &str) -> Settings {
         Settings {
             listen: Some(listen.to_owned()),
-            content: None,
             base_url: Some(base_url.to_owned()),
-            frame_ancestors: None,
+            ..Settings::default()
         }
     }
 
@@ -231,6 +376,12 @@ mod tests {
             content: Some(OsString::new()),
             base_url: Some(String::new()),
             frame_ancestors: Some(String::new()),
+            watch: Some(String::new()),
+            metrics_listen: Some(String::new()),
+            log_format: Some(String::new()),
+            log_level: Some(String::new()),
+            max_connections: Some(String::new()),
+            drain_delay: Some(String::new()),
         });
         assert_eq!(config.unwrap().content, Source::Embedded);
     }
@@ -241,6 +392,44 @@ mod tests {
         assert_eq!(errors.lines().count(), 2, "{errors}");
         assert!(errors.contains("--listen `3000`"), "{errors}");
         assert!(errors.contains("--base-url `ftp://example.org`"), "{errors}");
+    }
+
+    #[test]
+    fn each_setting_names_what_is_wrong_with_it() {
+        let all = Settings {
+            listen: Some("a".into()),
+            base_url: Some("b".into()),
+            frame_ancestors: Some("c".into()),
+            watch: Some("d".into()),
+            metrics_listen: Some("e".into()),
+            log_format: Some("f".into()),
+            log_level: Some("g".into()),
+            max_connections: Some("0".into()),
+            drain_delay: Some("-1".into()),
+            content: None,
+        };
+        let errors = Config::new(&all).unwrap_err().to_string();
+        assert_eq!(errors.lines().count(), 9, "{errors}");
+        for flag in ["--watch `d`", "--metrics-listen `e`", "--drain-delay `-1`"] {
+            assert!(errors.contains(flag), "{errors}");
+        }
+        let listen = Some("127.0.0.1:81".to_owned());
+        let same = Settings { listen: listen.clone(), metrics_listen: listen, ..all.clone() };
+        let errors = Config::new(&same).unwrap_err().to_string();
+        assert!(errors.contains("is where the guide is served"), "{errors}");
+    }
+
+    #[test]
+    fn a_flag_that_switches_needs_no_value_and_may_have_one() {
+        for (arguments, expected) in [
+            (&["x", "--watch"][..], true),
+            (&["x", "--watch", "serve"], true),
+            (&["x", "--watch=no"], false),
+            (&["x"], false),
+        ] {
+            let cli = Cli::try_parse_from(arguments).unwrap();
+            assert_eq!(Config::new(&cli.settings).unwrap().watch, expected, "{arguments:?}");
+        }
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
 //! each with file, line and column. It must not know templates, addresses of the server or HTTP.
 
+pub mod against;
 pub mod diagnostics;
 pub mod directives;
 pub mod document;
+mod figures;
 mod links;
 mod load;
 mod markdown;
@@ -16,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::id::SectionId;
 use crate::salary::SalaryData;
+use diagnostics::Diagnostics;
 use document::Page;
 use tables::certifications::Certification;
 use tables::changes::Change;
@@ -43,13 +46,15 @@ pub struct Content {
     pub resources: Vec<Resource>,
     /// `changes.toml`, newest first.
     pub changes: Vec<Change>,
+    /// `synonyms.toml`: groups of words that mean the same to a reader who searches.
+    pub synonyms: Vec<Vec<String>>,
     /// `redirects.toml` and the aliases of pages: from a path, to a path or `path#anchor`.
     pub redirects: Vec<Redirect>,
     /// Files of `images/`, by name, as they are.
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
     pub expiries: Vec<tables::Expiry>,
-    /// What is worth mending, though the guide can be served.
+    /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
     pub warnings: Vec<diagnostics::Diagnostic>,
 }
 
@@ -139,6 +144,13 @@ impl Content {
     /// The section of that id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|s| s.id == *id)
+    }
+
+    /// What no longer holds on a day. The guide is served all the same, and its pages say so.
+    pub fn warnings(&self, today: Date) -> Diagnostics {
+        let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
+        let passed = passed.map(tables::Expiry::warning);
+        Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 
     /// The statistics table of that id.

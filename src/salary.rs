@@ -12,7 +12,7 @@ pub mod findings;
 pub(crate) mod fixture;
 pub mod money;
 pub mod take_home;
-mod words;
+pub(crate) mod words;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;

@@ -6,20 +6,27 @@ mod address;
 mod cards;
 mod comparison;
 pub mod error;
+mod gate;
 mod health;
+pub mod limits;
 pub mod listen;
+pub mod metrics;
 mod negotiate;
 mod panics;
 mod programs;
+pub mod reload;
+mod request_id;
 pub mod routes;
+mod search;
 mod send;
+mod socket;
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -33,6 +40,10 @@ use crate::site::resource::Draft;
 use crate::site::{Entry, Site};
 use address::Address;
 use error::AppError;
+use gate::Gate;
+use health::Health;
+use metrics::{Metrics, MetricsPage, Reload, Route};
+use request_id::RequestId;
 use routes::{Current, Reply};
 pub use send::Body;
 use send::send;
@@ -41,86 +52,173 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Answers requests from one site, which may be exchanged for another while it serves.
 #[derive(Clone, Debug)]
-pub struct App {
-    site: Arc<ArcSwap<Site>>,
+pub struct App(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    site: ArcSwap<Site>,
     routes: Router,
-    draining: Arc<AtomicBool>,
+    gate: Gate,
+    health: Health,
+    metrics: Arc<Metrics>,
 }
 
 impl App {
     /// Of a site, with the routes that answer queries.
     pub fn new(site: Arc<Site>, routes: Router) -> Self {
-        Self {
-            site: Arc::new(ArcSwap::new(site)),
+        let metrics = Arc::new(Metrics::default());
+        metrics.serves(site.content());
+        Self(Arc::new(Shared {
+            site: ArcSwap::new(site),
             routes: routes.fallback(|| async { AppError::NotFound }),
-            draining: Arc::default(),
-        }
+            gate: Gate::default(),
+            health: Health::default(),
+            metrics,
+        }))
     }
 
     /// Serves another site from now on. Requests that have begun keep the one they have.
     pub fn replace(&self, site: Arc<Site>) {
-        self.site.store(site);
+        site.inherit(&self.0.site.load());
+        self.0.metrics.serves(site.content());
+        self.0.site.store(site);
     }
 
-    /// Says that no new requests are wanted, to whoever probes.
+    /// Whether this very site is served.
+    pub fn serves(&self, site: &Arc<Site>) -> bool {
+        Arc::ptr_eq(&self.0.site.load(), site)
+    }
+
+    /// Notes what became of a change of the guide, for whoever probes or counts.
+    pub fn reloaded(&self, reload: Reload) {
+        self.0.health.reloaded(reload);
+        self.0.metrics.reloaded(reload);
+    }
+
+    /// Says that no new requests are wanted, to whoever probes, and ends connections after their
+    /// next answer.
     pub fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
+        self.0.health.drain();
     }
 
-    /// The answer to a request, whose body is never read: whether it can be trusted, its
-    /// method, what stands at its very path, then all that is rarer. Most requests end at the first look-up, without a future to
-    /// wait for.
-    pub fn respond<B>(&self, request: Request<B>) -> Answer {
-        let site = self.site.load();
-        let (parts, _) = request.into_parts();
-        if let Some(why) = suspicious(&parts) {
-            let refusal = error::page(&AppError::BadRequest(why.to_owned()), &site, "");
-            let mut response = send(&refusal, &parts.method, &parts.headers);
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            return Answer::ready(response);
+    /// What is counted.
+    pub fn metrics(&self) -> MetricsPage {
+        MetricsPage(Arc::clone(&self.0.metrics))
+    }
+
+    /// The answer to a request, whose body is never read: what can be said at once, then what has
+    /// to be made. Most requests end at the first look-up, without a future to wait for.
+    pub fn respond<B: hyper::body::Body>(&self, request: Request<B>) -> Answer {
+        let begun = Instant::now();
+        let (parts, body) = request.into_parts();
+        // SECURITY: where a body ends is where two servers in a row may disagree, and one request
+        // be smuggled past the first as a part of another. After one there is no other.
+        let last = !body.is_end_stream() || self.0.health.is_draining();
+        let site = self.0.site.load();
+        if let Some((route, response)) = self.at_once(&site, &parts) {
+            return Answer::ready(self.finished(response, route, begun, &parts, last));
         }
-        if parts.method != Method::GET && parts.method != Method::HEAD {
-            return Answer::ready(other_method(&site, &parts.method, parts.uri.path()));
+        let site = Arc::clone(&site);
+        let app = self.clone();
+        Answer::Waiting(Box::pin(async move {
+            let response = app.in_turn(&site, &parts).await;
+            let below = parts.uri.path().strip_prefix(site.urls().base_path());
+            app.finished(response, Route::of(below.unwrap_or_default()), begun, &parts, last)
+        }))
+    }
+
+    /// Whether the request can be trusted, its method, what stands at its very path.
+    fn at_once(&self, site: &Site, parts: &Parts) -> Option<(Route, Response<Body>)> {
+        if let Some((status, why)) = suspicious(site, parts) {
+            let refusal = error::refused(site, status, why);
+            let mut response = send(&refusal, &parts.method, &HeaderMap::new());
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            return Some((Route::OTHER, response));
         }
         let path = parts.uri.path();
-        if let Some(probe) = health::probe(path, self.draining.load(Ordering::Relaxed)) {
-            return Answer::ready(send(&site.resource(probe), &parts.method, &parts.headers));
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            return Some((Route::OTHER, other_method(site, &parts.method, path)));
         }
         if let Some(below) = path.strip_prefix(site.urls().base_path())
             && let Some(resource) = site.ready(below, parts.uri.query())
         {
-            return Answer::ready(send(resource, &parts.method, &parts.headers));
+            return Some((Route::of(below), send(resource, &parts.method, &parts.headers)));
         }
-        let site = Arc::clone(&site);
-        let routes = self.routes.clone();
-        Answer::Waiting(Box::pin(async move {
-            let work = panics::caught(rarer(&site, routes, &parts));
-            work.await.unwrap_or_else(|panic| {
-                let fault = AppError::Internal(panic.into());
-                // Whatever broke may break its own page as well.
-                let page = panics::caught_now(|| error::page(&fault, &site, parts.uri.path()));
-                let page = page.unwrap_or_else(|_| error::last_resort(&site));
-                send(&page, &parts.method, &parts.headers)
-            })
-        }))
+        let probe = self.0.health.probe(path)?;
+        Some((Route::of(path), send(&site.resource(probe), &parts.method, &parts.headers)))
+    }
+
+    /// What has to be made, when it is its turn.
+    async fn in_turn(&self, site: &Arc<Site>, parts: &Parts) -> Response<Body> {
+        let Some(_turn) = self.0.gate.enter().await else {
+            self.0.metrics.shed_request();
+            return send(&error::too_many(site), &parts.method, &parts.headers);
+        };
+        let work = panics::caught(rarer(site, self.0.routes.clone(), parts));
+        work.await.unwrap_or_else(|panic| {
+            let fault = Box::<dyn std::error::Error + Send + Sync>::from(panic);
+            send(&error::fault(fault.as_ref(), site, parts), &parts.method, &parts.headers)
+        })
+    }
+
+    /// The answer of a server that is full: probes are answered, because being full is no reason
+    /// to be restarted, and all others may come back later.
+    fn turn_away<B>(&self, request: &Request<B>) -> Response<Body> {
+        let site = self.0.site.load();
+        let asked = HeaderMap::new();
+        let mut response = match self.0.health.probe(request.uri().path()) {
+            Some(probe) => send(&site.resource(probe), request.method(), &asked),
+            None => send(&error::too_many(&site), request.method(), &asked),
+        };
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response
+    }
+
+    fn finished(
+        &self,
+        mut response: Response<Body>,
+        route: Route,
+        begun: Instant,
+        parts: &Parts,
+        last: bool,
+    ) -> Response<Body> {
+        if last {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        let took = begun.elapsed();
+        self.0.metrics.answered(route, response.status(), took);
+        // SECURITY: neither the address of the reader nor the query is written anywhere.
+        tracing::debug!(
+            request = %RequestId::of(&parts.headers),
+            method = %parts.method,
+            route = route.name(),
+            status = response.status().as_u16(),
+            us = took.as_micros(),
+            "answered"
+        );
+        response
     }
 }
 
 /// SECURITY: a request with two hosts is read differently by two servers in a row, which is how one
 /// is smuggled past the first. HTTP asks that such requests, and those without a host, be refused.
-/// (Two statements of a body's length are hyper's business: it believes one and hangs up.)
-fn suspicious(parts: &Parts) -> Option<&'static str> {
+/// (Two statements of a body's length are hyper's business: it refuses them or believes one.)
+fn suspicious(site: &Site, parts: &Parts) -> Option<(StatusCode, &'static str)> {
     let hosts = parts.headers.get_all(header::HOST).iter().take(2).count();
-    (hosts > 1 || (hosts == 0 && parts.version == Version::HTTP_11))
-        .then_some("A request names the host that it is meant for, once.")
+    if hosts > 1 || (hosts == 0 && parts.version == Version::HTTP_11) {
+        let why = "A request names the host that it is meant for, once.";
+        return Some((StatusCode::BAD_REQUEST, why));
+    }
+    // Programs are told what is wrong with their query by the page that they ask.
+    (error::is_too_long(&parts.uri) && !programs::read_at(site, parts.uri.path()))
+        .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
 }
 
 /// What is not found at the very path: another spelling of it, an old address, a route that
 /// answers queries, or nothing.
 async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body> {
-    let fail = |error: &AppError| {
-        send(&error::page(error, site, parts.uri.path()), &parts.method, &parts.headers)
-    };
+    let fail =
+        |error: &AppError| send(&error::page(error, site, parts), &parts.method, &parts.headers);
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
         Address::Plain(below) => below,
         Address::Untidy(tidy) => return redirect(site, parts, &tidy),
@@ -264,7 +362,7 @@ impl Future for Answer {
     }
 }
 
-impl<B> Service<Request<B>> for App {
+impl<B: hyper::body::Body> Service<Request<B>> for App {
     type Response = Response<Body>;
     type Error = Infallible;
     type Future = Answer;
@@ -278,7 +376,7 @@ impl<B> Service<Request<B>> for App {
     }
 }
 
-impl<B> hyper::service::Service<Request<B>> for App {
+impl<B: hyper::body::Body> hyper::service::Service<Request<B>> for App {
     type Response = Response<Body>;
     type Error = Infallible;
     type Future = Answer;

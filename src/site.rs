@@ -7,13 +7,15 @@ pub mod cache;
 pub mod compress;
 mod feeds;
 pub mod headers;
-mod parallel;
+mod keeping;
+pub(crate) mod parallel;
 pub mod raster;
 pub mod resource;
 mod suggestions;
 pub mod urls;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -22,7 +24,8 @@ use jiff::civil::Date;
 use crate::api;
 use crate::config::Config;
 use crate::content::Content;
-use crate::pages::{self, Asked, Shared};
+use crate::pages::card::icon::ICONS;
+use crate::pages::{self, Asked, Finder, Shared};
 use crate::salary::comparison::Selection;
 use assets::{AssetError, AssetUrls, Assets};
 use cache::QueryCache;
@@ -33,13 +36,15 @@ use urls::Urls;
 
 /// The comparison, which answers queries.
 const COMPARE: &str = "/compare";
+/// The search, which answers queries.
+const SEARCH: &str = "/search";
 /// The comparison for frames, which answers queries.
 const EMBED: &str = "/embed/compare";
 
 /// A guide, ready to send.
 #[derive(Debug)]
 pub struct Site {
-    content: Content,
+    content: Arc<Content>,
     urls: Urls,
     assets: AssetUrls,
     security: Security,
@@ -49,6 +54,7 @@ pub struct Site {
     cards: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
+    finder: Finder,
 }
 
 /// What stands at a path.
@@ -107,7 +113,8 @@ enum Template {
 impl Site {
     /// Renders and hashes everything that no query changes. What comes out is a function of the
     /// content and the settings alone.
-    pub fn build(content: Content, config: &Config) -> Result<Self, BuildError> {
+    pub fn build(content: impl Into<Arc<Content>>, config: &Config) -> Result<Self, BuildError> {
+        let content = content.into();
         let urls = Urls::new(config.base_url.as_ref());
         let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
         let Assets { urls: assets, files } = Assets::embedded(&urls)?;
@@ -128,9 +135,15 @@ impl Site {
         let embed = pages::embed(&shared, &asked)
             .map_err(|source| BuildError::Page { path: EMBED.to_owned(), source })?;
         drafts.push((EMBED.to_owned(), Draft { kind: Kind::Embed, ..Draft::page(embed) }));
+        let finder = Finder::new(shared);
+        let search = pages::search(&shared, &finder, None)
+            .map_err(|source| BuildError::Page { path: SEARCH.to_owned(), source })?;
+        drafts.push((SEARCH.to_owned(), Draft::page(search)));
         // The whole guide is rendered first because it takes longest; readers expect it later.
         pages.sort_by_key(|page| page.path == "/guide");
 
+        drafts.push(keeping::offline(&shared)?);
+        let file = keeping::file(&shared, &files)?;
         drafts.extend(asset_drafts(files));
         drafts.extend(content.images.iter().map(|image| {
             let path = format!("/images/{}", image.name);
@@ -150,6 +163,7 @@ impl Site {
             feeds::llms(&content, &urls),
             feeds::manifest(&content, &urls),
         ]);
+        drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
         for (index, section) in content.sections.iter().enumerate() {
             let path = format!("/guide/{}.md", section.id);
             let body = pages::section_as_markdown(&shared, index)
@@ -158,17 +172,32 @@ impl Site {
             drafts.push((path, other(Kind::Data, kind, CachePolicy::Hour, body.into())));
         }
 
+        // With headers of their own.
+        let singular = [file, keeping::worker(&shared, &drafts)?];
         let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
         let mut entries: HashMap<Box<str>, Entry> = drafts
             .into_iter()
             .map(|(path, draft)| {
                 let resource = Box::new(Resource::new(draft, &security, effort));
-                let queried = [COMPARE, EMBED].contains(&path.as_str());
+                let queried = [COMPARE, EMBED, SEARCH].contains(&path.as_str());
                 let entry = if queried { Entry::Defaults } else { Entry::Resource };
                 (path.into(), entry(resource))
             })
             .collect();
+        for (path, draft, headers) in singular {
+            let resource = Resource::new(draft, &security, effort);
+            let resource = headers
+                .iter()
+                .fold(resource, |resource, (name, value)| resource.with_header(name, value));
+            entries.insert(path.into(), Entry::Resource(Box::new(resource)));
+        }
         for redirect in &content.redirects {
+            // The Markdown of a section has moved with it.
+            let markdown = format!("{}.md", redirect.to);
+            if redirect.from.starts_with("/guide/") && entries.contains_key(markdown.as_str()) {
+                let from = format!("{}.md", redirect.from);
+                entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
+            }
             entries
                 .entry(redirect.from.as_str().into())
                 .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
@@ -183,6 +212,7 @@ impl Site {
             cards: QueryCache::default(),
             entries,
             pages,
+            finder,
         })
     }
 
@@ -190,19 +220,48 @@ impl Site {
     /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
     /// the same bytes.
     pub fn pack(&self) {
-        let mut resources: Vec<&Resource> = self
-            .entries
-            .values()
-            .filter_map(|entry| match entry {
-                Entry::Resource(resource) | Entry::Defaults(resource) => Some(&**resource),
-                Entry::Redirect(_) => None,
-            })
-            .collect();
+        self.pack_while(|| true);
+    }
+
+    /// The same, for as long as it is worth the trouble.
+    pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+        let mut resources: Vec<&Resource> =
+            self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
         for resource in resources {
+            if !worthwhile() {
+                return;
+            }
             resource.packed(Encoding::Brotli);
             resource.packed(Encoding::Gzip);
         }
+    }
+
+    /// Takes over what another edition has packed already and this one would pack into the same
+    /// bytes, so that a small change costs little.
+    pub fn inherit(&self, other: &Self) {
+        for (path, resource) in self.resources() {
+            if let Some(Entry::Resource(old) | Entry::Defaults(old)) = other.entries.get(path) {
+                resource.inherit(old);
+            }
+        }
+    }
+
+    /// Everything that is there before anybody asks, by path below the base path.
+    pub fn resources(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        self.entries.iter().filter_map(|(path, entry)| match entry {
+            Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
+            Entry::Redirect(_) => None,
+        })
+    }
+
+    /// Every path below the base path at which something stands, in order.
+    pub fn addresses(&self) -> Vec<&str> {
+        let drawn = ICONS.iter().map(|icon| icon.path);
+        let mut addresses: Vec<&str> =
+            self.entries.keys().map(|path| &**path).chain(drawn).collect();
+        addresses.sort_unstable();
+        addresses
     }
 
     /// What stands at a path below the base path.
@@ -237,6 +296,11 @@ impl Site {
     /// What pages are made from.
     pub fn shared(&self) -> Shared<'_> {
         Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
+    }
+
+    /// Everything that can be found.
+    pub fn finder(&self) -> &Finder {
+        &self.finder
     }
 
     /// The guide.

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
+use super::reader::is_hidden;
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -48,12 +50,37 @@ impl fmt::Display for Diagnostic {
         write!(
             f,
             "{}:{}:{}: {severity}[{}]: {}",
-            self.file, self.line, self.column, self.code, self.message
+            Plain(&self.file),
+            self.line,
+            self.column,
+            self.code,
+            Plain(&self.message)
         )?;
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {help}")?;
+            write!(f, "\n  help: {}", Plain(help))?;
         }
         Ok(())
+    }
+}
+
+/// A text of the guide as it may stand on a terminal: without what a terminal obeys, and not
+/// longer than a few lines.
+struct Plain<'a>(&'a str);
+
+/// In characters.
+const MAX_TOLD: usize = 400;
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SECURITY: names of files and values come from a guide that somebody else may have made.
+        for c in self.0.chars().take(MAX_TOLD) {
+            if c.is_control() || is_hidden(c) {
+                write!(f, "{}", c.escape_unicode())?;
+            } else {
+                write!(f, "{c}")?;
+            }
+        }
+        if self.0.chars().nth(MAX_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 
@@ -94,8 +121,11 @@ impl fmt::Display for Diagnostics {
 #[derive(Debug, Default)]
 pub struct Problems {
     list: RefCell<Vec<Diagnostic>>,
-    /// Files that could not be read whole, so that what seems missing in them may be there.
+    /// Files and folders that could not be read whole, so that what seems missing in them may be
+    /// there.
     broken: RefCell<BTreeSet<String>>,
+    /// Lines that are no TOML: what is read of their values is a guess.
+    garbled: RefCell<BTreeSet<(String, usize)>>,
     /// Where the lines of files with problems begin: a file of a million problems must not be
     /// counted through a million times.
     lines: RefCell<BTreeMap<String, Lines>>,
@@ -117,14 +147,27 @@ impl Problems {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
-    /// Notes that a part of a file could not be read, which was told.
+    /// Shows each that was noted.
+    pub fn each(&self, mut show: impl FnMut(&Diagnostic)) {
+        self.list.borrow().iter().for_each(&mut show);
+    }
+
+    /// Notes that a part of a file, or all of it, could not be read, which was told.
     pub fn mark_broken(&self, file: &str) {
         self.broken.borrow_mut().insert(file.to_owned());
     }
 
-    /// Whether a part of a file could not be read.
+    /// Whether a part of a file, or all of it, could not be read.
     pub fn is_broken(&self, file: &str) -> bool {
-        self.broken.borrow().contains(file)
+        let broken = self.broken.borrow();
+        let folders = file.match_indices('/').map(|(slash, _)| &file[..slash]);
+        broken.contains(file) || folders.into_iter().any(|folder| broken.contains(folder))
+    }
+
+    /// Whether that is so of anything in a folder.
+    pub fn is_broken_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        self.is_broken(folder) || self.broken.borrow().iter().any(|file| file.starts_with(&below))
     }
 
     /// Takes out all problems of a rule, if there are so many at least.
@@ -210,6 +253,16 @@ impl FileText<'_> {
         help: Option<String>,
     ) {
         let (line, column) = self.place(span.start);
+        if self.is_broken() {
+            let mut garbled = self.problems.garbled.borrow_mut();
+            let here = (self.name.to_owned(), line);
+            if code != Code::TomlSyntax && garbled.contains(&here) {
+                return;
+            }
+            if code == Code::TomlSyntax {
+                garbled.insert(here);
+            }
+        }
         self.problems.push(Diagnostic {
             severity,
             code,
@@ -239,11 +292,15 @@ impl FileText<'_> {
     }
 }
 
+/// Longer names have no slips, and comparing takes time and memory by the square of them.
+const MAX_COMPARED: usize = 200;
+
 /// The help line for a name that does not exist: the nearest that does, or all of a few.
 pub fn suggest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     let nearest = known
         .iter()
+        .filter(|name| wrong.len() <= MAX_COMPARED && name.len() <= MAX_COMPARED)
         .map(|name| {
             (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), *name)
         })

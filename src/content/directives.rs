@@ -1,8 +1,7 @@
 //! Owns the places in a page where the program puts data: `{{name arguments}}`.
 
-use std::collections::BTreeSet;
-
-use super::diagnostics::{Code, suggest};
+use super::diagnostics::{Code, Problems, suggest};
+use super::source::Files;
 use super::tables::certifications::Certification;
 use super::tables::resources::Resource;
 use super::tables::statistics::Statistic;
@@ -68,8 +67,15 @@ pub(super) struct Known<'a> {
     pub(super) statistics: &'a [Statistic],
     pub(super) certifications: &'a [Certification],
     pub(super) resources: &'a [Resource],
-    /// Data files that could not be read whole: what seems missing in them may be there.
-    pub(super) broken: BTreeSet<&'a str>,
+    pub(super) files: &'a Files,
+    pub(super) problems: &'a Problems,
+}
+
+impl Known<'_> {
+    /// Whether a file could not be read whole: what seems missing in it may be there.
+    pub(super) fn is_broken(&self, path: &str) -> bool {
+        self.problems.is_broken(&self.files.name(path))
+    }
 }
 
 const NAMES: [&str; 15] = [
@@ -149,18 +155,22 @@ pub(super) fn parse(text: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
 
 /// Whether what a directive does not find may be there, in a file that cannot be read whole.
 pub(super) fn may_be_there(code: Code, text: &str, known: &Known<'_>) -> bool {
-    let argument = text.split_whitespace().nth(1).unwrap_or_default();
-    let file = match code {
-        Code::UnknownSource => "sources.toml".to_owned(),
-        Code::UnknownCertification | Code::UnknownGroup => "certifications.toml".to_owned(),
-        Code::UnknownResource => "resources.toml".to_owned(),
-        Code::UnknownLevel => format!("salaries/{argument}.toml"),
-        Code::UnknownRow | Code::UnknownColumn | Code::MissingFigure => {
-            format!("statistics/{}.toml", argument.split('.').next().unwrap_or_default())
+    let arguments = || text.split_whitespace().skip(1);
+    match code {
+        Code::UnknownSource => known.is_broken("sources.toml"),
+        Code::UnknownCertification | Code::UnknownGroup => known.is_broken("certifications.toml"),
+        Code::UnknownResource => known.is_broken("resources.toml"),
+        Code::UnknownCountry | Code::UnknownLevel => {
+            arguments().any(|code| known.is_broken(&format!("salaries/{code}.toml")))
         }
-        _ => return false,
-    };
-    known.broken.contains(file.as_str())
+        Code::UnknownStatistic | Code::UnknownRow | Code::UnknownColumn | Code::MissingFigure => {
+            arguments().any(|path| {
+                let id = path.split('.').next().unwrap_or_default();
+                known.is_broken(&format!("statistics/{id}.toml"))
+            })
+        }
+        _ => false,
+    }
 }
 
 fn usage(name: &str) -> Option<&'static str> {

@@ -36,6 +36,8 @@ pub struct Page {
 pub struct Document {
     /// In order; joined, they are the HTML of the text.
     pub fragments: Vec<Fragment>,
+    /// The plain text above the first heading, and the data in it.
+    pub intro: PlainText,
     /// In order.
     pub headings: Vec<Heading>,
     /// Words of running text.
@@ -86,7 +88,16 @@ pub struct Heading {
     /// As plain text.
     pub text: String,
     /// The plain text below it up to the next heading, for search and descriptions.
-    pub body: String,
+    pub body: PlainText,
+}
+
+/// A text without its form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlainText {
+    /// The words, a space between each two, and one on either side of data that has it.
+    pub text: String,
+    /// Where in the text, counted in bytes, the program puts which data, in order.
+    pub data: Vec<(usize, Directive)>,
 }
 
 impl Page {

@@ -10,19 +10,22 @@ use url::form_urlencoded;
 use super::diagnostics::{Code, FileText, suggest};
 use super::document::Target;
 use super::reader::Table;
+use super::source::Files;
 use crate::id::SectionId;
 use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
 
 /// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: [&str; 13] = [
+const FIXED_PATHS: &[&str] = &[
     "/",
     "/guide",
+    "/guide.html",
     "/compare",
     "/compare.csv",
     "/compare.json",
     "/embed/compare",
     "/sources",
+    "/search",
     "/about",
     "/salaries.json",
     "/openapi.json",
@@ -51,20 +54,21 @@ const PARAMETERS: [&str; 12] = [
 ];
 
 /// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
-const RESERVED: [&str; 9] = [
+const RESERVED: &[&str] = &[
     "/compare.png",
     "/apple-touch-icon.png",
     "/favicon.ico",
-    "/guide.html",
     "/healthz",
     "/manifest.webmanifest",
+    "/offline",
+    "/opensearch.xml",
     "/readyz",
     "/robots.txt",
-    "/search",
+    "/sw.js",
 ];
 
 /// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: [&str; 5] = ["/assets/", "/cards/", "/icons/", "/images/", "/salaries/"];
+const RESERVED_FOLDERS: &[&str] = &["/assets/", "/cards/", "/icons/", "/images/", "/salaries/"];
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -78,6 +82,7 @@ pub(super) struct Index<'a> {
     /// Codes of the countries, each of which has a page.
     countries: BTreeSet<&'a str>,
     salaries: &'a SalaryData,
+    files: &'a Files,
 }
 
 /// What links to a page can lead to.
@@ -98,15 +103,16 @@ pub(super) enum PageKey {
 }
 
 impl<'a> Index<'a> {
-    /// Of the pages by file, the pay data, and the names below `images/`.
+    /// Of the pages by file, the pay data, the names below `images/`, and all files.
     pub(super) fn new(
         pages: BTreeMap<String, PageIndex>,
         salaries: &'a SalaryData,
         images: BTreeSet<&'a str>,
+        files: &'a Files,
     ) -> Self {
         let by_path = pages.iter().map(|(file, page)| (page.page.path(), file.clone())).collect();
         let countries = salaries.countries.iter().map(|country| country.code.as_str()).collect();
-        Self { pages, by_path, images, countries, salaries }
+        Self { pages, by_path, images, countries, salaries, files }
     }
 
     /// Where a link of a file leads; none, and a problem, when it leads nowhere.
@@ -147,6 +153,11 @@ impl<'a> Index<'a> {
         } else {
             return error(Code::BrokenLink, format!("`{path}` leads out of the folder"), None);
         };
+        if file.problems.is_broken(&self.files.name(&target_file))
+            && !self.pages.contains_key(&target_file)
+        {
+            return None; // it is there and could not be read, which was told
+        }
         if let Some(name) = target_file.strip_prefix("images/") {
             if self.images.contains(name) {
                 return Some(Target::Image(name.to_owned()));
@@ -186,13 +197,24 @@ impl<'a> Index<'a> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if let Some(page) = self.by_path.get(path).and_then(|file| self.pages.get(file)) {
             page.check_anchor(file, anchor, &span)?;
+            if !query.is_empty() {
+                let help = "leave out what stands behind the question mark".to_owned();
+                file.error(Code::BadQuery, span, "this page takes no query", help);
+                return None;
+            }
             return Some(Target::Path(href.to_owned()));
         }
         if COMPARISONS.contains(&path) {
             self.check_query(file, query, &span)?;
         }
         if self.has_path(path) {
+            self.check_fixed_anchor(file, path, anchor, &span)?;
             return Some(Target::Path(href.to_owned()));
+        }
+        let page =
+            path.strip_prefix("/guide/").map(|id| self.files.name(&format!("guide/{id}.md")));
+        if page.is_some_and(|page| file.problems.is_broken(&page)) {
+            return None; // as above
         }
         let mut known: Vec<String> = FIXED_PATHS.iter().map(|&path| path.to_owned()).collect();
         known.extend(self.by_path.keys().cloned());
@@ -202,6 +224,35 @@ impl<'a> Index<'a> {
             span,
             format!("this site has no page `{path}`"),
             suggest(path, known.iter().map(String::as_str)),
+        );
+        None
+    }
+
+    /// Notes an anchor that a page which the program makes does not have. Those of countries have
+    /// some of a few, as far as there are figures for them.
+    fn check_fixed_anchor(
+        &self,
+        file: &FileText<'_>,
+        path: &str,
+        anchor: Option<&str>,
+        span: &Range<usize>,
+    ) -> Option<()> {
+        let Some(anchor) = anchor.filter(|_| FIXED_PATHS.contains(&path)) else { return Some(()) };
+        let known: Vec<String> = match path {
+            "/sources" => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
+            "/guide" => self.pages.values().flat_map(PageIndex::on_whole_guide).collect(),
+            _ => Vec::new(),
+        };
+        let broken =
+            path == "/sources" && file.problems.is_broken(&self.files.name("sources.toml"));
+        if broken || known.iter().any(|id| id == anchor) {
+            return Some(());
+        }
+        file.error(
+            Code::BrokenAnchor,
+            span.clone(),
+            format!("{path} has no heading `#{anchor}`"),
+            suggest_anchor(anchor, known.iter().map(String::as_str)),
         );
         None
     }
@@ -222,6 +273,18 @@ impl<'a> Index<'a> {
         section
             || RESERVED.contains(&path)
             || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
+                && !was_a_country(path)
+    }
+
+    /// Whether what a comparison can choose from could not be read whole, which was told.
+    fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
+        let data = self.salaries;
+        let missing = data.levels.is_empty() || data.currencies.is_empty();
+        let broken = ["levels.toml", "currencies.toml", "exchange-rates.toml", "sources.toml"]
+            .iter()
+            .any(|path| file.problems.is_broken(&self.files.name(path)));
+        let below = file.problems.is_broken_below(&self.files.name("salaries"));
+        missing && !self.countries.is_empty() || broken || below
     }
 
     /// A comparison reads any query and passes over what it does not know; a link of the guide
@@ -238,6 +301,9 @@ impl<'a> Index<'a> {
                 suggest(name, PARAMETERS),
             );
             return None;
+        }
+        if self.may_lack_choices(file) {
+            return Some(());
         }
         let (_, ignored) = Selection::parse(pairs, self.salaries);
         for wrong in &ignored {
@@ -268,11 +334,25 @@ impl PageIndex {
             Code::BrokenAnchor,
             span.clone(),
             format!("{} has no heading `#{anchor}`", self.page.path()),
-            suggest(anchor, self.anchors.iter().map(String::as_str))
-                .map(|help| help.replacen('`', "`#", 1)),
+            suggest_anchor(anchor, self.anchors.iter().map(String::as_str)),
         );
         None
     }
+}
+
+impl PageIndex {
+    /// The page and its anchors as they stand on the page that holds all sections.
+    fn on_whole_guide(&self) -> Vec<String> {
+        let PageKey::Section(id) = &self.page else { return Vec::new() };
+        let within = self.anchors.iter().map(|anchor| format!("{id}.{anchor}"));
+        std::iter::once(id.to_string()).chain(within).collect()
+    }
+}
+
+/// The help line for a heading that does not exist.
+fn suggest_anchor<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let known: Vec<String> = known.into_iter().map(|anchor| format!("#{anchor}")).collect();
+    suggest(&format!("#{wrong}"), known.iter().map(String::as_str))
 }
 
 impl PageKey {
@@ -303,6 +383,14 @@ impl Target {
             Self::Anchor(_) => return None,
         })
     }
+}
+
+/// Whether a path is one that countries have: a guide that leaves one out may redirect it.
+fn was_a_country(path: &str) -> bool {
+    path.strip_prefix("/salaries/").is_some_and(|rest| {
+        let code = rest.strip_suffix(".json").unwrap_or(rest);
+        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
+    })
 }
 
 const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \

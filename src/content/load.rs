@@ -2,6 +2,7 @@
 
 mod files;
 mod page;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use super::markdown::{Masked, Parsed, Rendering};
 use super::reader::At;
 use super::source::{Files, Source};
 use super::tables::site::Site;
-use super::tables::{self, Declared, Expiry, Names, Reading};
+use super::tables::{self, Declared, Expiry, Names, Reading, State};
 use super::{Callouts, Content, Image, Redirect, Section, SiteInfo};
 use crate::id::SectionId;
 use crate::salary::SalaryData;
@@ -62,7 +63,9 @@ struct Loading<'a> {
 impl<'a> Loading<'a> {
     fn content(&self) -> Option<Content> {
         for required in ["site.toml", "home.md", "about.md"] {
-            if !self.files.files.contains_key(required) {
+            if !self.files.files.contains_key(required)
+                && !self.problems.is_broken(&self.files.name(required))
+            {
                 let message = "this file is missing";
                 let help = Some("every guide has one: write it".to_owned());
                 files::problem(
@@ -88,8 +91,9 @@ impl<'a> Loading<'a> {
         let statistics = tables::statistics::read(&reading, &declared);
         let certifications = tables::certifications::read(&reading, &declared);
         let resources = tables::resources::read(&reading);
+        let synonyms = tables::synonyms::read(&reading);
         files::check_names(self.files, self.problems);
-        files::check_pictures(self.files, self.problems);
+        pictures::check_pictures(self.files, self.problems);
         if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
             files::check_sections(self.files, &file, &site.sections);
         }
@@ -99,12 +103,8 @@ impl<'a> Loading<'a> {
             statistics: &statistics,
             certifications: &certifications,
             resources: &resources,
-            broken: self
-                .texts
-                .iter()
-                .filter(|(_, (name, _))| self.problems.is_broken(name))
-                .map(|(path, _)| path.as_str())
-                .collect(),
+            files: self.files,
+            problems: self.problems,
         };
         let fronts: Vec<Front<'_>> = self.fronts();
         let masked: Vec<Masked> =
@@ -156,6 +156,7 @@ impl<'a> Loading<'a> {
             certifications,
             resources,
             changes,
+            synonyms,
             redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
             images: Vec::new(),
             expiries,
@@ -192,7 +193,7 @@ impl<'a> Loading<'a> {
             (front.path.to_owned(), PageIndex { page, anchors })
         });
         let images = self.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
-        Index::new(pages.collect(), known.salaries, images.collect())
+        Index::new(pages.collect(), known.salaries, images.collect(), self.files)
     }
 
     /// A guide in another script is told once that pictures cannot show it, not once a text.
@@ -305,6 +306,9 @@ fn salaries(reading: &Reading<'_>, site: Option<&SiteInfo>) -> (SalaryData, Decl
     data.purchasing_power =
         tables::money::purchasing_power(reading, &names, data.rates.as_ref(), &mut expiries);
     data.countries = tables::countries::countries(reading, &names);
+    if reading.problems.is_broken_below(&reading.files.name("salaries")) {
+        names.countries.state = State::Broken;
+    }
     names.countries.list = data.countries.iter().map(|c| ids(c.code.as_str())).collect();
     data.take_home =
         tables::take_home::read(reading, &names, &data.countries, &data.currencies, &mut expiries);

@@ -63,25 +63,26 @@ impl<'a> Table<'a> {
     /// Parses a part of a file: the front matter of a page.
     pub(super) fn parse_at(file: FileText<'a>, part: Range<usize>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(&file.text[part.clone()]);
+        let was_broken = file.is_broken();
         let mut told = BTreeSet::new();
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             let span = span.start + part.start..span.end + part.start;
             // One slip makes the parser stumble several times; what follows the first few, and
             // what else is missing in the file, says nothing new.
-            if file.is_broken() && told.is_empty()
+            if was_broken && told.is_empty()
                 || told.len() >= MAX_SYNTAX_ERRORS
                 || !told.insert(file.place(span.start).0)
             {
                 continue;
             }
+            file.problems.mark_broken(file.name);
             file.error(
                 Code::TomlSyntax,
                 span,
                 error.message().lines().collect::<Vec<_>>().join("; "),
                 "see https://toml.io for how TOML is written".to_owned(),
             );
-            file.problems.mark_broken(file.name);
         }
         Self::new(file, root.into_inner(), part.start..part.start, part.start)
     }
@@ -127,8 +128,16 @@ impl<'a> Table<'a> {
         self.file.error(code, self.span_of(key), message, help);
     }
 
-    /// Notes that a key is missing, unless it is there but of the wrong kind, which was told.
+    /// Notes that a key is missing or an empty list, unless it is there but of the wrong kind, which
+    /// was told.
     pub(super) fn missing(&self, key: &str, example: &str) {
+        let entry = self.entries.iter().find(|entry| entry.key == key);
+        if let Some(Entry { value: DeValue::Array(items), .. }) = entry
+            && items.is_empty()
+        {
+            let help = format!("write `{key} = {example}`");
+            self.error(Code::MissingField, key, format!("`{key}` is empty"), help);
+        }
         if !self.has(key) && !self.file.is_broken() {
             self.file.error(
                 Code::MissingField,
@@ -233,6 +242,9 @@ impl<'a> Table<'a> {
                 return None;
             }
         };
+        if text.is_empty() && self.file.is_broken() {
+            return None; // no date as TOML writes them, which was told
+        }
         let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
         if date.is_none() {
             self.file.error(
@@ -300,6 +312,11 @@ impl<'a> Table<'a> {
     /// A list of numbers; none where it is not there or is no list.
     pub(super) fn numbers(&self, key: &'static str) -> Vec<At<Decimal>> {
         self.list(key, "a list of numbers", |value, span| number_of(&self.file, key, value, span))
+    }
+
+    /// Whether the value is a text.
+    pub(super) fn is_text(&self, key: &'static str) -> bool {
+        self.find(key).is_some_and(|entry| matches!(entry.value, DeValue::String(_)))
     }
 
     /// Whether the value is a list.
@@ -492,7 +509,29 @@ fn text_of(
         );
         return None;
     }
-    Some(At { value: text.trim().to_owned(), span: span.clone() })
+    // As they are they were told with the file; as `\u202E` they are seen only here.
+    let written = &file.text[span.clone()];
+    let hides = |c: char| is_hidden(c) && !written.contains(c);
+    if let Some(hidden) = text.chars().find(|&c| hides(c)) {
+        file.error(
+            Code::HiddenCharacter,
+            span.clone(),
+            format!("`{key}` holds a character that nobody sees: U+{:04X}", u32::from(hidden)),
+            "write it without".to_owned(),
+        );
+        return None;
+    }
+    Some(At { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
+}
+
+/// Characters that change what a reader sees without being seen.
+pub(super) fn is_hidden(c: char) -> bool {
+    // SECURITY: the bidirectional overrides make a text read differently from what it says
+    // (CVE-2021-42574); private characters are the loader's own.
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
+        // They come with copied text, and no search finds a word that holds one.
+        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 fn number_of(

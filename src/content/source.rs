@@ -54,7 +54,7 @@ impl Files {
 
 impl Source {
     /// Reads all files. What cannot be read is noted and left out.
-    pub(super) fn read(&self, problems: &Problems) -> Files {
+    pub fn read(&self, problems: &Problems) -> Files {
         match self {
             Self::Embedded => {
                 let mut files = Files { root: "content".to_owned(), ..Files::default() };
@@ -74,7 +74,9 @@ impl Source {
                     }
                     Ok(root) if root.is_dir() => {
                         let mut walk = Walk { root: &root, problems, total: 0, within: Vec::new() };
-                        walk.folder(&root, "", &mut files);
+                        if !walk.folder(&root, "", &mut files) {
+                            files.files.clear(); // half a guide has problems that are none
+                        }
                     }
                     Ok(_) => problems.push(unreadable(&files.root, "this is not a folder")),
                     Err(error) => problems.push(unreadable(&files.root, &error.to_string())),
@@ -131,7 +133,8 @@ impl Walk<'_> {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                self.problems.push(unreadable(&files.name(below), &error.to_string()));
+                let name = files.name(below);
+                self.skip(&name, unreadable(&name, &error.to_string()));
                 return true;
             }
         };
@@ -175,16 +178,13 @@ impl Walk<'_> {
         let real = match fs::canonicalize(at) {
             Ok(real) if real.starts_with(self.root) => real,
             Ok(_) => {
-                self.problems.push(problem(
-                    Code::SymlinkOutside,
-                    &name,
-                    "this link leads out of the content folder".to_owned(),
-                    "copy the file into the folder",
-                ));
+                let message = "this link leads out of the content folder".to_owned();
+                let help = "copy the file into the folder";
+                self.skip(&name, problem(Code::SymlinkOutside, &name, message, help));
                 return true;
             }
             Err(error) => {
-                self.problems.push(unreadable(&name, &error.to_string()));
+                self.skip(&name, unreadable(&name, &error.to_string()));
                 return true;
             }
         };
@@ -206,15 +206,20 @@ impl Walk<'_> {
                 self.total += bytes.len();
                 files.files.insert(path.to_owned(), bytes);
             }
-            Ok(None) => self.problems.push(problem(
-                Code::FileTooLarge,
-                &name,
-                format!("larger than {} KiB", limit / 1024),
-                "split it, or make the picture smaller",
-            )),
-            Err(error) => self.problems.push(unreadable(&name, &error.to_string())),
+            Ok(None) => {
+                let message = format!("larger than {} KiB", limit / 1024);
+                let help = "split it, or make the picture smaller";
+                self.skip(&name, problem(Code::FileTooLarge, &name, message, help));
+            }
+            Err(error) => self.skip(&name, unreadable(&name, &error.to_string())),
         }
         true
+    }
+
+    /// Leaves out what is there: what refers to it is not wrong for that.
+    fn skip(&self, name: &str, why: Diagnostic) {
+        self.problems.push(why);
+        self.problems.mark_broken(name);
     }
 }
 

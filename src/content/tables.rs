@@ -9,6 +9,7 @@ pub mod resources;
 pub(super) mod site;
 pub(super) mod sources;
 pub mod statistics;
+pub(super) mod synonyms;
 pub(super) mod take_home;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use jiff::civil::Date;
 use super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
 use super::reader::{At, Table};
 use super::source::Files;
-use crate::as_of::AsOf;
+use crate::as_of::{AsOf, spell_date};
 use crate::salary::{Basis, Sample};
 
 /// The text files of a guide and the problems found so far.
@@ -38,12 +39,13 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// What a file declares, for those that refer to it.
     pub(super) fn names(&self, path: &str, names: impl Iterator<Item = String>) -> Names {
+        let file = self.files.name(path);
         let state = match self.texts.get(path) {
+            _ if self.problems.is_broken(&file) => State::Broken,
             None => State::Missing,
-            Some((name, _)) if self.problems.is_broken(name) => State::Broken,
             Some(_) => State::Whole,
         };
-        Names { file: self.files.name(path), state, list: names.collect() }
+        Names { file, state, list: names.collect() }
     }
 
     /// A file of the guide, if it is there.
@@ -118,6 +120,21 @@ pub struct Expiry {
     pub holds_until: Date,
 }
 
+impl Expiry {
+    /// Told when the day has passed.
+    pub(super) fn warning(&self) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            code: Code::Expired,
+            file: self.file.clone(),
+            line: self.line,
+            column: self.column,
+            message: format!("this held until {}, and pages say so", spell_date(self.holds_until)),
+            help: Some("look for what holds now, and move `holds_until` on with it".to_owned()),
+        }
+    }
+}
+
 /// The day until which a file holds.
 fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, Expiry)> {
     let holds_until = table.date("holds_until")?;
@@ -162,6 +179,22 @@ fn check_ids<'t>(file: &FileText<'_>, ids: impl IntoIterator<Item = &'t At<Strin
             );
         }
     }
+}
+
+/// Notes a name that readers could not tell from another.
+fn check_names(file: &FileText<'_>, seen: &mut BTreeSet<String>, names: &[At<String>]) {
+    let distinct: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
+    for name in names.iter().filter(|name| !name.value.is_empty()) {
+        if seen.contains(&name.value) {
+            file.error(
+                Code::DuplicateId,
+                name.span.clone(),
+                format!("something else is called “{}” already", name.value),
+                "readers could not tell the two apart".to_owned(),
+            );
+        }
+    }
+    seen.extend(distinct.into_iter().map(str::to_owned));
 }
 
 fn check_id(file: &FileText<'_>, id: &str, span: &Range<usize>) {
@@ -277,6 +310,15 @@ fn sample(table: &Table<'_>) -> Sample {
                 words.span,
                 "`sample` and `sample_note` stand side by side",
                 "keep the number, and put the words into `note`".to_owned(),
+            );
+            Sample::NotStated
+        }
+        (Some(size), None) if size.value == 0 => {
+            table.file.error(
+                Code::NumberOutOfRange,
+                size.span,
+                "`sample` is 0, and figures come from somebody",
+                "leave it out when it is not stated".to_owned(),
             );
             Sample::NotStated
         }

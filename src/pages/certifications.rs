@@ -47,6 +47,8 @@ struct Entry<'a> {
     certification: &'a Certification,
     /// Its anchor, unless a heading bears the name already.
     id: Option<String>,
+    /// Anchors from when the section had another name.
+    earlier: String,
     status: StatusWords,
     /// Price, length and the like, where known.
     facts: Vec<(&'static str, &'a str)>,
@@ -82,6 +84,11 @@ impl From<Status> for StatusWords {
         };
         Self { word, class }
     }
+}
+
+/// A status as it stands on the board.
+pub(super) fn status_word(status: Status) -> &'static str {
+    StatusWords::from(status).word
 }
 
 /// The order of the board: what can be taken comes first.
@@ -122,9 +129,14 @@ fn entry<'a>(
         ("Holds for", &certification.validity),
     ];
     let successor = certification.successor.as_deref().and_then(|id| content.certification(id));
+    let id = page.claim(&certification.id);
     Ok(Entry {
         certification,
-        id: page.claim(&certification.id),
+        earlier: match &id {
+            Some(_) => page.earlier_anchors(&certification.id)?,
+            None => String::new(),
+        },
+        id,
         status: certification.status.into(),
         facts: facts.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| (k, v))).collect(),
         successor: successor.and_then(|next| {

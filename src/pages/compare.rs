@@ -32,7 +32,8 @@ pub struct Asked<'a> {
 struct ComparePage<'a> {
     layout: Layout<'a>,
     career: &'a str,
-    form: Form<'a>,
+    /// None on a copy made of files, which answers nobody.
+    form: Option<Form<'a>>,
     view: View<'a>,
 }
 
@@ -45,6 +46,19 @@ struct Embed<'a> {
 
 /// The page at `/compare`.
 pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
+    compare_page(shared, asked, Some(Form::new(shared, asked.selection)))
+}
+
+/// The same for a copy of the site that is made of files: a statement stands in the form's place.
+pub fn compare_in_file(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
+    compare_page(shared, asked, None)
+}
+
+fn compare_page<'a>(
+    shared: &Shared<'a>,
+    asked: &Asked<'_>,
+    form: Option<Form<'a>>,
+) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let (title, description) = named(shared, &comparison);
@@ -57,13 +71,8 @@ pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama:
         .at(Place::Compare, true)
         .about([table])
         .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
-    ComparePage {
-        layout,
-        career: &data.career,
-        form: Form::new(shared, asked.selection),
-        view: View::new(shared, asked, &comparison),
-    }
-    .render()
+    ComparePage { layout, career: &data.career, form, view: View::new(shared, asked, &comparison) }
+        .render()
 }
 
 /// The page at `/embed/compare`: the charts and what must be said with them, for a frame on

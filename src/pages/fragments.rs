@@ -6,9 +6,11 @@ use std::fmt::Write;
 
 use askama::filters::{Html, escape};
 
+use super::guide::kept;
 use super::layout::Sheet;
 use super::notes::Notes;
 use super::{Shared, certifications, lists, pay, statistics};
+use crate::content::Content;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment, Target};
 use crate::id::SectionId;
@@ -24,12 +26,16 @@ pub(super) struct Renderer<'a> {
     pub(super) taken: HashSet<String>,
     /// On the page that holds all sections: the one being rendered, whose name precedes its ids.
     within: Option<SectionId>,
+    /// Earlier names of that section, under which the page keeps its ids as well.
+    formerly: Vec<&'a str>,
     /// Where certifications have their entries, found when first needed.
     board: Option<certifications::Places<'a>>,
     /// Explanations of units that the page gives already.
     explained: HashSet<String>,
     /// How many ids were made up so far.
     made: usize,
+    /// Whether pictures stand in the page itself.
+    pictures_inside: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -41,14 +47,23 @@ impl<'a> Renderer<'a> {
             sheets: BTreeSet::new(),
             taken: HashSet::new(),
             within: None,
+            formerly: Vec::new(),
             board: None,
             explained: HashSet::new(),
             made: 0,
+            pictures_inside: false,
         }
+    }
+
+    /// For a file that has nothing beside it.
+    pub(super) fn with_pictures_inside(mut self) -> Self {
+        self.pictures_inside = true;
+        self
     }
 
     /// For the next document of the page that holds all sections.
     pub(super) fn enter(&mut self, section: &SectionId) {
+        self.formerly = earlier_names(self.shared.content, section);
         self.within = Some(section.clone());
         self.taken.clear();
     }
@@ -60,15 +75,27 @@ impl<'a> Renderer<'a> {
             self.taken.extend(heading.aliases.iter().cloned());
         }
         let mut html = String::new();
+        // Anchors that go into the heading whose id was just written.
+        let mut earlier = String::new();
         self.notes.boxed = false;
         for fragment in &document.fragments {
             if let Fragment::Html(text) = fragment {
                 self.notes.boxed = in_table(text).unwrap_or(self.notes.boxed);
             }
             match fragment {
+                Fragment::Html(text) if !earlier.is_empty() => {
+                    // Inside the tag whose id was the last fragment.
+                    let (tag, rest) = text.split_once('>').unwrap_or((text, ""));
+                    write!(html, "{tag}>{}{}", std::mem::take(&mut earlier), lowered(rest))?;
+                }
                 Fragment::Html(text) if self.within.is_some() => html.push_str(&lowered(text)),
                 Fragment::Html(text) => html.push_str(text),
-                Fragment::Id(id) => write!(html, "{}", escape(self.own_id(id), Html)?)?,
+                Fragment::Id(id) => {
+                    write!(html, "{}", escape(self.own_id(id), Html)?)?;
+                    if self.taken.contains(id) {
+                        earlier = self.earlier_anchors(id)?;
+                    }
+                }
                 Fragment::Href(target) => write!(html, "{}", escape(self.href(target), Html)?)?,
                 Fragment::Directive(directive) => html.push_str(&self.directive(directive)?),
             }
@@ -89,6 +116,16 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Where links to an id lead that were made when the section had another name.
+    pub(super) fn earlier_anchors(&self, id: &str) -> askama::Result<String> {
+        let mut anchors = String::new();
+        for name in &self.formerly {
+            let id = format!("{name}.{id}");
+            write!(anchors, "<span id=\"{}\" class=\"alias\"></span>", escape(id, Html)?)?;
+        }
+        Ok(anchors)
+    }
+
     /// Those explanations of units that the page does not give yet.
     pub(super) fn explain(&mut self, words: Vec<String>) -> Vec<String> {
         words.into_iter().filter(|words| self.explained.insert(words.clone())).collect()
@@ -106,8 +143,24 @@ impl<'a> Renderer<'a> {
             (Some(_), Target::Section(id, None)) => format!("#{id}"),
             (Some(_), Target::Section(id, Some(anchor))) => format!("#{id}.{anchor}"),
             (Some(section), Target::Anchor(anchor)) => format!("#{section}.{anchor}"),
+            (Some(_), Target::Path(path)) => {
+                self.place_within(path).unwrap_or_else(|| self.shared.urls.path(path))
+            }
+            (_, Target::Image(name)) if self.pictures_inside => {
+                let image = self.shared.content.images.iter().find(|image| image.name == *name);
+                image.map_or(String::new(), kept::picture_inside)
+            }
             _ => self.shared.urls.target(target),
         }
+    }
+
+    /// The place on the page that holds all sections of a path that leads to one of them.
+    fn place_within(&self, path: &str) -> Option<String> {
+        let (section, anchor) = match path.strip_prefix("/guide/")?.split_once('#') {
+            Some((section, anchor)) => (section, format!(".{anchor}")),
+            None => (path.strip_prefix("/guide/")?, String::new()),
+        };
+        self.shared.content.section(section).map(|section| format!("#{}{anchor}", section.id))
     }
 
     /// What stands in the place of a directive, as HTML.
@@ -164,6 +217,13 @@ const fn sheet(directive: &Directive) -> Option<Sheet> {
         | Directive::PayTable(_)
         | Directive::StatTable(_) => None,
     }
+}
+
+/// The names that a section had before, by which the page of all sections keeps its anchors.
+pub(super) fn earlier_names<'a>(content: &'a Content, section: &SectionId) -> Vec<&'a str> {
+    let here = format!("/guide/{section}");
+    let moved = content.redirects.iter().filter(|redirect| redirect.to == here);
+    moved.filter_map(|redirect| redirect.from.strip_prefix("/guide/")).collect()
 }
 
 /// Whether HTML ends inside a table; none when it neither opens nor closes one.

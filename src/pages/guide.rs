@@ -1,14 +1,19 @@
 //! Owns the page that holds all sections, for printing and reading without a connection. Ids are
 //! prefixed by their section, and links between sections stay on the page.
 
+pub(super) mod kept;
+
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
+use super::fragments::{Renderer, earlier_names};
 use super::layout::{Day, Layout, Place, Sheet};
 use super::section::listed;
 use crate::content::Section;
 use crate::content::document::Heading;
+use crate::site::urls::AWAY;
 
 #[derive(Template)]
 #[template(path = "guide.html")]
@@ -21,7 +26,10 @@ struct View<'a> {
 
 struct Part<'a> {
     section: &'a Section,
-    href: String,
+    /// Ids of the section from when it had other names.
+    formerly: Vec<&'a str>,
+    /// Its own page, unless nobody knows where that is.
+    href: Option<String>,
     headings: Vec<&'a Heading>,
     checked: Day,
     text: String,
@@ -29,26 +37,51 @@ struct Part<'a> {
 
 /// All sections, one after the other.
 pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
-    let mut renderer = Renderer::new(*shared);
-    let mut parts = Vec::with_capacity(shared.content.sections.len());
-    for section in &shared.content.sections {
-        renderer.enter(&section.id);
-        parts.push(Part {
-            section,
-            href: shared.urls.path(&format!("/guide/{}", section.id)),
-            headings: listed(&section.page.document),
-            checked: section.page.checked.into(),
-            text: renderer.document(&section.page.document)?,
-        });
-    }
+    let whole = Whole::new(Renderer::new(*shared))?;
     let site = &shared.content.site;
     View {
         layout: Layout::new(*shared, "/guide", &site.title, "Guide", &site.description)
             .at(Place::Guide, true)
-            .dressed(renderer.sheets.iter().copied().chain([Sheet::Whole])),
-        minutes: shared.content.sections.iter().map(|s| s.page.reading_minutes()).sum(),
-        parts,
-        notes: renderer.notes.render()?,
+            .dressed(whole.sheets),
+        minutes: whole.minutes,
+        parts: whole.parts,
+        notes: whole.notes,
     }
     .render()
+}
+
+/// What the page and the file have in common.
+struct Whole<'a> {
+    parts: Vec<Part<'a>>,
+    minutes: usize,
+    notes: String,
+    /// What they need beside the style of every page.
+    sheets: BTreeSet<Sheet>,
+}
+
+impl<'a> Whole<'a> {
+    /// All sections, rendered in their order.
+    fn new(mut renderer: Renderer<'a>) -> Result<Self, askama::Error> {
+        let shared = renderer.shared;
+        let mut parts = Vec::with_capacity(shared.content.sections.len());
+        for section in &shared.content.sections {
+            renderer.enter(&section.id);
+            parts.push(Part {
+                section,
+                formerly: earlier_names(shared.content, &section.id),
+                href: Some(shared.urls.path(&format!("/guide/{}", section.id)))
+                    .filter(|href| !href.starts_with(AWAY)),
+                headings: listed(&section.page.document),
+                checked: section.page.checked.into(),
+                text: renderer.document(&section.page.document)?,
+            });
+        }
+        renderer.sheets.insert(Sheet::Whole);
+        Ok(Self {
+            parts,
+            minutes: shared.content.sections.iter().map(|s| s.page.reading_minutes()).sum(),
+            notes: renderer.notes.render()?,
+            sheets: renderer.sheets,
+        })
+    }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Place {
     Guide,
     /// The comparison.
     Compare,
+    /// The search.
+    Search,
     /// The list of sources.
     Sources,
     /// About the guide.
@@ -41,6 +43,8 @@ pub(crate) enum Sheet {
     Home,
     /// The whole guide on one page.
     Whole,
+    /// The search: its field, its results, its dialog.
+    Search,
 }
 
 impl Sheet {
@@ -53,6 +57,7 @@ impl Sheet {
             Self::Compare => "css/compare.css",
             Self::Home => "css/home.css",
             Self::Whole => "css/whole.css",
+            Self::Search => "css/search.css",
         }
     }
 }
@@ -146,8 +151,12 @@ impl<'a> Layout<'a> {
 
     /// The addresses of the page's style sheets.
     pub(crate) fn sheets(&self) -> impl Iterator<Item = &'a str> {
-        let names = std::iter::once("css/site.css").chain(self.sheets.iter().map(|s| s.name()));
-        names.map(|name| self.shared.assets.href(name))
+        self.sheet_names().map(|name| self.shared.assets.href(name))
+    }
+
+    /// Their source names.
+    pub(crate) fn sheet_names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once("css/site.css").chain(self.sheets.iter().map(|sheet| sheet.name()))
     }
 
     /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.
@@ -218,6 +227,12 @@ impl<'a> Layout<'a> {
         self.shared.assets.href(name)
     }
 
+    /// The address of the description for browsers that search by themselves; it needs absolute
+    /// addresses, so that there is none without a base URL.
+    pub(crate) fn opensearch(&self) -> Option<String> {
+        self.shared.urls.absolute("/opensearch.xml")
+    }
+
     /// A link of the content, which may be a path of this site.
     pub(crate) fn link(&self, href: &str) -> String {
         self.shared.link(href)
@@ -230,6 +245,7 @@ impl<'a> Layout<'a> {
             ("Compare pay", "/compare", Place::Compare),
             ("Sources", "/sources", Place::Sources),
             ("About", "/about", Place::About),
+            ("Search", "/search", Place::Search),
         ]
         .into_iter()
         .map(|(text, path, place)| NavItem {

@@ -5,6 +5,7 @@ use askama::Template;
 use super::fragments::Renderer;
 use super::layout::Day;
 use crate::content::Section;
+use crate::content::document::Target;
 use crate::content::tables::changes::Change;
 use crate::content::tables::resources::Resource;
 use crate::salary::Country;
@@ -18,7 +19,7 @@ struct Sections<'a> {
 /// The numbered contents of the guide, a line each.
 pub(super) fn sections(page: &Renderer<'_>) -> askama::Result<String> {
     let rows = page.shared.content.sections.iter();
-    let href = |section: &Section| page.shared.urls.path(&format!("/guide/{}", section.id));
+    let href = |section: &Section| page.href(&Target::Section(section.id.clone(), None));
     Sections { rows: rows.map(|section| (section, href(section))).collect() }.render()
 }
 

@@ -1,9 +1,10 @@
 //! Owns the pages that say that something is not there or went wrong.
 
 use askama::Template;
+use percent_encoding::percent_decode_str;
 
 use super::Shared;
-use super::layout::Layout;
+use super::layout::{Layout, Sheet};
 
 #[derive(Template)]
 #[template(path = "not_found.html")]
@@ -13,12 +14,16 @@ struct NotFound<'a> {
     /// Titles and addresses.
     suggestions: &'a [(String, String)],
     sections: Vec<(&'a str, String)>,
+    action: String,
+    /// What the address was about, for the search.
+    query: String,
 }
 
 /// Most sections listed on a page that was not found.
 const LISTED: usize = 12;
 
 /// What to read instead of a page that does not exist: `suggestions` are titles and addresses.
+/// Without a path it is for an address that nobody knows beforehand.
 pub fn not_found(
     shared: &Shared<'_>,
     path: &str,
@@ -29,12 +34,28 @@ pub fn not_found(
         (section.page.nav.as_str(), shared.urls.path(&format!("/guide/{}", section.id)))
     });
     NotFound {
-        layout: Layout::new(*shared, "/", title, "Not found", title).unlisted(),
+        layout: Layout::new(*shared, "/", title, "Not found", title)
+            .dressed([Sheet::Forms, Sheet::Search])
+            .unlisted(),
         path,
         suggestions,
         sections: sections.collect(),
+        action: shared.urls.path("/search"),
+        query: words_of(path),
     }
     .render()
+}
+
+/// "mlops tools" of "/guide/mlops_tools.html": what somebody looked for at an address. Only the
+/// last part says it, and only letters and digits are words.
+fn words_of(path: &str) -> String {
+    const MOST: usize = 60;
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let last = decoded.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let plain = stem.replace(|c: char| !c.is_alphanumeric(), " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ").chars().take(MOST).collect()
 }
 
 #[derive(Template)]

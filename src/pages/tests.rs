@@ -14,6 +14,7 @@ fn content() -> Content {
 /// Every page, with a name to say which.
 fn pages(shared: &Shared<'_>) -> Vec<(String, String)> {
     let content = shared.content;
+    let finder = Finder::new(*shared);
     let mut pages = vec![
         ("index".to_owned(), home(shared).unwrap()),
         ("guide".to_owned(), guide(shared).unwrap()),
@@ -23,6 +24,9 @@ fn pages(shared: &Shared<'_>) -> Vec<(String, String)> {
             let near = [("Skills & more".to_owned(), shared.urls.path("/guide/skills"))];
             not_found(shared, "/guide/<skils>", &near).unwrap()
         }),
+        ("search".to_owned(), search(shared, &finder, None).unwrap()),
+        ("results".to_owned(), search(shared, &finder, Some("salry <b>india")).unwrap()),
+        ("no-results".to_owned(), search(shared, &finder, Some("\"xylophone")).unwrap()),
         ("500".to_owned(), failure(shared, 500, "Something broke", "Try again.").unwrap()),
     ];
     for (index, section) in content.sections.iter().enumerate() {

@@ -1,18 +1,18 @@
 //! Owns what goes wrong with a request and how the reader is told. A fault of ours is logged once,
 //! here, under a number that the page shows; what it was is never shown.
 
-use std::collections::hash_map::RandomState;
 use std::error::Error;
 use std::fmt::Write as _;
-use std::hash::{BuildHasher as _, Hasher as _};
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use http::header::{self, HeaderValue};
+use http::request::Parts;
+use http::{StatusCode, Uri};
 
+use super::metrics::Route;
+use super::panics::caught_now;
 use super::programs;
+use super::request_id::{self, RequestId};
 use crate::api::problem::Problem;
 use crate::pages;
 use crate::site::Site;
@@ -71,60 +71,86 @@ const SHOWN: usize = 200;
 
 /// The page that tells of the error, or plain text if even that fails; where programs read, a
 /// problem document.
-pub(super) fn page(error: &AppError, site: &Site, path: &str) -> Resource {
+pub(super) fn page(error: &AppError, site: &Site, parts: &Parts) -> Resource {
+    let path = parts.uri.path();
+    let (title, why) = match error {
+        AppError::NotFound if !programs::read_at(site, path) => return not_found(site, path),
+        AppError::NotFound => ("Not Found", "There is no such table here."),
+        AppError::BadRequest(why) => ("This address cannot be read", why.as_str()),
+        AppError::Busy => return too_many(site),
+        AppError::Internal(fault) => return self::fault(fault.as_ref(), site, parts),
+    };
+    told(error.status(), title, why, site, path)
+}
+
+fn not_found(site: &Site, path: &str) -> Resource {
+    let near = site.suggestions(path);
+    let html = pages::not_found(&site.shared(), &shortened(path), &near);
+    let status = StatusCode::NOT_FOUND;
+    site.resource(match html {
+        Ok(html) => Draft { status, ..Draft::page(html) },
+        Err(template) => plain(status, &template),
+    })
+}
+
+/// Tells the reader of a fault of ours that it is ours, and its number; and the log, once, what it
+/// was. SECURITY: neither gets the query, which may hold what somebody earns.
+pub(super) fn fault(fault: &(dyn Error + 'static), site: &Site, parts: &Parts) -> Resource {
+    let id = RequestId::of(&parts.headers);
+    let path = parts.uri.path();
+    let route = Route::of(path.strip_prefix(site.urls().base_path()).unwrap_or_default()).name();
+    tracing::error!(request = %id, route, error = %with_causes(fault), "a request failed");
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    let why =
+        format!("The fault is ours and has been noted. If you report it, please name it: {id}.");
+    // Whatever broke may break its own page as well.
+    caught_now(|| told(status, "Something went wrong", &why, site, path))
+        .unwrap_or_else(|_| site.resource(Draft::text(status, format!("{status}\n{why}\n"))))
+        .with_header(&request_id::HEADER, &id.value())
+}
+
+/// A page with a sentence, or a problem document with the same.
+fn told(status: StatusCode, title: &'static str, why: &str, site: &Site, path: &str) -> Resource {
     if programs::read_at(site, path) {
-        return problem(error, site, path);
+        // Problem documents are titled by what the status means (RFC 9457, section 4.2.1).
+        let title = status.canonical_reason().unwrap_or(title);
+        let problem = Problem::plain(status.as_u16(), title, why.to_owned(), instance(path));
+        return programs::refusal(site, &problem);
     }
-    if matches!(error, AppError::Busy) {
-        return busy(site);
-    }
-    let shared = site.shared();
-    let (policy, html) = match error {
-        AppError::NotFound => {
-            let near = site.suggestions(path);
-            (CachePolicy::Revalidate, pages::not_found(&shared, &shortened(path), &near))
-        }
-        AppError::BadRequest(why) => {
-            let title = "This address cannot be read";
-            (CachePolicy::Never, pages::failure(&shared, 400, title, why))
-        }
-        // Told in plain text, above: a page would be more work where there is too much already.
-        AppError::Busy => (CachePolicy::Never, Ok(BUSY.to_owned())),
-        AppError::Internal(fault) => {
-            let message = noted(fault.as_ref());
-            let title = "Something went wrong";
-            (CachePolicy::Never, pages::failure(&shared, 500, title, &message))
-        }
-    };
-    let status = error.status();
-    let draft = match html {
-        Ok(html) => Draft { status, policy, ..Draft::page(html) },
-        Err(template) => {
-            tracing::error!(error = %template, "the error page cannot be rendered");
-            Draft::text(status, format!("{status}\n"))
-        }
-    };
-    site.resource(draft)
+    let html = pages::failure(&site.shared(), status.as_u16(), title, why);
+    site.resource(match html {
+        Ok(html) => Draft { status, policy: CachePolicy::Never, ..Draft::page(html) },
+        Err(template) => plain(status, &template),
+    })
 }
 
-fn problem(error: &AppError, site: &Site, path: &str) -> Resource {
-    let (title, detail) = match error {
-        AppError::NotFound => ("Not Found", "There is no such table here.".to_owned()),
-        AppError::BadRequest(why) => ("Bad Request", why.clone()),
-        AppError::Busy => ("Service Unavailable", BUSY.trim_end().to_owned()),
-        AppError::Internal(fault) => ("Internal Server Error", noted(fault.as_ref())),
-    };
-    let status = error.status().as_u16();
-    programs::refusal(site, &Problem::plain(status, title, detail, instance(path)))
+fn plain(status: StatusCode, template: &askama::Error) -> Draft {
+    tracing::error!(error = %template, "the error page cannot be rendered");
+    Draft::text(status, format!("{status}\n"))
 }
 
-const BUSY: &str = "Too much is asked for just now. Try again in a few seconds.\n";
-/// Seconds after which it is worth asking again.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
+/// For a request that no browser sends: it costs next to nothing to refuse.
+pub(super) fn refused(site: &Site, status: StatusCode, why: &str) -> Resource {
+    site.resource(Draft::text(status, format!("{why}\n")))
+}
 
-fn busy(site: &Site) -> Resource {
-    site.resource(Draft::text(StatusCode::SERVICE_UNAVAILABLE, BUSY))
-        .with_header(&header::RETRY_AFTER, &RETRY_AFTER)
+/// For a request that came with too many others.
+pub(super) fn too_many(site: &Site) -> Resource {
+    let why = "Too many readers at once. Please try again in a moment.";
+    refused(site, StatusCode::SERVICE_UNAVAILABLE, why)
+        .with_header(&header::RETRY_AFTER, &HeaderValue::from_static(RETRY_AFTER))
+}
+
+/// Seconds: by then whoever was first has been answered.
+const RETRY_AFTER: &str = "2";
+
+/// The longest target of a request in bytes; the longest comparison is a fifth of it, and HTTP asks
+/// for no less (RFC 9110, section 4.1).
+const LONGEST_TARGET: usize = 8 * 1024;
+
+/// Whether an address is longer than any of ours.
+pub(super) fn is_too_long(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|target| target.as_str().len() > LONGEST_TARGET)
 }
 
 /// For a method that would change something.
@@ -171,29 +197,6 @@ fn instance(path: &str) -> String {
         }
     }
     address
-}
-
-/// Logs a fault of ours under a number, and says so.
-fn noted(fault: &(dyn Error + 'static)) -> String {
-    let number = request_number();
-    tracing::error!(request = %number, error = %with_causes(fault), "a request failed");
-    format!("The fault is ours and has been noted. If you report it, please name it: {number}.")
-}
-
-/// What can be said when nothing else works.
-pub(super) fn last_resort(site: &Site) -> Resource {
-    let status = StatusCode::INTERNAL_SERVER_ERROR;
-    site.resource(Draft::text(status, format!("{status}\n")))
-}
-
-/// Unlike that of any other request, of this process or another.
-fn request_number() -> String {
-    static PROCESS: LazyLock<u32> = LazyLock::new(|| {
-        let random = RandomState::new().build_hasher().finish();
-        u32::try_from(random >> 32).unwrap_or_default()
-    });
-    static COUNT: AtomicU32 = AtomicU32::new(1);
-    format!("{:08x}-{}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn with_causes(error: &dyn Error) -> String {

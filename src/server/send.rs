@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Response, StatusCode};
 use hyper::body::{Frame, SizeHint};
 
@@ -21,6 +21,11 @@ impl Body {
     /// No bytes.
     pub fn empty() -> Self {
         Self::default()
+    }
+
+    /// The bytes.
+    pub(super) fn from(bytes: Bytes) -> Self {
+        Self(bytes)
     }
 
     /// The bytes.
@@ -53,10 +58,16 @@ impl hyper::body::Body for Body {
 /// The answer to a GET or HEAD of a resource.
 pub(super) fn send(resource: &Resource, method: &Method, asked: &HeaderMap) -> Response<Body> {
     let Some(variant) = choose(resource, asked) else {
-        return not_acceptable(resource);
+        return not_acceptable(resource, method);
     };
     if let Some(known) = &variant.not_modified
-        && is_known(asked, &known.etag)
+        && asked.contains_key(header::IF_MATCH)
+        && !is_named(asked, header::IF_MATCH, Comparison::Strong, &known.etag)
+    {
+        return changed_since(variant, method);
+    }
+    if let Some(known) = &variant.not_modified
+        && is_named(asked, header::IF_NONE_MATCH, Comparison::Weak, &known.etag)
     {
         return respond(StatusCode::NOT_MODIFIED, known.headers.clone(), Bytes::new());
     }
@@ -72,7 +83,7 @@ fn choose<'r>(resource: &'r Resource, asked: &HeaderMap) -> Option<&'r Variant> 
 }
 
 /// The client refuses all that there is, the plain form included.
-fn not_acceptable(resource: &Resource) -> Response<Body> {
+fn not_acceptable(resource: &Resource, method: &Method) -> Response<Body> {
     const TEXT: &str = "This is sent plain, and may be packed with br or gzip.\n";
     let mut headers = resource.identity().headers.clone();
     headers.remove(header::ETAG);
@@ -80,15 +91,39 @@ fn not_acceptable(resource: &Resource) -> Response<Body> {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(TEXT.len()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    respond(StatusCode::NOT_ACCEPTABLE, headers, Bytes::from_static(TEXT.as_bytes()))
+    let body = if *method == Method::HEAD { "" } else { TEXT };
+    respond(StatusCode::NOT_ACCEPTABLE, headers, Bytes::from_static(body.as_bytes()))
 }
 
-/// Whether the client has it already. Tags are compared weakly, as `If-None-Match` asks.
-fn is_known(asked: &HeaderMap, etag: &HeaderValue) -> bool {
-    asked.get_all(header::IF_NONE_MATCH).iter().any(|value| {
+/// The client wants this only if it is still what it was, and it is not.
+fn changed_since(variant: &Variant, method: &Method) -> Response<Body> {
+    const TEXT: &str = "This has changed since.\n";
+    let mut headers = variant.headers.clone();
+    headers.remove(header::CONTENT_ENCODING);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(TEXT.len()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let body = if *method == Method::HEAD { "" } else { TEXT };
+    respond(StatusCode::PRECONDITION_FAILED, headers, Bytes::from_static(body.as_bytes()))
+}
+
+/// How entity tags are compared (RFC 9110, section 8.8.3.2).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Strong,
+    Weak,
+}
+
+/// Whether a condition names this very form of the resource, or any.
+fn is_named(asked: &HeaderMap, field: HeaderName, how: Comparison, etag: &HeaderValue) -> bool {
+    asked.get_all(field).iter().any(|value| {
         value.as_bytes().split(|byte| *byte == b',').any(|tag| {
             let tag = tag.trim_ascii();
-            tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes()
+            let opaque = match how {
+                Comparison::Weak => tag.strip_prefix(b"W/").unwrap_or(tag),
+                Comparison::Strong => tag,
+            };
+            tag == b"*" || opaque == etag.as_bytes()
         })
     })
 }

@@ -25,6 +25,11 @@ impl AssetUrls {
         Self(urls)
     }
 
+    /// Every source name with its address.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, address)| (name.as_str(), address.as_str()))
+    }
+
     /// The address of an asset; of one that does not exist, its plain name, which answers 404.
     pub fn href<'a>(&'a self, name: &'a str) -> &'a str {
         self.0.get(name).map_or(name, String::as_str)

@@ -1,5 +1,6 @@
 //! Owns what the site says to programs that look for pages: the site map, the rules for robots, and
-//! in submodules the feed of changes, the list of texts and the web app manifest.
+//! how to search, and in submodules the feed of changes, the list of texts and the web app
+//! manifest.
 
 mod atom;
 mod llms;
@@ -46,6 +47,23 @@ pub(super) fn robots(urls: &Urls) -> (String, Draft) {
         let _ = writeln!(text, "\nSitemap: {address}");
     }
     ("/robots.txt".to_owned(), data("text/plain; charset=utf-8", text))
+}
+
+/// `opensearch.xml`, by which a browser searches the guide from its own bar; none without a base
+/// URL, because its addresses must be absolute.
+pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
+    // Browsers show a name of 16 letters at most.
+    let short: String = name.chars().take(16).collect();
+    let short = short.trim_end().replace('&', "&amp;").replace('<', "&lt;");
+    let template = urls.absolute("/search")?.replace('&', "&amp;");
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>{short}</ShortName>\n<Description>{short}</Description>\n\
+         <Url type=\"text/html\" template=\"{template}?q={{searchTerms}}\"/>\n\
+         </OpenSearchDescription>\n"
+    );
+    Some(("/opensearch.xml".to_owned(), data("application/opensearchdescription+xml", xml)))
 }
 
 fn data(content_type: &'static str, body: String) -> Draft {

@@ -6,7 +6,7 @@ use std::thread;
 
 /// Applies `work` to all items, on all cores, and gives the results in the order of the items.
 /// Cores take items in turn, so put what takes longest first.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if cores <= 1 {
         return items.iter().map(work).collect();

@@ -68,7 +68,7 @@ struct Packed {
 }
 
 /// A resource in one coding.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     /// The bytes that go out.
     pub body: Bytes,
@@ -79,7 +79,7 @@ pub struct Variant {
 }
 
 /// An answer to a client that may have the body already.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NotModified {
     /// The entity tag, quoted.
     pub etag: HeaderValue,
@@ -113,7 +113,28 @@ impl Resource {
     pub fn with_header(mut self, name: &HeaderName, value: &HeaderValue) -> Self {
         self.headers.insert(name, value.clone());
         self.identity.headers.insert(name, value.clone());
+        // Browsers take what an answer without a body says for what they have kept.
+        if let Some(not_modified) = &mut self.identity.not_modified {
+            not_modified.headers.insert(name, value.clone());
+        }
         self
+    }
+
+    /// Takes over the packed forms of another resource if they would come out the same here.
+    pub fn inherit(&self, other: &Self) {
+        let (Some(mine), Some(theirs)) = (&self.packed, &other.packed) else { return };
+        if mine.effort != theirs.effort
+            || self.headers != other.headers
+            || self.identity.body != other.identity.body
+        {
+            return;
+        }
+        for (mine, theirs) in [(&mine.brotli, &theirs.brotli), (&mine.gzip, &theirs.gzip)] {
+            if let Some(variant) = theirs.get() {
+                // One that is there already is the same.
+                let _ = mine.set(variant.clone());
+            }
+        }
     }
 
     /// Whether it was found, and others may keep a copy.
@@ -158,6 +179,8 @@ impl Variant {
         let not_modified = tagged.then(|| {
             let etag = entity_tag(&body);
             headers.insert(header::ETAG, etag.clone());
+            // What is sent is small enough to be sent whole; clients need not try.
+            headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("none"));
             let mut headers = headers.clone();
             for describing in
                 [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING]

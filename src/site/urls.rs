@@ -5,6 +5,10 @@ use url::Url;
 
 use crate::content::document::Target;
 
+/// Begins addresses on this site, seen from elsewhere, when nobody knows its host. A private
+/// scheme, so that what is forgotten leads nowhere rather than astray.
+pub const AWAY: &str = "career-guide:";
+
 /// The maker of addresses.
 #[derive(Clone, Debug)]
 pub struct Urls {
@@ -49,6 +53,16 @@ impl Urls {
     /// serves to test it.
     pub fn whole(&self, path: &str, port: u16) -> String {
         self.absolute(path).unwrap_or_else(|| format!("http://localhost:{port}{}", self.path(path)))
+    }
+
+    /// As a file has them that does not lie on this site: absolute, or beginning with [`AWAY`].
+    #[must_use]
+    pub fn from_elsewhere(&self) -> Self {
+        let base_path = match &self.origin {
+            Some(origin) => format!("{origin}{}", self.base_path),
+            None => AWAY.to_owned(),
+        };
+        Self { base_path, origin: None }
     }
 
     /// Where a link of the content leads. Images go through the assets, which know hashed names.

@@ -148,7 +148,7 @@ async fn a_flood_of_cards_is_answered_with_pictures_or_a_time_to_come_back() {
                 drawn += 1;
             }
             StatusCode::SERVICE_UNAVAILABLE => {
-                assert_eq!(answer.header("retry-after"), "3");
+                assert_eq!(answer.header("retry-after"), "2");
                 assert_eq!(answer.header("cache-control"), "no-store");
                 busy += 1;
             }

@@ -24,14 +24,17 @@ async fn an_unknown_address_is_shown_escaped_and_short() {
     let answer = site.get("/%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(!answer.text().contains("<script>alert"));
+    let long = site.get(&format!("/{}", "a".repeat(6000))).await;
+    assert_eq!(long.status, StatusCode::NOT_FOUND);
+    assert!(long.body.len() < 40_000);
     let endless = site.get(&format!("/{}", "a".repeat(60_000))).await;
-    assert_eq!(endless.status, StatusCode::NOT_FOUND);
-    assert!(endless.body.len() < 40_000);
+    assert_eq!(endless.status, StatusCode::URI_TOO_LONG);
 }
 
 fn failing() -> Router {
     Router::new()
         .route("/panics", get(async || -> Reply { panic!("a secret") }))
+        .route("/salaries/fails.json", get(async || AppError::Internal("a secret".into())))
         .route("/fails", get(async || AppError::Internal("a secret".into())))
         .route("/refuses", get(async || AppError::BadRequest("Say it <again>.".to_owned())))
         .route("/bare", get(async || StatusCode::IM_A_TEAPOT))
@@ -47,11 +50,20 @@ fn failing() -> Router {
 #[tokio::test]
 async fn a_fault_of_ours_is_never_shown_and_never_ends_the_server() {
     let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
-    for path in ["/x/panics", "/x/fails"] {
+    for (path, end) in
+        [("/x/panics", "</html>"), ("/x/fails", "</html>"), ("/x/salaries/fails.json", "}")]
+    {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         assert!(!answer.text().contains("secret"), "{path}");
-        assert!(answer.text().contains("</html>"), "{path}");
+        assert!(answer.text().trim_end().ends_with(end), "{path}");
+        let id = answer.header("x-request-id");
+        assert!(!id.is_empty() && answer.text().contains(id), "{path}");
+        let brought = site.get_with(path, &[("x-request-id", "from-the-proxy-1")]).await;
+        assert_eq!(brought.header("x-request-id"), "from-the-proxy-1", "{path}");
+        assert!(brought.text().contains("from-the-proxy-1"), "{path}");
+        let forged = site.get_with(path, &[("x-request-id", "<script>alert(1)</script>")]).await;
+        assert!(!forged.text().contains("alert(1)"), "{path}");
         assert_eq!(answer.header("cache-control"), "no-store");
     }
     assert_eq!(site.get("/x/").await.status, StatusCode::OK);

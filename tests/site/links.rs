@@ -7,7 +7,7 @@ use http::StatusCode;
 use crate::support::TestSite;
 
 /// The values of an attribute, wherever they stand.
-fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+pub(crate) fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
     html.split(&format!(" {attribute}=\""))
         .skip(1)
         .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))

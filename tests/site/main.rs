@@ -5,17 +5,25 @@
 
 mod addresses;
 mod assets;
+mod attacks;
 mod caching;
 mod cards;
 mod comparison;
 mod compression;
 mod errors;
+mod export;
 mod glyphs;
+mod keeping;
 mod links;
 mod machines;
 mod methods;
+mod patience;
 mod process;
 mod programs;
+mod reloading;
+mod running;
+mod search;
 mod security;
+mod semantics;
 mod sharing;
 mod support;

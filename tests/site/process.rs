@@ -1,39 +1,17 @@
 //! The program itself: how it starts, what it says, and how it stops.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_career-guide"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CAREER_GUIDE_")) {
-        command.env_remove(name);
-    }
-    command.args(arguments);
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    program(arguments).output().unwrap()
-}
-
-/// What went wrong, in one line.
-#[track_caller]
-fn complaint(output: &Output, code: i32) -> String {
-    let text = String::from_utf8(output.stderr.clone()).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{text}");
-    assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.starts_with("career-guide: "), "{text}");
-    text
-}
+use crate::running::{Folder, Server, complaint, eventually, program, run};
 
 #[test]
 fn help_and_version_are_as_people_expect() {
     let help = run(&["--help"]);
     assert!(help.status.success() && help.stderr.is_empty());
     let help = String::from_utf8(help.stdout).unwrap();
-    for word in ["serve", "check", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
+    for word in ["serve", "check", "export", "healthcheck", "--listen", "CAREER_GUIDE_BASE_URL"] {
         assert!(help.contains(word), "{word}\n{help}");
     }
     let version = run(&["--version"]);
@@ -97,6 +75,24 @@ fn check_of_a_sound_guide_says_so() {
 }
 
 #[test]
+fn check_against_an_earlier_copy_tells_what_its_readers_would_lose() {
+    let (old, new) = (Folder::with_guide("earlier"), Folder::with_guide("later"));
+    let same = run(&["check", new.path(), "--against", old.path()]);
+    let said = String::from_utf8(same.stdout).unwrap();
+    assert_eq!(same.status.code(), Some(0), "{said}");
+    assert!(said.starts_with(&format!("nothing of {} is lost\n", old.path())), "{said}");
+
+    let page = std::fs::read_to_string(old.0.join("guide/one.md")).unwrap();
+    std::fs::write(old.0.join("guide/one.md"), format!("{page}\n## Two {{#two}}\n\nText.\n"))
+        .unwrap();
+    let lost = run(&["check", new.path(), "--against", old.path()]);
+    assert_eq!(lost.status.code(), Some(1));
+    let said = String::from_utf8(lost.stderr).unwrap();
+    let place = format!("{}/guide/one.md:9:1: error[lost-link]: /guide/one#two, ", old.path());
+    assert!(said.starts_with(&place), "{said}");
+}
+
+#[test]
 fn it_says_where_to_look_answers_there_and_stops_when_told() {
     let folder = Folder::with_guide("serve");
     let mut server = Server::start(&["--content", folder.path()]);
@@ -135,6 +131,91 @@ fn an_idle_connection_does_not_hold_up_the_end_and_a_late_request_is_still_answe
 }
 
 #[test]
+fn told_to_stop_it_says_so_first_then_finishes_what_has_begun() {
+    let folder = Folder::with_guide("leave");
+    let arguments = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "1"];
+    let mut server = Server::spawn(&mut program(&arguments));
+    let mut begun = server.connect();
+    begun.write_all(b"GET /about HTTP/1.1\r\nHo").unwrap();
+    let stopped = std::time::Instant::now();
+    server.signal("TERM");
+    eventually(Duration::from_millis(900), "it says so", || {
+        server.ask("/readyz").starts_with("HTTP/1.1 503 ")
+    });
+    assert!(server.ask("/healthz").starts_with("HTTP/1.1 200 "));
+    // Readers who come meanwhile are served, and asked to come by another way next time.
+    let answer = server.send("GET /about HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\r\nconnection: close\r\n"));
+    begun.write_all(b"st: x\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    begun.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.trim_end().ends_with("</html>"));
+    assert_eq!(server.wait(), Some(0));
+    assert!(stopped.elapsed() >= Duration::from_secs(1));
+}
+
+#[test]
+fn who_does_not_finish_does_not_keep_it_from_ending() {
+    let folder = Folder::with_guide("endless");
+    let mut server = Server::start(&["--content", folder.path()]);
+    let mut endless = server.connect();
+    endless.write_all(b"GET /about HTTP/1.1\r\nHost: x\r\nX: ").unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    let begun = std::time::Instant::now();
+    assert_eq!(server.stop(), Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(9));
+}
+
+#[test]
+fn a_second_signal_or_one_from_a_terminal_ends_it_at_once() {
+    let folder = Folder::with_guide("twice");
+    let slow = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "60"];
+    let mut server = Server::spawn(&mut program(&slow));
+    server.signal("TERM");
+    eventually(Duration::from_secs(5), "it says so", || {
+        server.ask("/readyz").starts_with("HTTP/1.1 503 ")
+    });
+    server.signal("TERM");
+    assert_eq!(server.wait(), Some(0));
+    let mut server = Server::spawn(&mut program(&slow));
+    server.signal("INT");
+    assert_eq!(server.wait(), Some(0));
+}
+
+#[test]
+fn metrics_have_a_listener_of_their_own() {
+    let arguments = ["--metrics-listen", "127.0.0.1:0", "--log-level", "debug"];
+    let mut server = Server::start(&arguments);
+    let metrics = server.said_after("Metrics are at http://");
+    let metrics = metrics.split('/').next().unwrap();
+    server.ask("/compare?offer=123456&offer_currency=USD");
+    server.ask("/guide/none");
+    server.ask("/wp-login.php");
+    assert!(server.ask("/metrics").starts_with("HTTP/1.1 404 "));
+    let page = Server::ask_at(metrics, "/metrics");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    for line in [
+        "career_guide_requests_total{route=\"/compare\",status=\"200\"} 1",
+        "career_guide_requests_total{route=\"/guide/*\",status=\"404\"} 1",
+        "career_guide_requests_total{route=\"other\",status=\"404\"} 2",
+        "career_guide_request_seconds_count{route=\"/compare\"} 1",
+        "career_guide_connections_accepted_total 4",
+    ] {
+        assert!(page.lines().any(|l| l == line), "{line}\n{page}");
+    }
+    assert!(Server::ask_at(metrics, "/").starts_with("HTTP/1.1 404 "));
+    // Neither tells what somebody earns or where somebody is.
+    let told = format!("{page}{}", server.log());
+    assert!(told.contains("answered") && told.contains("/compare"), "{told}");
+    for secret in ["123456", "offer", "127.0.0.1", "wp-login"] {
+        assert!(!told.contains(secret), "{secret}: {told}");
+    }
+    let taken = run(&["--listen", "127.0.0.1:0", "--metrics-listen", metrics]);
+    assert!(complaint(&taken, 1).contains(metrics));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
 fn what_is_no_http_ends_one_connection_and_nothing_else() {
     let folder = Folder::with_guide("garbage");
     let mut server = Server::start(&["--content", folder.path()]);
@@ -169,101 +250,4 @@ fn requests_that_two_servers_may_read_differently_are_refused_and_the_connection
     }
     assert!(server.send("GET / HTTP/1.0\r\n\r\n").starts_with("HTTP/1.0 200 OK\r\n"));
     assert_eq!(server.stop(), Some(0));
-}
-
-/// A folder that goes away with the test.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("career-guide-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    /// With the smallest guide there is.
-    fn with_guide(name: &str) -> Self {
-        let folder = Self::new(name);
-        let page = |title: &str| {
-            format!(
-                "+++\ntitle = \"{title}\"\ndescription = \"x\"\nchecked = 2026-01-01\n+++\n\nText.\n"
-            )
-        };
-        let site = "title = \"Test Guide\"\ncareer = \"tester\"\ndescription = \"x\"\n\
-             edition = \"1\"\ndate = 2026-01-01\nauthor = \"x\"\nsections = [\"one\"]\n\
-             licence = { name = \"x\", url = \"https://example.org/\" }\n\
-             report = { text = \"x\", url = \"mailto:a@example.org\" }\n";
-        for (path, text) in [
-            ("site.toml", site.to_owned()),
-            ("levels.toml", "[[level]]\nid = \"a\"\nname = \"A\"\nshort = \"A\"\n".to_owned()),
-            ("home.md", page("Home")),
-            ("about.md", page("About")),
-            ("guide/one.md", page("One")),
-        ] {
-            let path = folder.0.join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    said: String,
-    address: String,
-}
-
-impl Server {
-    fn start(arguments: &[&str]) -> Self {
-        let mut child = program(&["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
-        let address = said.split("http://").nth(1).unwrap_or_default();
-        let address = address.split('/').next().unwrap_or_default().to_owned();
-        Self { child, said, address }
-    }
-
-    fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        let mut answer = Vec::new();
-        // The server may close before it has read everything: that is an answer too.
-        let _ = stream.write_all(request.as_bytes());
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    fn ask(&self, path: &str) -> String {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
-    }
-
-    fn stop(&mut self) -> Option<i32> {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").arg(&pid).status().unwrap().success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

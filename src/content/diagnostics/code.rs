@@ -73,6 +73,8 @@ codes! {
     BadDate = "bad-date";
     /// A date after that of the edition.
     FutureDate = "future-date";
+    /// The day until which figures or rules hold has passed: the only warning.
+    Expired = "expired";
     /// A name that is not written as names are.
     BadId = "bad-id";
     /// A name that is taken already.

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::super::reader::At;
+use super::super::reader::{At, is_hidden};
 use super::super::source::Files;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
-const TOP_FILES: [&str; 12] = [
+const TOP_FILES: [&str; 13] = [
     "site.toml",
     "home.md",
     "about.md",
@@ -21,22 +21,11 @@ const TOP_FILES: [&str; 12] = [
     "resources.toml",
     "changes.toml",
     "redirects.toml",
+    "synonyms.toml",
 ];
 
 /// The data files that a guide may have in folders.
 const FOLDERS: [&str; 3] = ["salaries", "take-home", "statistics"];
-
-/// Endings of pictures, and how files of that kind begin; none where the beginning says nothing.
-const PICTURES: [(&str, &[&[u8]]); 8] = [
-    ("svg", &[]),
-    ("png", &[b"\x89PNG\r\n"]),
-    ("jpg", &[b"\xFF\xD8\xFF"]),
-    ("jpeg", &[b"\xFF\xD8\xFF"]),
-    ("gif", &[b"GIF87a", b"GIF89a"]),
-    ("webp", &[b"RIFF"]),
-    ("avif", &[]),
-    ("ico", &[b"\0\0\x01\0"]),
-];
 
 /// The name of a section, if the file is one.
 pub(super) fn section_id(path: &str) -> Option<&str> {
@@ -93,16 +82,6 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
     texts
 }
 
-/// Characters that change what a reader sees without being seen.
-fn is_hidden(c: char) -> bool {
-    // SECURITY: the bidirectional overrides make a text read differently from what it says
-    // (CVE-2021-42574); private characters are the loader's own.
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
-        // They come with copied text, and no search finds a word that holds one.
-        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-}
-
 /// Notes files that nothing reads: most are names with a slip in them.
 pub(super) fn check_names(files: &Files, problems: &Problems) {
     for path in files.files.keys() {
@@ -127,85 +106,15 @@ pub(super) fn check_names(files: &Files, problems: &Problems) {
     }
 }
 
-/// Notes pictures that browsers would not show, or that could do more than be shown.
-pub(super) fn check_pictures(files: &Files, problems: &Problems) {
-    let mut seen = BTreeSet::new();
-    for (path, bytes) in &files.files {
-        let Some(name) = path.strip_prefix("images/") else { continue };
-        let error = |code, message: &str, help: &str| {
-            problem(files, problems, code, path, message, Some(help.to_owned()));
-        };
-        let plain = name.split('/').all(|part| {
-            !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
-        });
-        if !plain {
-            let help = "use letters a-z, digits, hyphens and dots";
-            error(Code::BadPath, "the file's name cannot stand in an address as it is", help);
-        }
-        if !seen.insert(name.to_ascii_lowercase()) {
-            let message = "another picture has this name but for upper and lower case";
-            error(Code::DuplicateId, message, "some file systems cannot tell them apart");
-        }
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match PICTURES.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)) {
-            None => {
-                let help = "images/ holds svg, png, jpg, gif, webp, avif and ico files";
-                error(Code::BadImage, "this is no picture that browsers show", help);
-            }
-            Some(("svg", _)) => {
-                let text = String::from_utf8_lossy(bytes);
-                if !text.contains("<svg") {
-                    error(Code::BadImage, "there is no <svg> in it", "save the picture again");
-                }
-                if let Some((at, what)) = active_content(&text) {
-                    // SECURITY: opened at its own address, an SVG runs scripts as a page does.
-                    FileText { name: &files.name(path), text: &text, problems }.error(
-                        Code::BadImage,
-                        at..at,
-                        format!("{what} in a picture"),
-                        "save it as a plain drawing, without scripts and links".to_owned(),
-                    );
-                }
-            }
-            Some((_, starts)) => {
-                if !starts.is_empty() && !starts.iter().any(|start| bytes.starts_with(start)) {
-                    let message = "the file is not what its ending says";
-                    error(Code::BadImage, message, "save the picture again under its right name");
-                }
-            }
-        }
-    }
-}
-
-/// The first thing in an SVG that a drawing does not need.
-fn active_content(svg: &str) -> Option<(usize, &'static str)> {
-    let lower = svg.to_ascii_lowercase();
-    let found = [
-        ("<script", "a script"),
-        ("javascript:", "a script"),
-        ("<foreignobject", "foreign content"),
-        ("<!entity", "an entity"),
-        ("<iframe", "a frame"),
-    ]
-    .into_iter()
-    .filter_map(|(what, told)| lower.find(what).map(|at| (at, told)));
-    let handlers = lower.match_indices(" on").find_map(|(at, _)| {
-        let rest = &lower[at + 3..];
-        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        (letters > 0 && rest[letters..].trim_start().starts_with('='))
-            .then_some((at, "an event handler"))
-    });
-    found.chain(handlers).min()
-}
-
 /// Notes sections without a file, and files without a section.
 pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[At<String>]) {
     let pages: BTreeSet<&str> = files.files.keys().filter_map(|path| section_id(path)).collect();
     let mut listed = BTreeSet::new();
     for section in sections {
         let id = section.value.as_str();
-        if !pages.contains(id) {
+        if site.problems.is_broken(&files.name(&format!("guide/{id}.md"))) {
+            listed.insert(id); // it is there
+        } else if !pages.contains(id) {
             site.error(
                 Code::UnknownSection,
                 section.span.clone(),
@@ -221,8 +130,8 @@ pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[At<
             );
         }
     }
-    if site.is_broken() {
-        return; // the list may not be whole
+    if site.is_broken() || sections.is_empty() {
+        return; // the list may not be whole, or is missing, which was told
     }
     for page in pages.difference(&listed) {
         problem(

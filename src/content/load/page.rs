@@ -115,7 +115,8 @@ pub(super) fn page(
     table.check_drawn(&["title", "description"]);
     table.finish();
     let document = parsed.render(rendering);
-    if document.fragments.is_empty() && *found {
+    // What was wrong on it may be all of its text.
+    if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
         file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
     }
     if let Some(id) = section_id(path) {

@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
+use super::super::reader::is_hidden;
 use super::super::tables::certifications::Certification;
 use super::super::tables::is_id;
 use super::{MASK_START, Parsed, slug};
@@ -24,11 +25,12 @@ impl Parsed<'_> {
             page: self,
             anchors: self.shown(certifications).map(|shown| shown.id.clone()).collect(),
             open: Vec::new(),
-            depth: 0,
+            within: [0; Open::Other as usize + 1],
             last_level: 1,
             columns: 0,
             defined: BTreeMap::new(),
             used: BTreeSet::new(),
+            note: None,
         };
         for index in 0..self.events.len() {
             check.event(index);
@@ -66,6 +68,7 @@ enum Open {
     Html,
     /// Quotations, lists and the like, in which no heading stands.
     Container,
+    Emphasis,
     Other,
 }
 
@@ -73,12 +76,15 @@ struct Check<'c, 'a> {
     page: &'c Parsed<'a>,
     anchors: BTreeSet<String>,
     open: Vec<Open>,
-    depth: usize,
+    /// How many of each kind are open.
+    within: [usize; Open::Other as usize + 1],
     last_level: usize,
     /// Of the table being read.
     columns: usize,
     defined: BTreeMap<&'c str, Range<usize>>,
     used: BTreeSet<&'c str>,
+    /// The footnote being read.
+    note: Option<&'c str>,
 }
 
 impl<'c> Check<'c, '_> {
@@ -93,23 +99,31 @@ impl<'c> Check<'c, '_> {
     }
 
     fn is_open(&self, open: Open) -> bool {
-        self.open.contains(&open)
+        self.within[open as usize] > 0
     }
 
     fn event(&mut self, index: usize) {
         let (event, span) = &self.page.events[index];
         match event {
             Event::Start(tag) => self.start(tag, span, index),
-            Event::End(_) if self.open.pop() == Some(Open::Container) => {
-                self.depth -= 1;
+            Event::Text(text) => {
+                self.hidden(text, span);
+                self.text(span);
             }
-            Event::Text(_) => self.text(span),
             Event::InlineHtml(html) if !is_comment(html) => {
                 self.raw_html(span.start);
             }
             Event::Html(_) if !self.is_open(Open::Html) => self.raw_html(span.start),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.note = None;
+                self.end();
+            }
+            Event::End(_) => self.end(),
             Event::FootnoteReference(name) => {
-                self.used.insert(name);
+                // A note that only refers to itself is found by nobody.
+                if self.note != Some(name) {
+                    self.used.insert(name);
+                }
                 if self.is_open(Open::Link) || self.is_open(Open::Image) {
                     self.error(
                         Code::LinkSyntax,
@@ -120,6 +134,12 @@ impl<'c> Check<'c, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.within[open as usize] -= 1;
         }
     }
 
@@ -159,23 +179,28 @@ impl<'c> Check<'c, '_> {
                     let message = format!("the footnote `{name}` is defined twice");
                     self.error(Code::DuplicateId, span.start, message, None);
                 }
+                self.note = Some(name);
                 Open::Container
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList => Open::Container,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => Open::Emphasis,
             _ => Open::Other,
         };
-        if open == Open::Container {
-            self.depth += 1;
-            if self.depth == MAX_DEPTH + 1 {
-                self.error(
-                    Code::NestedTooDeep,
-                    span.start,
-                    format!("more than {MAX_DEPTH} quotations and lists within one another"),
-                    "nobody can follow this: make it flat".to_owned(),
-                );
-            }
-        }
         self.open.push(open);
+        self.within[open as usize] += 1;
+        let what = match open {
+            Open::Container => "quotations and lists",
+            Open::Emphasis => "signs of emphasis",
+            _ => return,
+        };
+        if self.within[open as usize] == MAX_DEPTH + 1 {
+            self.error(
+                Code::NestedTooDeep,
+                span.start,
+                format!("more than {MAX_DEPTH} {what} within one another"),
+                "nobody can follow this: make it flat".to_owned(),
+            );
+        }
     }
 
     fn heading(
@@ -190,7 +215,7 @@ impl<'c> Check<'c, '_> {
         let text = self.page.plain_text(index);
         let source = self.page.masked[span.clone()].trim_end();
         self.level(level, &text, span);
-        if self.depth > 0 {
+        if self.is_open(Open::Container) {
             self.error(
                 Code::MisplacedHeading,
                 span.start,
@@ -253,6 +278,15 @@ impl<'c> Check<'c, '_> {
     }
 
     fn anchor(&mut self, name: &str, span: &Range<usize>) {
+        if name.contains(MASK_START) {
+            self.error(
+                Code::MisplacedDirective,
+                span.start,
+                "an id holds no directive",
+                "write the id itself".to_owned(),
+            );
+            return;
+        }
         if !is_id(name) {
             self.error(
                 Code::BadId,
@@ -353,6 +387,21 @@ impl<'c> Check<'c, '_> {
         }
     }
 
+    /// Characters that nobody sees, written as `&#x202E;`; as they are they were told with the file.
+    fn hidden(&self, text: &str, span: &Range<usize>) {
+        let written = &self.page.masked[span.clone()];
+        // Directives are masked by such characters; one more than those was written by its number.
+        let more = |c: char| text.matches(c).count() > written.matches(c).count();
+        if let Some(hidden) = text.chars().find(|&c| is_hidden(c) && more(c)) {
+            self.error(
+                Code::HiddenCharacter,
+                span.start,
+                format!("a character that nobody sees: U+{:04X}", u32::from(hidden)),
+                "delete it, and look whether more follow".to_owned(),
+            );
+        }
+    }
+
     fn text(&self, span: &Range<usize>) {
         if self.is_open(Open::Code) || self.is_open(Open::Html) {
             return;
@@ -393,6 +442,18 @@ impl<'c> Check<'c, '_> {
                 "a heading is two to six #, a space, its words, and one {#id}".to_owned(),
             );
         }
+        if let Some(at) = found("[^") {
+            let name = page[at + 2..].split(']').next().unwrap_or_default();
+            if !name.is_empty() && !name.contains(char::is_whitespace) {
+                self.error(
+                    Code::UndefinedFootnote,
+                    at,
+                    format!("there is no footnote `{name}`"),
+                    format!("define it in a line of its own: [^{name}]: …"),
+                );
+                return;
+            }
+        }
         for (sign, what) in [("**", "bold text"), ("`", "code"), ("~~", "struck text")] {
             if let Some(at) = found(sign) {
                 self.error(
@@ -430,6 +491,7 @@ impl<'c> Check<'c, '_> {
     }
 
     fn no_directive_in(&self, title: &str, span: &Range<usize>) {
+        self.hidden(title, span);
         if title.contains(MASK_START) {
             self.error(
                 Code::MisplacedDirective,

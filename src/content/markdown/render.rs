@@ -9,7 +9,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html
 
 use super::super::Callouts;
 use super::super::diagnostics::Code;
-use super::super::document::{Document, Fragment, Heading, Target};
+use super::super::directives::Directive;
+use super::super::document::{Document, Fragment, Heading, PlainText, Target};
 use super::super::links::Index;
 use super::{MASK_END, MASK_START, Parsed};
 
@@ -93,9 +94,28 @@ impl<'w> Writer<'w, '_> {
 
     fn text(&mut self, text: &str) {
         self.words.push_str(text);
-        if let Some(heading) = self.document.headings.last_mut() {
-            heading.body.push_str(text);
+        let PlainText { text: plain, data } = self.plain();
+        let after_data = data.last().is_some_and(|(place, _)| *place == plain.len());
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            let begins = number == 1 && after_data;
+            if number > 0 && (begins || !plain.is_empty() && !plain.ends_with(' ')) {
+                plain.push(' ');
+            }
+            plain.push_str(word);
         }
+    }
+
+    /// The plain text that is being read: that below the last heading.
+    fn plain(&mut self) -> &mut PlainText {
+        match self.document.headings.last_mut() {
+            Some(heading) => &mut heading.body,
+            None => &mut self.document.intro,
+        }
+    }
+
+    fn data(&mut self, directive: &Directive) {
+        let plain = self.plain();
+        plain.data.push((plain.text.len(), directive.clone()));
     }
 
     fn error(&self, code: Code, span: &Range<usize>, message: &str, help: &str) {
@@ -113,6 +133,7 @@ impl<'w> Writer<'w, '_> {
                 let place = &self.parsed.events[index + 1].1;
                 let directives = self.parsed.directives_in(place);
                 if let Some(directive) = directives.first().and_then(|d| d.1.clone()) {
+                    self.data(&directive);
                     let mark = self.mark(Fragment::Directive(directive));
                     self.raw(mark);
                 }
@@ -294,10 +315,16 @@ impl<'w> Writer<'w, '_> {
             let alias = self.mark(Fragment::Id(alias.clone()));
             self.raw(format!("<span id=\"{alias}\" class=\"alias\"></span>"));
         }
+        let above = self.plain();
+        let (length, data) = (above.text.len(), above.data.len());
         let mut inner = index + 1;
         while inner < end {
             inner = self.event(inner);
         }
+        // The words of a heading are its name, and no part of the text above it.
+        let above = self.plain();
+        above.text.truncate(length);
+        above.data.truncate(data);
         let here = self.mark(Fragment::Href(Target::Anchor(id.clone())));
         let label = escape(&text);
         self.raw(format!(
@@ -305,7 +332,8 @@ impl<'w> Writer<'w, '_> {
              </a></h{level}>\n"
         ));
         self.words.push(' ');
-        self.document.headings.push(Heading { level, id, aliases, text, body: String::new() });
+        let body = PlainText::default();
+        self.document.headings.push(Heading { level, id, aliases, text, body });
         end + 1
     }
 
@@ -376,6 +404,7 @@ impl<'w> Writer<'w, '_> {
                         "put it into a paragraph of its own",
                     );
                 }
+                self.data(directive);
                 let mark = self.mark(Fragment::Directive(directive.clone()));
                 self.raw(mark);
                 self.words.push_str(" x ");
@@ -432,9 +461,6 @@ impl<'w> Writer<'w, '_> {
         html::push_html(&mut page, self.out.into_iter());
         self.document.words = self.words.split_whitespace().count();
         self.document.fragments = cut(&page, &self.marks);
-        for heading in &mut self.document.headings {
-            heading.body = heading.body.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
         self.document
     }
 

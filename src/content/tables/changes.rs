@@ -1,16 +1,20 @@
 //! Owns `changes.toml`.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use super::super::diagnostics::{Code, suggest};
 use super::super::directives::Known;
+use super::super::figures::figures;
 use super::super::links;
 use super::super::reader::{At, Table};
 use super::{Reading, past_day};
 use crate::content::document::Target;
 
 /// A recorded change of a figure or fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The edition that brought it.
     pub edition: String,
@@ -38,6 +42,11 @@ pub(in crate::content) fn read(
 ) -> Vec<Change> {
     let Some(file) = reading.file("changes.toml") else { return Vec::new() };
     let table = Table::parse(file);
+    let existing: BTreeSet<String> =
+        figures(known.salaries, known.statistics, known.certifications)
+            .into_iter()
+            .map(|figure| figure.name)
+            .collect();
     let mut changes: Vec<Change> = table
         .tables("change")
         .iter()
@@ -53,7 +62,7 @@ pub(in crate::content) fn read(
                 new: item.text("new"),
                 why: item.text("why"),
                 link,
-                figure: figure(item, known),
+                figure: figure(item, &existing, known),
             };
             item.finish();
             Some(change)
@@ -64,46 +73,56 @@ pub(in crate::content) fn read(
     changes
 }
 
-/// The figure's own name, checked to be one.
-fn figure(item: &Table<'_>, known: &Known<'_>) -> Option<String> {
-    let At { value: name, span } = item.optional_text("figure")?;
+/// The figure's own name, checked to be one; of a figure that was removed, checked to be gone.
+fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &Known<'_>) -> Option<String> {
+    let removed = item.flag("removed");
+    let Some(At { value: name, span }) = item.optional_text("figure") else {
+        if removed {
+            item.missing("figure", "\"…\"");
+        }
+        return None;
+    };
     let error = |message: String, help: Option<String>| {
         item.file.error(Code::UnknownFigure, span.clone(), message, help);
     };
     let parts: Vec<&str> = name.split('/').collect();
-    let table = parts.first().copied().unwrap_or_default();
-    let Some((_, names)) = KINDS.iter().find(|(kind, _)| *kind == table) else {
-        let help = suggest(table, KINDS.iter().map(|(kind, _)| *kind));
+    let kind = parts.first().copied().unwrap_or_default();
+    let Some((_, lengths, names)) = KINDS.iter().find(|(known, ..)| *known == kind) else {
+        let help = suggest(kind, KINDS.iter().map(|(kind, ..)| *kind));
         error(format!("`{name}` is not the name of a figure"), help);
         return Some(name);
     };
-    let data = known.salaries;
-    let exists = match parts[..] {
-        ["salaries", country, level, "low" | "high"] => data
-            .country(country)
-            .is_some_and(|country| country.bands.iter().any(|band| band.level == *level)),
-        ["statistics", id, row, column] => {
-            known.statistics.iter().any(|table| table.id == id && table.cell(row, column).is_some())
-        }
-        ["exchange-rates", code] => data.rates.as_ref().is_some_and(|rates| rates.has(code)),
-        ["purchasing-power", code] => {
-            data.purchasing_power.as_ref().is_some_and(|power| power.factor(code).is_some())
-        }
-        _ => {
-            error(format!("`{name}` is not the name of a figure"), Some(format!("write {names}")));
-            return Some(name);
-        }
+    let file = match parts[..] {
+        ["salaries" | "statistics" | "take-home", id, ..] => format!("{kind}/{id}.toml"),
+        _ => format!("{kind}.toml"),
     };
-    if !exists && known.broken.is_empty() {
-        let help = "look for a slip in the name, or leave the key out when the figure is gone";
-        error(format!("there is no figure `{name}`"), Some(help.to_owned()));
+    if !lengths.contains(&parts.len()) || parts.contains(&"") {
+        error(format!("`{name}` is not the name of a figure"), Some(format!("write {names}")));
+    } else if !known.is_broken(&file) && existing.contains(&name) == removed {
+        let (message, help) = if removed {
+            (format!("the figure `{name}` is still there"), "take `removed` away".to_owned())
+        } else {
+            let near = existing.iter().map(String::as_str);
+            let near = near.filter(|other| other.starts_with(&format!("{kind}/")));
+            let near = suggest(&name, near).unwrap_or_else(|| format!("write {names}"));
+            let help = format!("{near}; when the figure is gone, add `removed = true`");
+            (format!("there is no figure `{name}`"), help)
+        };
+        error(message, Some(help));
     }
     Some(name)
 }
 
-const KINDS: [(&str, &str); 4] = [
-    ("salaries", "salaries/<country>/<level>/low, or high"),
-    ("statistics", "statistics/<table>/<row>/<column>"),
-    ("exchange-rates", "exchange-rates/<currency>"),
-    ("purchasing-power", "purchasing-power/<currency>"),
+/// How names of figures begin, how many parts they have, and how they are written.
+const KINDS: [(&str, RangeInclusive<usize>, &str); 6] = [
+    (
+        "salaries",
+        4..=5,
+        "salaries/<country>/<level>/low, or high, or salaries/<country>/<source>/<whom>/<what>",
+    ),
+    ("statistics", 4..=4, "statistics/<table>/<row>/<column>"),
+    ("exchange-rates", 2..=2, "exchange-rates/<currency>"),
+    ("purchasing-power", 2..=2, "purchasing-power/<currency>"),
+    ("take-home", 3..=3, "take-home/<country>/<rule>"),
+    ("certifications", 3..=3, "certifications/<id>/status, or price"),
 ];

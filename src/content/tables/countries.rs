@@ -2,12 +2,15 @@
 
 mod plausible;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::super::diagnostics::{Code, FileText};
 use super::super::reader::Table;
 use super::{
-    Declared, Reading, basis, check_ids, optional, reference, required_past_as_of, sample,
+    Declared, Reading, basis, check_ids, check_names, optional, reference, required_past_as_of,
+    sample,
 };
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
 use crate::salary::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
@@ -17,14 +20,17 @@ pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
     let Some(file) = reading.file("levels.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let mut ids = Vec::new();
+    let mut names = BTreeSet::new();
     let levels = table
         .tables("level")
         .iter()
         .map(|item| {
             let id = item.text_at("id");
             ids.push(id.clone());
-            let name = item.text("name");
-            let short = item.optional_text("short").map_or(name.clone(), |s| s.value);
+            let name = item.text_at("name");
+            let short = item.optional_text("short").unwrap_or_else(|| name.clone());
+            check_names(&file, &mut names, &[name.clone(), short.clone()]);
+            let (name, short) = (name.value, short.value);
             item.check_drawn(&["name", "short"]);
             item.finish();
             Level { id: LevelId::new(id.value), name, short }
@@ -37,17 +43,23 @@ pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
 
 /// All countries, in the order of their names.
 pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) -> Vec<Country> {
+    let mut names = BTreeSet::new();
     let mut countries: Vec<Country> = reading
         .folder("salaries")
         .into_iter()
-        .map(|(code, file)| country(code, file, declared))
+        .map(|(code, file)| country(code, file, declared, &mut names))
         .collect();
     countries.sort_by(|a, b| a.name.cmp(&b.name));
     countries
 }
 
 /// A country with mistakes is a country all the same: what refers to it is not wrong for that.
-fn country(code: &str, file: FileText<'_>, declared: &Declared) -> Country {
+fn country(
+    code: &str,
+    file: FileText<'_>,
+    declared: &Declared,
+    names: &mut BTreeSet<String>,
+) -> Country {
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_lowercase()) {
         file.error(
             Code::BadId,
@@ -57,9 +69,11 @@ fn country(code: &str, file: FileText<'_>, declared: &Declared) -> Country {
         );
     }
     let table = Table::parse(file);
-    let name = table.text("name");
-    let in_sentence = table.optional_text("in_sentence").map_or(name.clone(), |t| t.value);
-    let short = table.optional_text("short").map_or(name.clone(), |t| t.value);
+    let name = table.text_at("name");
+    let in_sentence = table.optional_text("in_sentence").map_or(name.value.clone(), |t| t.value);
+    let short = table.optional_text("short").unwrap_or_else(|| name.clone());
+    check_names(&file, names, &[name.clone(), short.clone()]);
+    let (name, short) = (name.value, short.value);
     let currency = reference(&table, "currency", Code::UnknownCurrency, &declared.currencies);
     let cities = table.texts("cities").into_iter().map(|city| city.value).collect();
     let insight = table.text("insight");
@@ -165,6 +179,15 @@ fn years(table: &Table<'_>) -> Years {
             Code::BadYears,
             "years",
             "`years` must be one or two rising whole numbers",
+            "write [2, 4], or [8] for eight and more".to_owned(),
+        );
+        return Years::NotStated;
+    }
+    if table.has("years") && !table.is_text("years") {
+        table.error(
+            Code::BadYears,
+            "years",
+            "`years` must be a list, or words",
             "write [2, 4], or [8] for eight and more".to_owned(),
         );
         return Years::NotStated;

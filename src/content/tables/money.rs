@@ -30,11 +30,12 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
         if currencies.iter().any(|c| c.symbol == symbol.value && !symbol.value.is_empty()) {
             file.error(
                 Code::DuplicateSymbol,
-                symbol.span,
+                symbol.span.clone(),
                 format!("`{}` is the symbol of another currency as well", symbol.value),
                 "tell them apart: C$, A$, S$".to_owned(),
             );
         }
+        check_sign(&table, &symbol);
         let decimals = table.optional_count("decimals");
         if let Some(decimals) = decimals.as_ref().filter(|d| d.value > 4) {
             file.error(
@@ -61,12 +62,35 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
     currencies
 }
 
+/// Notes a sign that would be read as a part of the number beside it.
+fn check_sign(table: &Table<'_>, sign: &At<String>) {
+    let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
+    if sign.value.contains(digit) {
+        table.file.error(
+            Code::BadId,
+            sign.span.clone(),
+            format!("`{}` would be read as a part of the number beside it", sign.value),
+            "use letters and signs of currencies".to_owned(),
+        );
+    }
+}
+
 fn units(table: &Table<'_>) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     for item in table.tables("units") {
         let value = item.amount("value");
+        let suffix = item.text_at("suffix");
+        check_sign(&item, &suffix);
+        if units.iter().any(|known| known.suffix == suffix.value) {
+            table.file.error(
+                Code::DuplicateSymbol,
+                suffix.span,
+                format!("`{}` stands for another unit of this currency as well", suffix.value),
+                "tell them apart: K, M".to_owned(),
+            );
+        }
         let unit = Unit {
-            suffix: item.text("suffix"),
+            suffix: suffix.value,
             word: item.text("word"),
             value: value.as_ref().map_or(Decimal::ONE, |v| v.value),
         };
@@ -116,7 +140,8 @@ pub(in crate::content) fn rates(
     let (base, (holds_until, expiry)) = (base?, holds_until?);
     let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());
     let is_one = of_base.is_some_and(|(_, rate)| rate.value == Decimal::ONE);
-    if !is_one && table.has("rates") && !table.file.is_broken() {
+    let known = declared.currencies.has(&base);
+    if !is_one && known && table.has("rates") && !table.file.is_broken() {
         table.error(
             Code::BaseRate,
             "rates",

@@ -36,10 +36,6 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
     }
     let sections = table.texts("sections");
     if sections.is_empty() {
-        if table.is_list("sections") {
-            let message = "`sections` is empty: a guide has one page at least";
-            table.error(Code::MissingField, "sections", message, None);
-        }
         table.missing("sections", "[\"overview\"]");
     }
     let date = table.date("date").map(|value| At { value, span: table.span_of("date") });
@@ -120,6 +116,7 @@ pub(in crate::content) fn redirects(
     list.named_texts()
         .into_iter()
         .filter_map(|(from, to)| {
+            let value = to.span.clone();
             if !links::is_clean_path(&from.value) {
                 file.error(
                     Code::BadPath,
@@ -129,7 +126,17 @@ pub(in crate::content) fn redirects(
                 );
                 return None;
             }
-            let to = index.resolve("redirects.toml", &file, &to.value, to.span)?.path()?;
+            let target = index.resolve("redirects.toml", &file, &to.value, to.span)?;
+            let to = target.path().filter(|path| !path.starts_with("mailto:"));
+            let Some(to) = to else {
+                file.error(
+                    Code::LinkScheme,
+                    value,
+                    "a redirect leads to a page",
+                    "write a path from the root, or https://".to_owned(),
+                );
+                return None;
+            };
             Some(At { value: Redirect { from: from.value, to }, span: from.span })
         })
         .collect()

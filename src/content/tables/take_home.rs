@@ -59,7 +59,7 @@ fn rules(
         item.finish();
         Some(NotComputed { taxable_above: above?.value, why })
     });
-    if charges.is_empty() && !table.has("charge") {
+    if charges.is_empty() {
         table.missing("charge", "[{ name = …, on = \"taxable\", bands = [ … ] }]");
     }
     let examples: Vec<_> = table

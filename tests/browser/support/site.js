@@ -19,11 +19,15 @@ export async function freePort() {
   return port;
 }
 
-/** The guide, served; `path` is the folder of the host that it is served under. */
-export async function startSite(path = '') {
-  const origin = `http://127.0.0.1:${await freePort()}`;
+/**
+ * The guide, served; `path` is the folder of the host that it is served under, `content` another
+ * folder than the shipped one, `port` the one to be found at.
+ */
+export async function startSite(path = '', { content, port } = {}) {
+  const origin = `http://127.0.0.1:${port ?? (await freePort())}`;
   const { host } = new URL(origin);
-  const server = spawn(PROGRAM, ['--listen', host, '--base-url', `${origin}${path}`], {
+  const more = content ? ['--content', content] : [];
+  const server = spawn(PROGRAM, ['--listen', host, '--base-url', `${origin}${path}`, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const kill = () => server.kill('SIGKILL');

@@ -1,0 +1,286 @@
+//! Owns the names of the guide's figures: every number that a reader may rely on has one, by which
+//! `changes.toml` records that it changed. The entry point is [`figures`]. Knows nothing of files
+//! but where in them a figure stands.
+//!
+//! | Name | Figure |
+//! |---|---|
+//! | `salaries/<country>/<level>/low`, `high` | the guide's own band; an open top belongs to `high` |
+//! | `salaries/<country>/<source>/<whom>/<what>` | what another source says; `<whom>` is a level, `years-2-4` or `all`, then `.city` and `.occupation` if it has them, then `.2` for a second entry of the same name |
+//! | `exchange-rates/<currency>`, `purchasing-power/<currency>` | a rate, a factor |
+//! | `take-home/<country>/<rule>` | a rule with all its amounts, by its own name |
+//! | `statistics/<table>/<row>/<column>` | a cell |
+//! | `certifications/<id>/status`, `price` | whether it can be taken, for how much |
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::tables::certifications::{Certification, Status};
+use super::tables::statistics::{Cell, Statistic};
+use crate::salary::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::salary::{Country, Figures, Other, Range, SalaryData, Scope, Years};
+
+/// A figure of the guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// "salaries/nz/head/low".
+    pub(super) name: String,
+    /// As it is compared with that of another edition, and told.
+    pub(super) value: String,
+    /// The file it stands in, below the content folder.
+    pub(super) file: String,
+    /// The way to it within the file.
+    pub(super) steps: Vec<Step>,
+}
+
+/// A step into a TOML file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To the value of a key.
+    Key(String),
+    /// To an item of a list, counted from 0.
+    Item(usize),
+    /// To the item of a list whose key has this text.
+    With(&'static str, String),
+}
+
+/// All figures, in the order of the kinds above.
+pub(super) fn figures(
+    salaries: &SalaryData,
+    statistics: &[Statistic],
+    certifications: &[Certification],
+) -> Vec<Figure> {
+    let mut all = Vec::new();
+    for country in &salaries.countries {
+        bands(country, &mut all);
+        others(country, &mut all);
+    }
+    if let Some(rates) = &salaries.rates {
+        all.extend(
+            rates
+                .rates
+                .iter()
+                .map(|(code, rate)| by_key("exchange-rates", "rates", code.as_str(), *rate)),
+        );
+    }
+    if let Some(power) = &salaries.purchasing_power {
+        all.extend(
+            power.factors.iter().map(|(code, factor)| {
+                by_key("purchasing-power", "factors", code.as_str(), *factor)
+            }),
+        );
+    }
+    for rules in &salaries.take_home {
+        take_home(rules, &mut all);
+    }
+    for statistic in statistics {
+        cells(statistic, &mut all);
+    }
+    for certification in certifications {
+        let mut add = |key: &str, value: &str| {
+            all.push(Figure {
+                name: format!("certifications/{}/{key}", certification.id),
+                value: value.to_owned(),
+                file: "certifications.toml".to_owned(),
+                steps: vec![
+                    key_of("certification"),
+                    Step::With("id", certification.id.clone()),
+                    key_of(key),
+                ],
+            });
+        };
+        add("status", status(certification.status));
+        if let Some(price) = &certification.price {
+            add("price", price);
+        }
+    }
+    all
+}
+
+fn key_of(key: &str) -> Step {
+    Step::Key(key.to_owned())
+}
+
+/// Without the zeros at the end, which change no figure.
+fn number(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+/// A figure of a file that holds one table of numbers.
+fn by_key(stem: &str, table: &str, key: &str, value: Decimal) -> Figure {
+    Figure {
+        name: format!("{stem}/{key}"),
+        value: number(value),
+        file: format!("{stem}.toml"),
+        steps: vec![key_of(table), key_of(key)],
+    }
+}
+
+/// The upper end as people write it: "130000+", or "open".
+fn top(range: &Range) -> String {
+    match range.high {
+        Some(high) if range.open => format!("{}+", number(high)),
+        Some(high) => number(high),
+        None => "open".to_owned(),
+    }
+}
+
+fn bands(country: &Country, all: &mut Vec<Figure>) {
+    let code = &country.code;
+    for band in &country.bands {
+        for (key, value) in [("low", number(band.range.low)), ("high", top(&band.range))] {
+            all.push(Figure {
+                name: format!("salaries/{code}/{}/{key}", band.level),
+                value,
+                file: format!("salaries/{code}.toml"),
+                steps: vec![
+                    key_of("band"),
+                    Step::With("level", band.level.to_string()),
+                    key_of(key),
+                ],
+            });
+        }
+    }
+}
+
+fn others(country: &Country, all: &mut Vec<Figure>) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, other) in country.others.iter().enumerate() {
+        let mut name = format!("salaries/{}/{}/{}", country.code, other.source, whom(other));
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            // Writing to a string cannot fail.
+            let _ = write!(name, ".{times}");
+        }
+        let (table, values) = match &other.figures {
+            Figures::Range(range) => {
+                (Some("range"), vec![("low", number(range.low)), ("high", top(range))])
+            }
+            Figures::Percentiles(points) => {
+                let points = [
+                    ("p10", points.p10),
+                    ("p25", points.p25),
+                    ("p50", points.p50),
+                    ("p75", points.p75),
+                    ("p90", points.p90),
+                ];
+                let given = |(key, value): (_, Option<Decimal>)| Some((key, number(value?)));
+                (Some("percentiles"), points.into_iter().filter_map(given).collect())
+            }
+            Figures::Median(median) => (None, vec![("median", number(*median))]),
+            Figures::Withheld(_) => continue,
+        };
+        for (key, value) in values {
+            let mut steps = vec![key_of("other"), Step::Item(index)];
+            steps.extend(table.map(key_of));
+            steps.push(key_of(key));
+            all.push(Figure {
+                name: format!("{name}/{key}"),
+                value,
+                file: format!("salaries/{}.toml", country.code),
+                steps,
+            });
+        }
+    }
+}
+
+fn whom(other: &Other) -> String {
+    let mut whom = match &other.scope {
+        Scope::Level(level) => level.to_string(),
+        Scope::AllLevels | Scope::Years(Years::NotStated) => "all".to_owned(),
+        Scope::Years(Years::Words(words)) => slug(words),
+        Scope::Years(Years::Span { from, to: Some(to) }) => format!("years-{from}-{to}"),
+        Scope::Years(Years::Span { from, to: None }) => format!("years-{from}"),
+    };
+    for part in [&other.city, &other.occupation].into_iter().flatten() {
+        whom.push('.');
+        whom.push_str(&slug(part));
+    }
+    whom
+}
+
+fn slug(text: &str) -> String {
+    super::markdown::slug(text)
+}
+
+fn take_home(rules: &TakeHomeRules, all: &mut Vec<Figure>) {
+    let country = &rules.country;
+    let mut add = |rule: &str, value: String, steps: Vec<Step>| {
+        all.push(Figure {
+            name: format!("take-home/{country}/{rule}"),
+            value,
+            file: format!("take-home/{country}.toml"),
+            steps,
+        });
+    };
+    for (index, allowance) in rules.allowances.iter().enumerate() {
+        let mut value = number(allowance.amount);
+        if let Some(taper) = &allowance.taper {
+            let [above, lose, per] = [taper.above, taper.lose, taper.per].map(number);
+            let _ = write!(value, ", less {lose} for each {per} above {above}");
+        }
+        add(&slug(&allowance.name), value, vec![key_of("allowance"), Step::Item(index)]);
+    }
+    for (index, charge) in rules.charges.iter().enumerate() {
+        add(&slug(&charge.name), in_words(charge), vec![key_of("charge"), Step::Item(index)]);
+    }
+    if let Some(end) = &rules.not_computed {
+        add("not-computed", number(end.taxable_above), vec![key_of("not_computed")]);
+    }
+}
+
+fn in_words(charge: &Charge) -> String {
+    let bands = charge.bands.iter().map(|band| match band.to {
+        Some(to) => format!("{}% to {}", number(band.percent), number(to)),
+        None => format!("{}% above", number(band.percent)),
+    });
+    let mut words = bands.collect::<Vec<_>>().join(", ");
+    words.push_str(match charge.on {
+        ChargeBase::Taxable => " of taxable pay",
+        ChargeBase::Gross => " of gross pay",
+    });
+    if let Some(cap) = charge.cap {
+        let _ = write!(words, ", at most {}", number(cap));
+    }
+    if let Some(rebate) = &charge.rebate {
+        let relief = if rebate.marginal_relief { " with marginal relief" } else { "" };
+        let _ = write!(words, ", nothing to {}{relief}", number(rebate.taxable_to));
+    }
+    if let Some(cess) = &charge.cess {
+        let _ = write!(words, ", and {}% on it", number(cess.percent));
+    }
+    words
+}
+
+fn cells(statistic: &Statistic, all: &mut Vec<Figure>) {
+    for row in &statistic.rows {
+        for (column, cell) in statistic.columns.iter().zip(&row.cells) {
+            let Some(cell) = cell else { continue };
+            all.push(Figure {
+                name: format!("statistics/{}/{}/{}", statistic.id, row.id, column.id),
+                value: match cell {
+                    Cell::Number(value) => number(*value),
+                    Cell::Text(text) => text.clone(),
+                },
+                file: format!("statistics/{}.toml", statistic.id),
+                steps: vec![
+                    key_of("row"),
+                    Step::With("id", row.id.clone()),
+                    key_of("cells"),
+                    key_of(&column.id),
+                ],
+            });
+        }
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Active => "active",
+        Status::Beta => "beta",
+        Status::Retiring => "retiring",
+        Status::Retired => "retired",
+    }
+}

@@ -1,0 +1,204 @@
+//! Owns which files a site is, and what stands in them: what the router answers at every address
+//! of the site and at every address to which its pages lead. So nothing is rendered a second way,
+//! but for the pages that need the program ([`in_its_place`]), the redirects and the page for what
+//! does not exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{self, HeaderValue};
+use http::{Request, StatusCode};
+use tower::ServiceExt as _;
+
+use super::{ExportError, Phase, Progress};
+use crate::pages::{self, Asked};
+use crate::salary::comparison::Selection;
+use crate::server::{App, Body, routes};
+use crate::site::Site;
+
+/// A file in the making.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Below the folder: "guide/skills/index.html".
+    pub(super) name: String,
+    /// What stands in it.
+    pub(super) body: Bytes,
+    /// Whether packing may make it smaller.
+    pub(super) packs: bool,
+}
+
+/// All files of a site, in the order of their names.
+pub(super) async fn gather(
+    site: Arc<Site>,
+    progress: Progress<'_>,
+) -> Result<Vec<File>, ExportError> {
+    let app = App::new(Arc::clone(&site), routes::all());
+    let mut files = BTreeMap::new();
+    let mut add = |name: String, body: Bytes, packs: bool| {
+        let file = File { name: name.clone(), body, packs };
+        match files.insert(name, file) {
+            None => Ok(()),
+            Some(other) => Err(ExportError::Collision(other.name)),
+        }
+    };
+    let mut open: Vec<String> = site.addresses().into_iter().map(str::to_owned).collect();
+    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+    while let Some(address) = open.pop() {
+        progress(Phase::Making, seen.len() - open.len(), seen.len());
+        let failed = |source| ExportError::Page { path: address.clone(), source };
+        let answer = ask(&app, &site, &address).await;
+        if let Some(to) = answer.moved {
+            let page = pages::moved(&site.shared(), &to).map_err(failed)?;
+            add(moved_name(&address), page.into(), true)?;
+            continue;
+        }
+        if answer.status != StatusCode::OK {
+            return Err(ExportError::Unanswered { address, status: answer.status });
+        }
+        let body = match in_its_place(&site, &address).transpose().map_err(failed)? {
+            Some(page) => page.into(),
+            None => answer.body,
+        };
+        if answer.html {
+            for link in links(&body, &site) {
+                if seen.insert(link.clone()) {
+                    open.push(link);
+                }
+            }
+        }
+        add(name(&address, answer.html), body, answer.packs)?;
+    }
+    let nowhere = pages::not_found(&site.shared(), "", &[])
+        .map_err(|source| ExportError::Page { path: "/404.html".to_owned(), source })?;
+    add("404.html".to_owned(), nowhere.into(), true)?;
+    apart(&files)?;
+    Ok(files.into_values().collect())
+}
+
+/// The pages that need the program: what stands in their place.
+fn in_its_place(site: &Site, address: &str) -> Option<Result<String, askama::Error>> {
+    match address {
+        "/compare" => {
+            let defaults = Selection::defaults(&site.content().salaries);
+            let asked = Asked { selection: &defaults, ignored: &[], today: site.today() };
+            Some(pages::compare_in_file(&site.shared(), &asked))
+        }
+        "/search" => Some(pages::needs_server(&site.shared(), address, "Search")),
+        _ => None,
+    }
+}
+
+/// What the router says.
+struct Answer {
+    status: StatusCode,
+    moved: Option<String>,
+    html: bool,
+    packs: bool,
+    body: Bytes,
+}
+
+async fn ask(app: &App, site: &Site, address: &str) -> Answer {
+    let mut request = Request::new(Body::empty());
+    // The host is asked for by HTTP and used for nothing.
+    request.headers_mut().insert(header::HOST, HeaderValue::from_static("localhost"));
+    if let Ok(uri) = site.urls().path(address).parse() {
+        *request.uri_mut() = uri;
+    }
+    let response = match app.clone().oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    let (parts, body) = response.into_parts();
+    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    Answer {
+        status: parts.status,
+        moved: text(header::LOCATION).map(str::to_owned),
+        html: text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")),
+        packs: text(header::VARY).is_some(),
+        body: body.into_bytes(),
+    }
+}
+
+/// The paths of this site, below its base path, to which a page leads: without query and anchor,
+/// since a file has neither.
+fn links(html: &[u8], site: &Site) -> Vec<String> {
+    const ATTRIBUTES: [&str; 4] = [" href=\"", " src=\"", " action=\"", " content=\""];
+    let html = String::from_utf8_lossy(html);
+    let mut links = Vec::new();
+    // In text and in values `<` is always escaped, so that it opens a tag wherever it stands.
+    for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        for attribute in ATTRIBUTES {
+            let value = tag.split(attribute).nth(1).and_then(|rest| rest.split('"').next());
+            links.extend(value.and_then(|value| below(value, site)));
+        }
+    }
+    links
+}
+
+fn below(link: &str, site: &Site) -> Option<String> {
+    let path = link.split(['?', '#']).next().unwrap_or_default();
+    let whole = site.urls().absolute("").filter(|start| path.starts_with(start.as_str()));
+    let path = match &whole {
+        Some(start) => &path[start.len()..],
+        None => path.strip_prefix(site.urls().base_path())?,
+    };
+    path.starts_with('/').then(|| path.to_owned())
+}
+
+/// A page is the index of a folder, which every host shows at the address of the folder.
+fn name(address: &str, html: bool) -> String {
+    let path = address.trim_start_matches('/');
+    if !html || path.ends_with(".html") {
+        path.to_owned()
+    } else if path.is_empty() {
+        "index.html".to_owned()
+    } else {
+        format!("{path}/index.html")
+    }
+}
+
+/// A host goes by the ending of a name: under any other than its own, HTML would not be shown.
+fn moved_name(address: &str) -> String {
+    name(address, true)
+}
+
+/// No name may be both a file and a folder.
+fn apart(files: &BTreeMap<String, File>) -> Result<(), ExportError> {
+    for name in files.keys() {
+        let mut folder = name.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if files.contains_key(above) {
+                return Err(ExportError::Collision(above.to_owned()));
+            }
+            folder = above;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_the_index_of_a_folder_and_everything_else_keeps_its_name() {
+        assert_eq!(name("/", true), "index.html");
+        assert_eq!(name("/guide/skills", true), "guide/skills/index.html");
+        assert_eq!(name("/guide.html", true), "guide.html");
+        assert_eq!(name("/compare.csv", false), "compare.csv");
+        assert_eq!(moved_name("/old.php"), "old.php/index.html");
+    }
+
+    #[test]
+    fn what_must_be_file_and_folder_at_once_is_noticed() {
+        let files = |names: &[&str]| -> BTreeMap<String, File> {
+            let file =
+                |name: &&str| File { name: (*name).to_owned(), body: Bytes::new(), packs: false };
+            names.iter().map(|name| ((*name).to_owned(), file(name))).collect()
+        };
+        assert!(apart(&files(&["a.json", "a/b/index.html", "a/index.html"])).is_ok());
+        let error = apart(&files(&["a.json", "a.json/b/index.html"])).unwrap_err();
+        assert!(error.to_string().starts_with("a.json would have to be"), "{error}");
+    }
+}

@@ -1,0 +1,146 @@
+//! Owns the page that answers a search. The entry point is [`search`]; what can be found stands in
+//! [`entries`].
+
+mod entries;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use askama::Template;
+
+use super::Shared;
+use super::layout::{Layout, Place, Sheet};
+use crate::search::Pieces;
+pub use entries::Finder;
+
+/// Most results on the page: who finds nothing among these asks better by another word.
+const SHOWN: usize = 24;
+/// Most sections offered to begin with.
+const LISTED: usize = 12;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct View<'a> {
+    layout: Layout<'a>,
+    action: String,
+    /// What stands in the field.
+    query: &'a str,
+    heading: Option<String>,
+    /// What a reader should know of the answer.
+    remarks: Vec<String>,
+    results: Vec<Shown<'a>>,
+    /// Names and addresses of entries whose names are like what was asked.
+    near: Vec<(Cow<'a, str>, String)>,
+    /// Where to begin instead: name, address, what it is.
+    sections: Vec<(&'a str, String, &'a str)>,
+}
+
+/// A result.
+struct Shown<'a> {
+    href: String,
+    trail: Vec<&'a str>,
+    name: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(
+    source = "{% if pieces.begins_inside %}… {% endif %}{% for piece in pieces.pieces %}{% if piece.marked %}<mark>{{ piece.text }}</mark>{% else %}{{ piece.text }}{% endif %}{% endfor %}{% if pieces.ends_inside %} …{% endif %}",
+    ext = "html"
+)]
+struct Marked<'p> {
+    pieces: Pieces<'p>,
+}
+
+/// The answer to a query; without one, how to search and where else to begin.
+pub fn search(
+    shared: &Shared<'_>,
+    finder: &Finder,
+    query: Option<&str>,
+) -> Result<String, askama::Error> {
+    let content = shared.content;
+    let query = query.map(str::trim).filter(|query| !query.is_empty());
+    let found = query.map(|query| finder.find(query)).unwrap_or_default();
+    let mut results = Vec::new();
+    for hit in found.hits.iter().take(SHOWN) {
+        let Some(shown) = finder.show(*shared, hit.entry) else { continue };
+        results.push(Shown {
+            name: Marked { pieces: found.marked(&shown.name) }.render()?,
+            text: Marked { pieces: found.snippet(&shown.body) }.render()?,
+            href: shown.href,
+            trail: shown.trail,
+        });
+    }
+    let mut remarks = Vec::new();
+    if found.cut {
+        remarks.push(format!(
+            "That was long: only its beginning was searched for, “{}”.",
+            found.asked
+        ));
+    }
+    for (typed, taken) in &found.corrected {
+        remarks.push(format!("“{typed}” stands nowhere in the guide, so this is for “{taken}”."));
+    }
+    if !found.hits.is_empty() && !found.hits.iter().any(|hit| hit.whole) {
+        remarks.push("Nothing holds all of these words. This holds some of them.".to_owned());
+    }
+    let near = found
+        .near
+        .iter()
+        .filter_map(|entry| finder.show(*shared, *entry))
+        .map(|shown| (shown.name, shown.href));
+    let heading = query.map(|query| {
+        if found.words {
+            format!("{} for “{}”", count(found.hits.len()), found.asked)
+        } else {
+            format!("There is no word in “{}”", query.chars().take(60).collect::<String>())
+        }
+    });
+    if results.len() < found.hits.len() {
+        remarks.push(format!("The first {} are shown.", results.len()));
+    }
+    let title = match (&heading, query) {
+        (Some(_), Some(_)) if found.words => format!("“{}” · Search", found.asked),
+        _ => "Search".to_owned(),
+    };
+    let description = format!("Search the {}.", content.site.title);
+    View {
+        layout: Layout::new(*shared, "/search", &title, "Search", &description)
+            .at(Place::Search, true)
+            .dressed([Sheet::Forms, Sheet::Lists, Sheet::Search])
+            .unlisted(),
+        action: shared.urls.path("/search"),
+        query: query.map_or("", |_| found.asked.as_str()),
+        heading,
+        remarks,
+        near: near.collect(),
+        sections: if results.is_empty() { sections(*shared) } else { Vec::new() },
+        results,
+    }
+    .render()
+}
+
+fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
+    let sections = shared.content.sections.iter().take(LISTED);
+    let href = |id| shared.urls.path(&format!("/guide/{id}"));
+    sections
+        .map(|section| {
+            let page = &section.page;
+            (page.nav.as_str(), href(&section.id), page.description.as_str())
+        })
+        .collect()
+}
+
+/// "Nothing", "One result", "Twelve results", "31 results".
+fn count(number: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+        "Eleven", "Twelve",
+    ];
+    match WORDS.get(number) {
+        Some(word) if number == 1 => format!("{word} result"),
+        Some(word) => format!("{word} results"),
+        None => format!("{number} results"),
+    }
+}

@@ -1,0 +1,88 @@
+//! What readers ask of the shipped guide, and what answers them.
+
+use super::*;
+use crate::content::Content;
+use crate::content::source::Source;
+use crate::site::assets::AssetUrls;
+use crate::site::urls::Urls;
+
+/// The addresses that answer, the best first.
+fn answers(queries: &[&str]) -> Vec<Vec<String>> {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    let (urls, assets) = (Urls::new(None), AssetUrls::default());
+    let shared = Shared { content: &content, urls: &urls, assets: &assets };
+    let finder = Finder::new(shared);
+    let show = |query: &&str| {
+        let found = finder.find(query);
+        let hits = found.hits.iter().filter_map(|hit| {
+            let shown = finder.show(shared, hit.entry)?;
+            if std::env::var_os("CAREER_GUIDE_SHOW").is_some() {
+                eprintln!(
+                    "{query}: {:.2} {} {:?} {:?}",
+                    hit.score, shown.href, shown.trail, shown.name
+                );
+            }
+            Some(shown.href)
+        });
+        hits.collect()
+    };
+    queries.iter().map(show).collect()
+}
+
+#[test]
+fn what_readers_ask_is_answered_first() {
+    let asked = [
+        ("pay", "/guide/salaries"),
+        ("salary", "/guide/salaries"),
+        ("cert", "/guide/certifications"),
+        ("k8s", "/guide/skills#mlops"),
+        ("kuberntes", "/guide/skills#mlops"),
+        ("job ads", "/guide/skills#advertisements"),
+        ("pyton", "/guide/skills#python"),
+        ("salry india", "/salaries/in"),
+        ("how much do they earn in the UK", "/salaries/gb"),
+        ("hyderabad", "/salaries/in"),
+        ("how long does it take", "/#time"),
+        ("tensorflow certificate", "/guide/certifications#tf-developer"),
+        ("take home", "/guide/salaries#take-home"),
+        ("missing semester", "/guide/getting-started#resources"),
+        ("glassdoor", "/sources#glassdoor-coursera"),
+        ("reasons not", "/guide/getting-started#reasons-not-to"),
+        ("वेतन", "/guide/salaries"),
+        ("हैदराबाद", "/salaries/in"),
+        ("पाइथन", "/guide/skills#python"),
+    ];
+    let queries: Vec<&str> = asked.iter().map(|(query, _)| *query).collect();
+    let wrong: Vec<String> = answers(&queries)
+        .iter()
+        .zip(asked)
+        .filter(|(found, (_, first))| found.first().map(String::as_str) != Some(*first))
+        .map(|(found, (query, first))| {
+            format!("{query}: {:?}, not {first}", found.iter().take(4).collect::<Vec<_>>())
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn data_that_directives_place_is_found_where_it_stands() {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    let (urls, assets) = (Urls::new(None), AssetUrls::default());
+    let shared = Shared { content: &content, urls: &urls, assets: &assets };
+    let finder = Finder::new(shared);
+    let find = |query: &str, href: &str| {
+        finder
+            .find(query)
+            .hits
+            .iter()
+            .filter_map(|hit| finder.show(shared, hit.entry))
+            .find(|shown| shown.href == href)
+            .unwrap_or_else(|| panic!("{query} does not find {href}"))
+    };
+    let table = find("advertisements observability", "/guide/skills#advertisements");
+    assert!(table.body.contains("Observability: "), "{}", table.body);
+    let inline = find("docker", "/guide/skills#mlops");
+    assert!(inline.body.contains("% name Docker"), "{}", inline.body);
+    assert!(!inline.body.contains('\u{E000}'));
+    find("pune", "/guide/salaries#by-country");
+}

@@ -1,0 +1,236 @@
+//! Search by itself: small indexes, hostile queries.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Entries as (name, context, body).
+const ENTRIES: [(&str, &str, &str); 8] = [
+    ("Lamps", "", "How lamps are trimmed and lit, and what each costs a keeper."),
+    ("Trimming the wick", "Lamps", "A lamp smokes when its wick is long. Trim it at dusk."),
+    ("Oil and its price", "Lamps", "Colza oil burns bright. The certificate of its seller counts."),
+    ("Storms", "", "Wind, fog, and the horn. A keeper earns more for each night of storm."),
+    ("The foghorn", "Storms", "Compressed air, a reed, and patience. Zoë wrote the manual."),
+    ("Pay of a keeper", "Work", "Salaries follow the fog. See the advertisements in the Gazette."),
+    ("दीपस्तंभ का वेतन", "Work", "हिन्दी में: रखवाले का वेतन कोहरे के साथ बढ़ता है।"),
+    ("Getting in", "Work", "Nobody is born to it. A kubernetes is a helmsman, and no keeper."),
+];
+
+fn index_of(entries: &[(&str, &str, &str)], synonyms: &[&[&str]]) -> Index {
+    let texts = entries.iter().map(|(name, context, body)| Text {
+        name,
+        alias: "",
+        context,
+        body,
+        weight: 1.0,
+    });
+    let groups: Vec<Vec<String>> =
+        synonyms.iter().map(|group| group.iter().map(ToString::to_string).collect()).collect();
+    Index::build(texts, &groups)
+}
+
+fn index() -> Index {
+    index_of(
+        &ENTRIES,
+        &[
+            &["pay", "wage", "salaries"],
+            &["kubernetes", "k8s"],
+            &["job ads", "advertisements"],
+            &["foghorn", "fog signal"],
+        ],
+    )
+}
+
+fn names(index: &Index, query: &str) -> Vec<&'static str> {
+    index.find(query).hits.iter().map(|hit| ENTRIES[hit.entry].0).collect()
+}
+
+fn shown(pieces: &Pieces<'_>) -> String {
+    let mut out = String::new();
+    for piece in &pieces.pieces {
+        let mark = if piece.marked { "*" } else { "" };
+        out.push_str(&format!("{mark}{}{mark}", piece.text));
+    }
+    out
+}
+
+#[test]
+fn a_name_stands_before_a_text_that_says_the_word_as_well() {
+    let index = index();
+    assert_eq!(names(&index, "storm")[0], "Storms");
+    assert_eq!(names(&index, "lamp")[0], "Lamps");
+    assert_eq!(names(&index, "wick")[0], "Trimming the wick");
+}
+
+#[test]
+fn all_words_stand_before_some_of_them() {
+    let index = index();
+    let found = index.find("keeper fog");
+    assert!(found.hits[0].whole);
+    assert_eq!(ENTRIES[found.hits[0].entry].0, "Pay of a keeper");
+    assert!(found.hits.iter().any(|hit| !hit.whole), "but some are an answer too");
+}
+
+#[test]
+fn slips_are_forgiven_and_told() {
+    let index = index();
+    for (slip, right, name) in [
+        ("wikc", "wick", "Trimming the wick"),
+        ("strorms", "storms", "Storms"),
+        ("foghron", "foghorn", "The foghorn"),
+        ("certifcate", "certificate", "Oil and its price"),
+        ("kubrenets", "kubernetes", "Getting in"),
+    ] {
+        let found = index.find(slip);
+        assert_eq!(ENTRIES[found.hits[0].entry].0, name, "{slip}");
+        assert_eq!(found.corrected, [(slip.to_owned(), right.to_owned())]);
+    }
+    assert!(index.find("oli").hits.is_empty(), "three letters are too near to everything");
+    assert!(index.find("wick").corrected.is_empty());
+}
+
+#[test]
+fn of_the_last_word_its_beginning_is_enough() {
+    let index = index();
+    assert_eq!(names(&index, "trimming the wi")[0], "Trimming the wick");
+    assert_eq!(names(&index, "fogh")[0], "The foghorn");
+    assert!(index.find("compr reed").hits.iter().all(|hit| !hit.whole), "not of the others");
+}
+
+#[test]
+fn a_synonym_finds_what_it_stands_for_even_with_a_slip_or_in_several_words() {
+    let index = index();
+    assert_eq!(names(&index, "wage")[0], "Pay of a keeper");
+    assert_eq!(names(&index, "k8s"), ["Getting in"]);
+    assert_eq!(names(&index, "job ads"), ["Pay of a keeper"]);
+    assert_eq!(names(&index, "advertisments"), ["Pay of a keeper"]);
+    assert_eq!(names(&index, "fog signal")[0], "The foghorn");
+    assert_eq!(names(&index, "wages keeper")[0], "Pay of a keeper");
+}
+
+#[test]
+fn any_script_and_any_spelling_is_found() {
+    let index = index();
+    assert_eq!(names(&index, "वेतन")[0], "दीपस्तंभ का वेतन");
+    assert_eq!(names(&index, "दीपस्तभं")[0], "दीपस्तंभ का वेतन", "two signs that changed places");
+    for spelling in ["zoe", "ZOË", "Zoe\u{308}"] {
+        assert_eq!(names(&index, spelling), ["The foghorn"], "{spelling}");
+    }
+}
+
+#[test]
+fn what_matched_is_marked_whatever_it_matched_by() {
+    let index = index();
+    let marked = |query: &str| {
+        let found = index.find(query);
+        let (name, _, body) = ENTRIES[found.hits[0].entry];
+        (shown(&found.marked(name)), shown(&found.snippet(body)))
+    };
+    assert_eq!(marked("foghron").0, "The *foghorn*");
+    assert!(marked("job ads").1.contains("*advertisements*"));
+    assert!(marked("वेतन").0.contains("*वेतन*"));
+    assert!(marked("zoe").1.contains("*Zoë*"));
+    assert!(marked("trim").1.contains("*Trim* it"));
+}
+
+#[test]
+fn a_snippet_is_the_part_that_answers_best() {
+    let filler = "Nothing is said here of what was asked for. ".repeat(40);
+    let body =
+        format!("{filler}The horn is old. The horn and the reed are oiled on Sunday. {filler}");
+    let index = index_of(&[("A", "", &body)], &[]);
+    let found = index.find("reed horn");
+    let snippet = found.snippet(&body);
+    assert!(snippet.begins_inside && snippet.ends_inside);
+    let text = shown(&snippet);
+    assert!(text.contains("*horn*") && text.contains("*reed*"), "{text}");
+    assert!(text.chars().count() < 230, "{text}");
+    assert!(text.starts_with("The *horn* is old."), "{text}");
+}
+
+#[test]
+fn when_nothing_answers_the_nearest_names_are_offered() {
+    let index = index();
+    let found = index.find("triming-wheel");
+    assert!(!found.hits.is_empty() || !found.near.is_empty());
+    let found = index.find("stormwind");
+    assert!(found.hits.is_empty());
+    assert_eq!(ENTRIES[found.near[0]].0, "Storms");
+    assert!(index.find("xylophone").near.is_empty());
+}
+
+#[test]
+fn a_query_without_words_is_told_from_one_without_answers() {
+    let index = index();
+    for nothing in ["", "   ", "?!", "…—“”", "\u{200D}"] {
+        let found = index.find(nothing);
+        assert!(!found.words && found.hits.is_empty(), "{nothing:?}");
+    }
+    assert!(index.find("xylophone").words);
+    assert!(Index::build([], &[]).find("anything").hits.is_empty());
+}
+
+#[test]
+fn a_query_without_end_is_cut_and_says_so() {
+    let index = index();
+    let found = index.find(&"lamp ".repeat(100_000));
+    assert!(found.cut && !found.hits.is_empty());
+    assert!(found.asked.chars().count() <= 200);
+    let found = index.find("a b c d e f g h i j k l lamp");
+    assert!(found.cut);
+    assert_eq!(found.asked, "a b c d e f g h i j k l");
+    assert!(!index.find("lamp, wick").cut);
+}
+
+#[test]
+fn the_order_of_results_does_not_change() {
+    let entries: Vec<(String, &str)> =
+        (0..300).map(|number| (format!("Lamp {number}"), "A lamp.")).collect();
+    let entries: Vec<(&str, &str, &str)> =
+        entries.iter().map(|(name, body)| (name.as_str(), "", *body)).collect();
+    let order = |query: &str| -> Vec<usize> {
+        index_of(&entries, &[]).find(query).hits.iter().map(|hit| hit.entry).collect()
+    };
+    let first = order("lamp");
+    assert_eq!(first, order("lamp"));
+    assert!(first.is_sorted(), "entries of equal worth stand in their own order");
+}
+
+/// Words that come near to those of the index, and anything at all.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z0-9 ]{0,60}",
+        "(lamp|wick|fog|storm|keeper|k8s|job ads|pay|[a-z]{1,3}| |\"|<b>|&){0,40}",
+        "[\u{900}-\u{97f} ]{0,80}",
+        "[\u{300}-\u{36f}a\u{200d}\u{4e00}]{0,200}",
+        ".{0,400}",
+        r"[\\/.*+?^$()|\[\]{}'-]{0,80}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn no_query_does_harm(query in hostile()) {
+        thread_local!(static INDEX: Index = index());
+        INDEX.with(|index| {
+            let began = Instant::now();
+            let found = index.find(&query);
+            prop_assert!(found.asked.chars().count() <= 200);
+            for hit in &found.hits {
+                let (name, _, body) = ENTRIES[hit.entry];
+                let whole = found.marked(name);
+                prop_assert_eq!(whole.pieces.iter().map(|piece| piece.text).collect::<String>(), name);
+                let part: String = found.snippet(body).pieces.iter().map(|piece| piece.text).collect();
+                prop_assert!(body.contains(&part));
+                prop_assert!(hit.score.is_finite() && hit.score > 0.0);
+            }
+            // Generous, since tests share their machine: a query takes well under a millisecond.
+            prop_assert!(began.elapsed() < Duration::from_secs(2));
+            Ok(())
+        })?;
+    }
+}

@@ -1,0 +1,239 @@
+//! Owns the exchange of the guide while it is served: when its folder changes, when the program is
+//! told to, and when the day does. The entry point is [`Reloader`]. A guide with problems is never
+//! served: the last good one stays. Works on a thread of its own, so that no request waits for it.
+
+mod folder;
+mod still;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+
+use super::App;
+use super::metrics::Reload;
+use super::panics::caught_now;
+use crate::config::{Config, today};
+use crate::content::Content;
+use crate::content::diagnostics::{Diagnostic, Problems};
+use crate::content::source::Source;
+use crate::site::Site;
+use still::Still;
+
+/// How often a folder is looked at. A change is seen after one look and taken after the next.
+const LOOK: Duration = Duration::from_millis(250);
+/// A large folder on a slow volume is looked at less often, so that looking takes a small part of
+/// one core; never so seldom that a change would go unseen for long.
+const LOOKING_SHARE: u32 = 20;
+const SELDOM: Duration = Duration::from_secs(2);
+/// File systems that note times to the second or two cannot tell two changes within one: after a
+/// change the files themselves are compared once more.
+const COARSEST_TIMES: Duration = Duration::from_millis(2500);
+/// A machine that slept wakes up on another day: the clock is looked at now and then.
+const CLOCK: Duration = Duration::from_secs(60);
+/// More problems than these are counted and not told.
+const TOLD: usize = 100;
+
+/// Keeps what is served as new as what stands in the folder.
+pub struct Reloader {
+    app: App,
+    config: Config,
+    served: Arc<Content>,
+    /// Of the files that were tried last, whether they are served or were refused.
+    tried: blake3::Hash,
+    still: Option<Still>,
+    look_again: Option<Instant>,
+    looking_took: Duration,
+    clock: fn() -> Date,
+}
+
+impl Reloader {
+    /// For a site that is served already; `files` is what [`files`] said of what it was made from.
+    pub fn new(app: App, config: Config, served: Arc<Content>, files: blake3::Hash) -> Self {
+        let still = match &config.content {
+            Source::Folder(folder) if config.watch => Some(Still::new(folder::stamp(folder))),
+            _ => None,
+        };
+        Self {
+            app,
+            config,
+            served,
+            tried: files,
+            still,
+            // What changed between reading the guide and this moment.
+            look_again: Some(Instant::now()),
+            looking_took: Duration::ZERO,
+            clock: today,
+        }
+    }
+
+    /// With another calendar.
+    #[must_use]
+    pub fn by_the_day_of(self, clock: fn() -> Date) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// Works until nobody can tell it anything any more. Each message means: look now.
+    pub fn run(mut self, told: &Receiver<()>) {
+        loop {
+            match told.recv_timeout(self.pause()) {
+                Ok(()) => {
+                    self.keep_the_day();
+                    self.reload_when_told();
+                }
+                Err(RecvTimeoutError::Timeout) => self.look(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        match self.still {
+            Some(_) => (self.looking_took * LOOKING_SHARE).clamp(LOOK, SELDOM),
+            None => until_midnight().min(CLOCK),
+        }
+    }
+
+    fn look(&mut self) {
+        self.keep_the_day();
+        let Source::Folder(folder) = &self.config.content else { return };
+        let Some(still) = &mut self.still else { return };
+        let begun = Instant::now();
+        let changed = still.is_ready(folder::stamp(folder), begun);
+        self.looking_took = begun.elapsed();
+        if changed {
+            self.look_again = Some(Instant::now() + COARSEST_TIMES);
+            let outcome = self.reload();
+            self.app.reloaded(outcome);
+        } else if self.look_again.is_some_and(|at| at <= begun) && still.is_at_rest() {
+            self.look_again = None;
+            let outcome = self.reload();
+            if outcome != Reload::Unchanged {
+                self.app.reloaded(outcome);
+            }
+        }
+    }
+
+    fn reload_when_told(&mut self) {
+        if self.config.content == Source::Embedded {
+            tracing::warn!("told to reload, but the guide within this program cannot change");
+            return;
+        }
+        let outcome = self.reload();
+        if outcome == Reload::Unchanged {
+            tracing::info!("told to reload: nothing has changed");
+        }
+        self.app.reloaded(outcome);
+    }
+
+    fn reload(&mut self) -> Reload {
+        let problems = Problems::default();
+        let (files, digest) = files(&self.config.content, &problems);
+        if digest == self.tried {
+            return Reload::Unchanged;
+        }
+        self.tried = digest;
+        // A guide that nobody foresaw must not end the watch over those that come after it.
+        let content = caught_now(|| Content::from_files(files, problems));
+        match content {
+            Ok(Ok(content)) => self.serve(Arc::new(content)),
+            Err(panic) => {
+                tracing::error!(%panic, "the guide cannot be read: the last one is still served");
+                Reload::Refused(1)
+            }
+            Ok(Err(diagnostics)) => {
+                let list = diagnostics.list();
+                list.iter().take(TOLD).for_each(tell);
+                tracing::error!(
+                    problems = list.len(),
+                    "the guide has problems: the last good edition is still served"
+                );
+                Reload::Refused(list.len())
+            }
+        }
+    }
+
+    /// Rates and rules may have passed their time: pages say so from the first minute of that day.
+    /// The guide is not read anew, for nobody has said that a change of it is finished.
+    fn keep_the_day(&mut self) {
+        let day = (self.clock)();
+        if day != self.config.today {
+            self.config.today = day;
+            self.serve(Arc::clone(&self.served));
+        }
+    }
+
+    fn serve(&mut self, content: Arc<Content>) -> Reload {
+        let begun = Instant::now();
+        let built = caught_now(|| Site::build(Arc::clone(&content), &self.config));
+        let site = match built.and_then(|site| site.map_err(|error| error.to_string())) {
+            Ok(site) => Arc::new(site),
+            Err(error) => {
+                tracing::error!(%error, "the site cannot be built: the last one is still served");
+                return Reload::Refused(1);
+            }
+        };
+        self.served = content;
+        self.app.replace(Arc::clone(&site));
+        let info = &site.content().site;
+        let took = begun.elapsed().as_millis();
+        tracing::info!(edition = %info.edition, date = %info.date, ms = took, "serving anew");
+        warn(site.content(), self.config.today);
+        pack(&self.app, site);
+        Reload::Served
+    }
+}
+
+/// Logs what no longer holds: once for each site, not for each request.
+pub fn warn(content: &Content, today: Date) {
+    for warning in content.warnings(today).list() {
+        tracing::warn!("{warning}");
+    }
+}
+
+/// Packs in the background, until another site takes the place of this one.
+pub fn pack(app: &App, site: Arc<Site>) {
+    let app = app.clone();
+    std::thread::spawn(move || site.pack_while(|| app.serves(&site)));
+}
+
+/// The files of a guide, and what tells them from any others, what cannot be read included.
+pub fn files(
+    source: &Source,
+    problems: &Problems,
+) -> (crate::content::source::Files, blake3::Hash) {
+    let files = source.read(problems);
+    let mut hash = blake3::Hasher::new();
+    for (path, bytes) in &files.files {
+        hash.update(&path.len().to_le_bytes()).update(path.as_bytes());
+        hash.update(&bytes.len().to_le_bytes()).update(bytes);
+    }
+    problems.each(|problem| {
+        hash.update(problem.to_string().as_bytes());
+    });
+    (files, hash.finalize())
+}
+
+fn tell(problem: &Diagnostic) {
+    tracing::error!(
+        file = %problem.file,
+        line = problem.line,
+        column = problem.column,
+        code = %problem.code,
+        help = problem.help.as_deref().unwrap_or_default(),
+        "{}",
+        problem.message
+    );
+}
+
+fn until_midnight() -> Duration {
+    let now = TimeZone::UTC.to_datetime(Timestamp::now());
+    now.date()
+        .checked_add(1.day())
+        .ok()
+        .map(|tomorrow| now.duration_until(tomorrow.at(0, 0, 0, 0)).unsigned_abs())
+        .unwrap_or(CLOCK)
+}

@@ -1,0 +1,313 @@
+//! The site as files: what stands in them, and what becomes of the folder whatever happens.
+
+mod ended;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use career_guide::export::{ExportError, Exported, Options, Phase, export};
+use career_guide::pages;
+use http::StatusCode;
+
+use crate::links::values;
+use crate::running::Folder;
+use crate::support::{Running, TestSite};
+
+const REPLACE: Options = Options { replace: true, precompress: false };
+const MARKER: &str = ".career-guide-export";
+
+fn site() -> TestSite {
+    TestSite::new().base_url("https://example.org/careers").file(
+        "redirects.toml",
+        "[redirects]\n\"/old/storms.php\" = \"guide/storms.md#wind\"\n\"/old\" = \"/sources\"\n",
+    )
+}
+
+async fn write(site: TestSite, to: &Path, options: Options) -> Result<Exported, ExportError> {
+    export(site.build(), to, options, &|_, _, _| ()).await
+}
+
+/// Every file of a folder by its name below it.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(inside) = open.pop() {
+        for entry in fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// What a plain host of files shows at a path below the root of the export.
+fn shown<'f>(files: &'f BTreeMap<String, Vec<u8>>, path: &str) -> Option<&'f Vec<u8>> {
+    let name = path.trim_matches('/');
+    let index = if name.is_empty() { "index.html".into() } else { format!("{name}/index.html") };
+    files.get(name).or_else(|| files.get(&index))
+}
+
+/// The names beside a folder, itself left out.
+fn beside(folder: &Path) -> Vec<String> {
+    fs::read_dir(folder.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| folder.file_name().unwrap() != name.as_str())
+        .collect()
+}
+
+#[tokio::test]
+async fn files_are_byte_for_byte_what_the_router_sends_but_for_the_named_exceptions() {
+    let folder = Folder::new("export-bytes");
+    let target = folder.0.join("site");
+    let exported = write(site(), &target, Options::default()).await.unwrap();
+    let files = tree(&target);
+    assert_eq!(files.len(), exported.files);
+    assert_eq!(files.values().map(|body| body.len() as u64).sum::<u64>(), exported.bytes);
+
+    let built = site().build();
+    for address in built.addresses() {
+        assert!(shown(&files, address).is_some(), "{address} is missing");
+    }
+    let running = Running::serving(built);
+    let mut others = BTreeSet::new();
+    for (name, body) in &files {
+        let address = name.strip_suffix("/index.html").unwrap_or(name);
+        let address = if address == "index.html" { "" } else { address };
+        let answer = running.get(&format!("/careers/{address}")).await;
+        if answer.status != StatusCode::OK || answer.body != *body {
+            others.insert(name.as_str());
+        }
+    }
+    let mut exceptions = BTreeSet::from([
+        MARKER,
+        "404.html",
+        "compare/index.html",
+        "guide/lights/index.html",
+        "old/index.html",
+        "old/storms.php/index.html",
+    ]);
+    // The other page that answers questions.
+    exceptions.extend(files.contains_key("search/index.html").then_some("search/index.html"));
+    assert_eq!(others, exceptions);
+}
+
+#[tokio::test]
+async fn every_link_and_anchor_of_every_page_leads_to_a_file() {
+    let folder = Folder::new("export-links");
+    let target = folder.0.join("site");
+    write(site(), &target, Options::default()).await.unwrap();
+    let files = tree(&target);
+    let mut followed = 0;
+    for (name, body) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = std::str::from_utf8(body).unwrap();
+        for link in [values(html, "href"), values(html, "src"), values(html, "action")].concat() {
+            let link = link.replace("&amp;", "&").replace("&#38;", "&");
+            let link = link.strip_prefix("https://example.org").unwrap_or(&link);
+            if link.starts_with("http") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let path = path.split('?').next().unwrap();
+            // A path that is relative would lead elsewhere below the slash that hosts add.
+            let leads_to = match path.strip_prefix("/careers") {
+                Some(below) => shown(&files, below),
+                None => path.is_empty().then_some(body),
+            };
+            let Some(there) = leads_to else { panic!("{name} leads to {link}, where nothing is") };
+            if !anchor.is_empty() {
+                let there = std::str::from_utf8(there).unwrap();
+                assert!(values(there, "id").contains(&anchor), "{name}: {link}");
+            }
+            followed += 1;
+        }
+    }
+    assert!(followed > 100, "{followed}");
+}
+
+#[tokio::test]
+async fn the_comparison_shows_its_defaults_says_why_there_is_no_form_and_leads_to_its_rows() {
+    let folder = Folder::new("export-compare");
+    let target = folder.0.join("site");
+    write(site(), &target, Options::default()).await.unwrap();
+    let files = tree(&target);
+    let page = std::str::from_utf8(&files["compare/index.html"]).unwrap();
+    assert!(page.contains("Zembla") && page.contains("<svg"), "{page}");
+    assert!(page.contains("This copy of the site is made of files"), "{page}");
+    assert!(!page.contains("<form") && !page.contains("<script src=\"/careers/assets/compare."));
+    assert!(page.contains("href=\"/careers/compare.csv\""), "{page}");
+    let served = Running::serving(site().build());
+    assert_eq!(files["compare.csv"], served.get("/careers/compare.csv").await.body);
+    let answer = served.get("/careers/compare").await;
+    assert!(answer.text().contains("<form"));
+    assert!(answer.text().contains("<script src=\"/careers/assets/compare."));
+}
+
+#[test]
+fn a_page_that_needs_the_program_says_so_and_what_to_read_instead() {
+    let page = pages::needs_server(&site().build().shared(), "/search", "Search").unwrap();
+    assert!(page.contains("<h1>Search</h1>"), "{page}");
+    assert!(page.contains("This copy of the site is made of files"), "{page}");
+    assert!(page.contains("<a href=\"/careers/guide\">"), "{page}");
+}
+
+#[tokio::test]
+async fn a_redirect_becomes_a_page_that_sends_its_reader_on() {
+    let folder = Folder::new("export-moved");
+    let target = folder.0.join("site");
+    write(site(), &target, Options::default()).await.unwrap();
+    for (name, to) in [
+        ("guide/lights/index.html", "/careers/guide/lamps"),
+        ("old/storms.php/index.html", "/careers/guide/storms#wind"),
+    ] {
+        let page = fs::read_to_string(target.join(name)).unwrap();
+        assert!(page.contains(&format!("content=\"0; url={to}\"")), "{page}");
+        assert!(page.contains(&format!("<a href=\"{to}\">")), "{page}");
+        assert!(page.contains(&format!("rel=\"canonical\" href=\"https://example.org{to}\"")));
+    }
+}
+
+#[tokio::test]
+async fn the_page_for_what_does_not_exist_fits_every_address() {
+    let folder = Folder::new("export-404");
+    let target = folder.0.join("site");
+    write(site(), &target, Options::default()).await.unwrap();
+    let page = fs::read_to_string(target.join("404.html")).unwrap();
+    assert!(page.contains("Nothing stands at this address."), "{page}");
+    assert!(page.contains("href=\"/careers/guide/lamps\""), "{page}");
+}
+
+#[tokio::test]
+async fn packed_forms_stand_beside_the_files_and_unpack_to_the_same() {
+    let folder = Folder::new("export-packed");
+    let target = folder.0.join("site");
+    let options = Options { precompress: true, ..Options::default() };
+    let exported = write(site(), &target, options).await.unwrap();
+    let files = tree(&target);
+    assert_eq!(files.len(), exported.files);
+    let mut packed = 0;
+    for (name, body) in &files {
+        let mut plain = Vec::new();
+        let of = if let Some(of) = name.strip_suffix(".br") {
+            brotli::Decompressor::new(&**body, 4096).read_to_end(&mut plain).unwrap();
+            of
+        } else if let Some(of) = name.strip_suffix(".gz") {
+            flate2::read::GzDecoder::new(&**body).read_to_end(&mut plain).unwrap();
+            of
+        } else {
+            continue;
+        };
+        assert_eq!(plain, files[of], "{name}");
+        assert!(body.len() < plain.len(), "{name}");
+        packed += 1;
+    }
+    assert!(packed > 20 && files.contains_key("guide/lamps/index.html.br"), "{packed}");
+    // Without them again: what an earlier export packed is replaced with the rest.
+    write(site(), &target, REPLACE).await.unwrap();
+    assert!(!target.join("index.html.br").exists() && target.join("index.html").exists());
+}
+
+#[tokio::test]
+async fn an_empty_folder_is_filled_and_keeps_its_rights_and_a_link_to_it_stays_one() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new("export-empty");
+    let real = folder.0.join("real");
+    fs::create_dir(&real).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o750)).unwrap();
+    let link = folder.0.join("link");
+    symlink(&real, &link).unwrap();
+    write(site(), &link, Options::default()).await.unwrap();
+    assert!(link.is_symlink() && real.join("index.html").exists());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o750);
+    assert!(beside(&real).iter().all(|name| name == "link"), "{:?}", beside(&real));
+}
+
+#[tokio::test]
+async fn nothing_is_replaced_unless_told_and_then_an_earlier_export_alone() {
+    let folder = Folder::new("export-replace");
+    let target = folder.0.join("site");
+    fs::create_dir(&target).unwrap();
+    fs::write(target.join("thesis.txt"), "ten years").unwrap();
+    let said = async |options| write(site(), &target, options).await.unwrap_err().to_string();
+    assert!(said(Options::default()).await.contains("is not empty; --replace"));
+    assert!(said(REPLACE).await.contains("was not written by an export"));
+    assert_eq!(fs::read(target.join("thesis.txt")).unwrap(), b"ten years");
+
+    fs::remove_file(target.join("thesis.txt")).unwrap();
+    write(site(), &target, Options::default()).await.unwrap();
+    assert!(said(Options::default()).await.contains("is not empty"));
+    for strange in ["CNAME", "guide/lamps/note.txt", ".git"] {
+        let path = target.join(strange);
+        if strange == ".git" {
+            fs::create_dir(&path).unwrap();
+        } else {
+            fs::write(&path, "mine").unwrap();
+        }
+        assert!(said(REPLACE).await.contains(&format!("what no export wrote ({strange})")));
+        assert!(path.exists());
+        let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir(&path));
+    }
+    let changed = site().file("guide/storms.md", {
+        "+++\ntitle = \"Storms\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\n## Wind {#wind}\n\nNew text.\n"
+    });
+    write(changed, &target, REPLACE).await.unwrap();
+    assert!(
+        fs::read_to_string(target.join("guide/storms/index.html")).unwrap().contains("New text")
+    );
+    assert_eq!(beside(&target), [""; 0]);
+}
+
+#[tokio::test]
+async fn two_exports_to_one_place_do_not_mix() {
+    let folder = Folder::new("export-busy");
+    let target = folder.0.join("site");
+    let staging = folder.0.join(format!(".site{MARKER}"));
+    fs::create_dir(&staging).unwrap();
+    let other = fs::File::open(&staging).unwrap();
+    other.lock().unwrap();
+    let error = write(site(), &target, Options::default()).await.unwrap_err();
+    assert!(error.to_string().contains("under way"), "{error}");
+    drop(other);
+    fs::write(staging.join("left.txt"), "by an export that was ended").unwrap();
+    write(site(), &target, Options::default()).await.unwrap();
+    assert!(!target.join("left.txt").exists() && target.join("index.html").exists());
+    assert_eq!(beside(&target), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_page_that_must_be_file_and_folder_at_once_is_told_before_anything_is_written() {
+    let folder = Folder::new("export-collision");
+    let target = folder.0.join("site");
+    let odd = TestSite::new()
+        .file("redirects.toml", "[redirects]\n\"/compare.csv/old\" = \"/sources\"\n");
+    let error = write(odd, &target, Options::default()).await.unwrap_err().to_string();
+    assert!(error.starts_with("compare.csv would have to be a file and a folder"), "{error}");
+    assert!(!target.exists());
+    assert_eq!(beside(&target), [""; 0]);
+}
+
+#[tokio::test]
+async fn progress_counts_up_to_all_files() {
+    let folder = Folder::new("export-progress");
+    let told = std::sync::Mutex::new(Vec::new());
+    let tell = |phase, done, all| told.lock().unwrap().push((phase, done, all));
+    let site = site().build();
+    let target = folder.0.join("site");
+    let exported = export(site, &target, Options::default(), &tell).await.unwrap();
+    let told = told.into_inner().unwrap();
+    let (making, writing): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|(phase, _, _)| *phase == Phase::Making);
+    assert!(making.iter().all(|(_, done, all)| done <= all));
+    assert!(making.last().is_some_and(|(_, done, all)| done == all));
+    let mut writing: Vec<_> = writing.into_iter().map(|(_, done, all)| (done, all)).collect();
+    writing.sort_unstable();
+    let expected: Vec<_> = (1..=exported.files).map(|done| (done, exported.files)).collect();
+    assert_eq!(writing, expected);
+}

@@ -1,0 +1,302 @@
+//! A guide that changes while it is served.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use career_guide::config::Config;
+use career_guide::content::Content;
+use career_guide::content::source::Source;
+use career_guide::server::reload::Reloader;
+use career_guide::server::{App, routes};
+use career_guide::site::Site;
+use jiff::civil::{Date, date};
+use tower::ServiceExt as _;
+
+use crate::running::{Folder, Server, eventually, page};
+
+/// What is promised of a change.
+const SOON: Duration = Duration::from_secs(2);
+
+fn metric(metrics: &str, name: &str) -> Option<String> {
+    let page = Server::ask_at(metrics, "/metrics");
+    page.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
+}
+
+#[test]
+fn a_good_change_is_soon_served_and_a_bad_one_never() {
+    let folder = Folder::with_guide("watch");
+    let arguments = ["--watch", "--metrics-listen", "127.0.0.1:0", "--content", folder.path()];
+    let mut server = Server::start(&arguments);
+    let metrics = server.said_after("Metrics are at http://");
+    let metrics = metrics.split('/').next().unwrap();
+
+    folder.write("about.md", &page("About", "Second words."));
+    eventually(SOON, "the change is served", || server.ask("/about").contains("Second words."));
+
+    folder.write("about.md", &page("About", "Third words, and [a dead link](gone.md)."));
+    folder.write("guide/one.md", &page("One", "A {{nonsense}} word."));
+    eventually(SOON, "the problems are noted", || server.ask("/readyz").contains("refused"));
+    assert!(server.ask("/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
+    thread::sleep(Duration::from_millis(1200));
+    let log = server.log();
+    for place in ["about.md", "guide/one.md"] {
+        assert_eq!(log.matches(place).count(), 1, "{log}");
+    }
+    assert!(server.ask("/about").contains("Second words."));
+    assert_eq!(metric(metrics, "career_guide_content_problems ").as_deref(), Some("2"));
+    let refused = "career_guide_reloads_total{outcome=\"refused\"} ";
+    assert_eq!(metric(metrics, refused).as_deref(), Some("1"));
+
+    // What was good before is good again, even if it is the very same.
+    folder.write("about.md", &page("About", "Second words."));
+    folder.write("guide/one.md", &page("One", "Text."));
+    eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
+    assert_eq!(metric(metrics, "career_guide_content_problems ").as_deref(), Some("0"));
+    let edition = "career_guide_content{edition=\"1\",date=\"2026-01-01\"} ";
+    assert_eq!(metric(metrics, edition).as_deref(), Some("1"));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_folder_that_is_taken_away_may_come_back() {
+    let folder = Folder::with_guide("away");
+    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    std::fs::remove_dir_all(&folder.0).unwrap();
+    eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused: 1 problem;"));
+    assert!(server.ask("/about").contains("Text."));
+    folder.write_guide();
+    folder.write("about.md", &page("About", "Back again."));
+    eventually(SOON, "it is served", || server.ask("/about").contains("Back again."));
+    assert!(server.ask("/readyz").ends_with("\r\nready\n"));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_file_that_is_being_written_is_left_alone_until_it_is_whole() {
+    let folder = Folder::with_guide("half");
+    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    let text = page("About", &"New words. ".repeat(40));
+    let mut file = std::fs::File::create(folder.0.join("about.md")).unwrap();
+    for part in text.as_bytes().chunks(text.len() / 20) {
+        file.write_all(part).unwrap();
+        thread::sleep(Duration::from_millis(80));
+    }
+    eventually(SOON, "it is served", || server.ask("/about").contains("New words."));
+    assert!(!server.log().contains("error["), "{}", server.log());
+    assert_eq!(server.log().matches("serving anew").count(), 1, "{}", server.log());
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn who_does_not_watch_is_told_by_a_signal() {
+    let folder = Folder::with_guide("hangup");
+    let mut server = Server::start(&["--content", folder.path(), "--log-format", "json"]);
+    folder.write("about.md", &page("About", "New words."));
+    thread::sleep(Duration::from_millis(800));
+    assert!(!server.ask("/about").contains("New words."));
+    server.signal("HUP");
+    eventually(SOON, "it is served", || server.ask("/about").contains("New words."));
+    folder.write("site.toml", "titel = 1\n");
+    server.signal("HUP");
+    eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused"));
+    assert!(server.ask("/about").contains("New words."));
+    for line in server.log().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(line["level"].is_string() && line["message"].is_string(), "{line}");
+    }
+    let problem = server.log();
+    let problem = problem.lines().find(|line| line.contains("unknown-key")).unwrap();
+    let problem: serde_json::Value = serde_json::from_str(problem).unwrap();
+    assert!(problem["file"].as_str().unwrap().ends_with("/site.toml"), "{problem}");
+    assert_eq!((&problem["line"], &problem["column"]), (&1.into(), &1.into()));
+    assert_eq!(server.stop(), Some(0));
+}
+
+/// Asks for a page again and again on one connection until told to stop; every answer must be a
+/// whole good one, and none older than the one before. Gives how many there were.
+fn keep_asking(address: &str, stop: &AtomicBool) -> usize {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let (mut count, mut newest) = (0, 0);
+    while !stop.load(Ordering::Relaxed) {
+        stream.write_all(b"GET /about HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        let answer = one_answer(&mut stream);
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        let edit = edit_in(&answer);
+        assert!(edit >= newest, "{edit} after {newest}");
+        newest = edit;
+        count += 1;
+        thread::sleep(Duration::from_millis(2));
+    }
+    count
+}
+
+fn one_answer(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let mut part = [0; 16 * 1024];
+    loop {
+        let read = stream.read(&mut part).unwrap();
+        assert!(read > 0, "the server hung up: {}", String::from_utf8_lossy(&answer));
+        answer.extend_from_slice(&part[..read]);
+        let text = String::from_utf8_lossy(&answer);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.split("content-length: ").nth(1).unwrap();
+            let length: usize = length.lines().next().unwrap().parse().unwrap();
+            if body.len() >= length {
+                return text.into_owned();
+            }
+        }
+    }
+}
+
+fn edit_in(answer: &str) -> usize {
+    let number = answer.split("Edit number ").nth(1).expect("every answer holds a good edit");
+    number.split(' ').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn while_a_guide_is_edited_no_request_fails_and_the_last_good_edit_is_served() {
+    const EDITS: usize = 100;
+    let folder = Folder::with_guide("edits");
+    let good = |number| page("About", &format!("Edit number {number} of many."));
+    folder.write("about.md", &good(0));
+    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    let stop = Arc::new(AtomicBool::new(false));
+    let asking: Vec<_> = (0..3)
+        .map(|_| {
+            let (address, stop) = (server.address.clone(), Arc::clone(&stop));
+            thread::spawn(move || keep_asking(&address, &stop))
+        })
+        .collect();
+    let mut last_good = 0;
+    for number in 1..=EDITS {
+        // A fifth is broken, some of them after a pause that makes each edit before them count.
+        if number % 5 == 0 {
+            eventually(SOON * 2, "the last good edit is served", || {
+                number % 25 != 0 || edit_in(&server.ask("/about")) == last_good
+            });
+            folder.write("about.md", &format!("{}\n[dead](gone.md)", good(number)));
+            if number % 25 == 0 {
+                eventually(SOON, "it is refused", || server.ask("/readyz").contains("refused"));
+            }
+        } else {
+            folder.write("about.md", &good(number));
+            last_good = number;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    folder.write("about.md", &good(EDITS + 1));
+    eventually(SOON, "the last edit is served", || edit_in(&server.ask("/about")) == EDITS + 1);
+    stop.store(true, Ordering::Relaxed);
+    for asked in asking {
+        assert!(asked.join().unwrap() > 100);
+    }
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
+    static DAYS: AtomicI32 = AtomicI32::new(0);
+    const TODAY: Date = date(2026, 11, 24);
+    fn clock() -> Date {
+        let days = DAYS.load(Ordering::Relaxed);
+        TODAY.checked_add(jiff::Span::new().days(days)).unwrap()
+    }
+    let config = Config { today: TODAY, ..Config::default() };
+    let content = Arc::new(Content::load(&Source::Embedded).unwrap());
+    let body = |app: &App| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let request = http::Request::get("/compare?currency=USD").header("host", "x");
+        let request = request.body(career_guide::server::Body::empty()).unwrap();
+        runtime.block_on(app.clone().oneshot(request)).unwrap().into_body().into_bytes()
+    };
+    let fresh = |today| {
+        let config = Config { today, ..Config::default() };
+        body(&App::new(
+            Arc::new(Site::build(Arc::clone(&content), &config).unwrap()),
+            routes::all(),
+        ))
+    };
+    let site = Arc::new(Site::build(Arc::clone(&content), &config).unwrap());
+    let app = App::new(site, routes::all());
+    let before = body(&app);
+
+    let none = blake3::hash(b"");
+    let reloader = Reloader::new(app.clone(), config, Arc::clone(&content), none);
+    let (tell, told) = mpsc::channel();
+    let thread = thread::spawn(move || reloader.by_the_day_of(clock).run(&told));
+    let years = 3650;
+    DAYS.store(years, Ordering::Relaxed);
+    tell.send(()).unwrap();
+    let later = fresh(clock());
+    assert_ne!(later, before, "nothing in the shipped guide ever passes its time");
+    eventually(Duration::from_secs(20), "the new day is served", || body(&app) == later);
+    drop(tell);
+    thread.join().unwrap();
+}
+
+#[test]
+fn two_replicas_say_the_same() {
+    let folder = Folder::with_guide("replicas");
+    let replicas: Vec<_> = (0..2).map(|_| Server::start(&["--content", folder.path()])).collect();
+    let without_date = |answer: String| -> String {
+        answer.split_inclusive("\r\n").filter(|line| !line.starts_with("date: ")).collect()
+    };
+    for path in
+        ["/", "/guide", "/guide/one", "/compare?x=1", "/openapi.json", "/none", "/robots.txt"]
+    {
+        for accept in ["br", "gzip", "identity"] {
+            let request = format!(
+                "GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: {accept}\r\nConnection: close\r\n\r\n"
+            );
+            let [one, other] = [0, 1].map(|replica| without_date(replicas[replica].send(&request)));
+            assert_eq!(one, other, "{path}");
+        }
+    }
+}
+
+#[test]
+fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
+    // As a balancer does it: a request goes to the first replica that takes it.
+    let folder = Folder::with_guide("rolling");
+    let start = |listen: &str| {
+        let mut command =
+            crate::running::program(&["--content", folder.path(), "--listen", listen]);
+        Server::spawn(&mut command)
+    };
+    let mut servers = [start("127.0.0.1:0"), start("127.0.0.1:0")];
+    let addresses = [servers[0].address.clone(), servers[1].address.clone()];
+    let stop = AtomicBool::new(false);
+    let failed = AtomicUsize::new(0);
+    let answered = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    // Nothing at all came back: the next one is asked.
+                    let mut answers =
+                        addresses.iter().map(|address| Server::ask_at(address, "/about"));
+                    let answer = answers.find(|answer| !answer.is_empty()).unwrap_or_default();
+                    let whole = answer.starts_with("HTTP/1.1 200")
+                        && answer.trim_end().ends_with("</html>");
+                    (if whole { &answered } else { &failed }).fetch_add(1, Ordering::Relaxed);
+                    thread::sleep(Duration::from_millis(3));
+                }
+            });
+        }
+        for _ in 0..2 {
+            for index in [0, 1] {
+                assert_eq!(servers[index].stop(), Some(0));
+                servers[index] = start(&addresses[index]);
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    assert_eq!(failed.load(Ordering::Relaxed), 0);
+    assert!(answered.load(Ordering::Relaxed) > 100);
+}
