@@ -33,7 +33,7 @@ pub use country::country;
 pub use guide::guide;
 pub use guide::kept::{Kept, kept};
 pub use home::home;
-pub use in_file::{moved, needs_server};
+pub use in_file::{moved, search_in_file};
 pub use markdown::section as section_as_markdown;
 pub use offline::offline;
 pub use problem::{failure, not_found};

@@ -84,7 +84,7 @@ fn in_its_place(site: &Site, address: &str) -> Option<Result<String, askama::Err
             let asked = Asked { selection: &defaults, ignored: &[], today: site.today() };
             Some(pages::compare_in_file(&site.shared(), &asked))
         }
-        "/search" => Some(pages::needs_server(&site.shared(), address, "Search")),
+        "/search" => Some(pages::search_in_file(&site.shared())),
         _ => None,
     }
 }

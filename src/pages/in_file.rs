@@ -4,13 +4,12 @@
 use askama::Template;
 
 use super::Shared;
-use super::layout::Layout;
+use super::layout::{Layout, Place, Sheet};
 
 #[derive(Template)]
-#[template(path = "needs_server.html")]
-struct NeedsServer<'a> {
+#[template(path = "search_in_file.html")]
+struct SearchInFile<'a> {
     layout: Layout<'a>,
-    title: &'a str,
 }
 
 #[derive(Template)]
@@ -21,11 +20,15 @@ struct Moved<'a> {
     href: &'a str,
 }
 
-/// A page in the place of the one at `path`, which needs the program to answer.
-pub fn needs_server(shared: &Shared<'_>, path: &str, title: &str) -> Result<String, askama::Error> {
-    let description = "This page needs the program that made the site.";
-    let layout = Layout::new(*shared, path, title, title, description).unlisted();
-    NeedsServer { layout, title }.render()
+/// The page at `/search` of a copy that is made of files: it says that it cannot answer, to readers
+/// and to the script that looks for results there.
+pub fn search_in_file(shared: &Shared<'_>) -> Result<String, askama::Error> {
+    let description = "This copy of the site cannot answer questions.";
+    let layout = Layout::new(*shared, "/search", "Search", "Search", description)
+        .at(Place::Search, true)
+        .dressed([Sheet::Lists])
+        .unlisted();
+    SearchInFile { layout }.render()
 }
 
 /// A page that sends its reader on to `href`, an address as the site writes them.

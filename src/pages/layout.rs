@@ -238,6 +238,11 @@ impl<'a> Layout<'a> {
         self.shared.link(href)
     }
 
+    /// Whether the guide knows any pay.
+    pub(crate) fn pays(&self) -> bool {
+        !self.shared.content.salaries.countries.is_empty()
+    }
+
     /// The entries of the main navigation.
     pub(crate) fn navigation(&self) -> Vec<NavItem> {
         [
@@ -248,6 +253,10 @@ impl<'a> Layout<'a> {
             ("Search", "/search", Place::Search),
         ]
         .into_iter()
+        .filter(|(_, _, place)| {
+            // A guide without pay has nothing to compare.
+            *place != Place::Compare || self.pays()
+        })
         .map(|(text, path, place)| NavItem {
             text,
             href: self.shared.urls.path(path),

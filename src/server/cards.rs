@@ -66,6 +66,9 @@ async fn show_comparison(
     State(desk): State<Arc<Desk>>,
     uri: Uri,
 ) -> Result<Reply, AppError> {
+    if !site.pages().iter().any(|page| page.path == "/compare") {
+        return Err(AppError::NotFound); // there is nothing to compare
+    }
     let query = uri.query().unwrap_or_default();
     let data = &site.content().salaries;
     let (selection, _) = Selection::parse(pairs(query), data);

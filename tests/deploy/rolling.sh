@@ -59,7 +59,7 @@ check_rolling() {
         tail -n 20 "$scratch/nginx-error.log" >&2
         fail "a request failed during $restarts restarts"
     fi
-    ((restarts >= 6)) || fail "only $restarts restarts"
+    ((restarts >= 4)) || fail "only $restarts restarts"
     ends "$nginx"
     ends "${replicas[3151]}"
     ends "${replicas[3152]}"

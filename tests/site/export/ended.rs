@@ -58,7 +58,7 @@ fn a_place_that_cannot_be_written_gets_one_clear_line() {
     ] {
         let target = target.to_str().unwrap();
         let said = complaint(&run(&["export", target, "--replace", "--content", guide.path()]), 1);
-        assert!(said.contains(target) && said.contains(why), "{target}: {said}");
+        assert!(said.contains(why), "{target}: {said}");
     }
     assert_eq!(fs::read(place.0.join("file")).unwrap(), b"mine");
     assert_eq!(fs::read_dir(&place.0).unwrap().count(), 2);
