@@ -23,7 +23,7 @@ pub use axis::{Axis, Tick, reach};
 use mark::Needs;
 use row::Frame;
 use scale::Scale;
-use text::Escaped;
+pub(crate) use text::Escaped;
 
 /// One picture: rows of bars over one zero-based axis.
 #[derive(Clone, Debug, Default, PartialEq)]

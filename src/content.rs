@@ -54,6 +54,8 @@ pub struct Content {
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
     pub expiries: Vec<tables::Expiry>,
+    /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
+    pub warnings: Vec<diagnostics::Diagnostic>,
 }
 
 /// `site.toml`.
@@ -147,7 +149,8 @@ impl Content {
     /// What no longer holds on a day. The guide is served all the same, and its pages say so.
     pub fn warnings(&self, today: Date) -> Diagnostics {
         let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
-        Diagnostics::new(passed.map(tables::Expiry::warning).collect())
+        let passed = passed.map(tables::Expiry::warning);
+        Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 
     /// The statistics table of that id.

@@ -3,6 +3,7 @@
 
 mod about;
 mod amounts;
+pub mod card;
 mod certifications;
 mod compare;
 mod country;
@@ -12,14 +13,17 @@ mod home;
 mod in_file;
 mod layout;
 mod lists;
+mod markdown;
 mod notes;
 mod offline;
 mod pay;
+mod plain;
 mod problem;
 mod search;
 mod section;
 mod sources;
 mod statistics;
+mod structured;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +34,7 @@ pub use guide::guide;
 pub use guide::kept::{Kept, kept};
 pub use home::home;
 pub use in_file::{moved, search_in_file};
+pub use markdown::section as section_as_markdown;
 pub use offline::offline;
 pub use problem::{failure, not_found};
 pub use search::{Finder, search};
@@ -49,4 +54,11 @@ pub struct Shared<'a> {
     pub urls: &'a Urls,
     /// Addresses of style sheets, scripts and icons.
     pub assets: &'a AssetUrls,
+}
+
+impl Shared<'_> {
+    /// A link of the content, which may be a path of this site.
+    pub(crate) fn link(&self, href: &str) -> String {
+        if href.starts_with('/') { self.urls.path(href) } else { href.to_owned() }
+    }
 }

@@ -3,6 +3,7 @@
 //! not know how pages are made.
 
 mod address;
+mod cards;
 mod comparison;
 pub mod error;
 mod gate;

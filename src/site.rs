@@ -9,6 +9,7 @@ mod feeds;
 pub mod headers;
 mod keeping;
 pub(crate) mod parallel;
+pub mod raster;
 pub mod resource;
 mod suggestions;
 pub mod urls;
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 use crate::api;
 use crate::config::Config;
 use crate::content::Content;
+use crate::pages::card::icon::ICONS;
 use crate::pages::{self, Asked, Finder, Shared};
 use crate::salary::comparison::Selection;
 use assets::{AssetError, AssetUrls, Assets};
@@ -49,6 +51,8 @@ pub struct Site {
     security: Security,
     today: Date,
     queries: QueryCache,
+    /// Apart, so that pictures cannot push out pages.
+    cards: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
     finder: OnceLock<Finder>,
@@ -152,8 +156,21 @@ impl Site {
             (table.path, other(Kind::Data, "application/json", CachePolicy::Hour, body))
         }));
         let port = config.listen.port();
-        drafts.extend([feeds::sitemap(&pages, &urls, port), feeds::robots(&urls)]);
+        drafts.extend([
+            feeds::sitemap(&pages, &urls, port),
+            feeds::robots(&urls),
+            feeds::feed(&content, &urls, port),
+            feeds::llms(&content, &urls),
+            feeds::manifest(&content, &urls),
+        ]);
         drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
+        for (index, section) in content.sections.iter().enumerate() {
+            let path = format!("/guide/{}.md", section.id);
+            let body = pages::section_as_markdown(&shared, index)
+                .map_err(|source| BuildError::Page { path: path.clone(), source })?;
+            let kind = "text/markdown; charset=utf-8";
+            drafts.push((path, other(Kind::Data, kind, CachePolicy::Hour, body.into())));
+        }
 
         // With headers of their own.
         let singular = [file, keeping::worker(&shared, &drafts)?];
@@ -192,6 +209,7 @@ impl Site {
             security,
             today: config.today,
             queries: QueryCache::default(),
+            cards: QueryCache::default(),
             entries,
             pages,
             finder: OnceLock::new(),
@@ -240,7 +258,9 @@ impl Site {
 
     /// Every path below the base path at which something stands, in order.
     pub fn addresses(&self) -> Vec<&str> {
-        let mut addresses: Vec<&str> = self.entries.keys().map(|path| &**path).collect();
+        let drawn = ICONS.iter().map(|icon| icon.path);
+        let mut addresses: Vec<&str> =
+            self.entries.keys().map(|path| &**path).chain(drawn).collect();
         addresses.sort_unstable();
         addresses
     }
@@ -267,6 +287,11 @@ impl Site {
     /// What was made for queries before.
     pub fn queries(&self) -> &QueryCache {
         &self.queries
+    }
+
+    /// What was drawn before.
+    pub fn cards(&self) -> &QueryCache {
+        &self.cards
     }
 
     /// What pages are made from.

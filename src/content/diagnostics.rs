@@ -137,9 +137,9 @@ impl Problems {
         self.list.borrow_mut().push(diagnostic);
     }
 
-    /// Whether none was noted.
+    /// Whether none was noted that keeps the guide from being served.
     pub fn is_empty(&self) -> bool {
-        self.list.borrow().is_empty()
+        !self.list.borrow().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether one was noted in a file.
@@ -230,6 +230,28 @@ impl FileText<'_> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
+        self.note(Severity::Error, code, span, message.into(), help.into());
+    }
+
+    /// Notes what is worth mending though the guide can be served, at a place in bytes.
+    pub fn warning(
+        &self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        self.note(Severity::Warning, code, span, message.into(), help.into());
+    }
+
+    fn note(
+        &self,
+        severity: Severity,
+        code: Code,
+        span: Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) {
         let (line, column) = self.place(span.start);
         if self.is_broken() {
             let mut garbled = self.problems.garbled.borrow_mut();
@@ -242,13 +264,13 @@ impl FileText<'_> {
             }
         }
         self.problems.push(Diagnostic {
-            severity: Severity::Error,
+            severity,
             code,
             file: self.name.to_owned(),
             line,
             column,
-            message: message.into(),
-            help: help.into(),
+            message,
+            help,
         });
     }
 

@@ -26,8 +26,9 @@ pub struct Page {
     pub next: Option<Link>,
     /// The text.
     pub document: Document,
-    /// The Markdown as it stands in the file, without the front matter.
-    pub markdown: String,
+    /// The Markdown for other programs, without front matter and attributes of headings:
+    /// [`Fragment::Html`] holds Markdown here.
+    pub markdown: Vec<Fragment>,
 }
 
 /// The text of a page.

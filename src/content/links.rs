@@ -30,6 +30,8 @@ const FIXED_PATHS: &[&str] = &[
     "/salaries.json",
     "/openapi.json",
     "/sitemap.xml",
+    "/feed.xml",
+    "/llms.txt",
 ];
 
 /// Addresses that understand the query of a comparison.
@@ -54,10 +56,9 @@ const PARAMETERS: [&str; 12] = [
 /// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
 const RESERVED: &[&str] = &[
     "/compare.png",
+    "/apple-touch-icon.png",
     "/favicon.ico",
-    "/feed.xml",
     "/healthz",
-    "/llms.txt",
     "/manifest.webmanifest",
     "/offline",
     "/opensearch.xml",
@@ -67,7 +68,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: &[&str] = &["/assets/", "/images/", "/salaries/"];
+const RESERVED_FOLDERS: &[&str] = &["/assets/", "/cards/", "/icons/", "/images/", "/salaries/"];
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -268,7 +269,9 @@ impl<'a> Index<'a> {
 
     /// Whether the program answers at a path, now or in a later version.
     pub(super) fn is_reserved(path: &str) -> bool {
-        RESERVED.contains(&path)
+        let section = path.strip_prefix("/guide/").is_some_and(|name| name.ends_with(".md"));
+        section
+            || RESERVED.contains(&path)
             || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
                 && !was_a_country(path)
     }

@@ -46,6 +46,7 @@ impl Content {
         match content {
             Some(mut content) if problems.is_empty() => {
                 content.images = images(files);
+                content.warnings = problems.into_diagnostics().list().to_vec();
                 Ok(content)
             }
             _ => Err(problems.into_diagnostics()),
@@ -134,6 +135,7 @@ impl<'a> Loading<'a> {
         {
             fold_future_dates(&file, date);
         }
+        self.fold_missing_glyphs();
         let home = pages.remove("home.md");
         let about = pages.remove("about.md");
         let Site { info, sections: order, .. } = site?;
@@ -158,6 +160,7 @@ impl<'a> Loading<'a> {
             redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
             images: Vec::new(),
             expiries,
+            warnings: Vec::new(),
         })
     }
 
@@ -191,6 +194,17 @@ impl<'a> Loading<'a> {
         });
         let images = self.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
         Index::new(pages.collect(), known.salaries, images.collect(), self.files)
+    }
+
+    /// A guide in another script is told once that pictures cannot show it, not once a text.
+    fn fold_missing_glyphs(&self) {
+        let all = self.problems.take(Code::MissingGlyph, MANY_MISSING_GLYPHS);
+        if let Some(first) =
+            all.into_iter().min_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)))
+        {
+            let message = format!("here and in many other texts, {}", first.message);
+            self.problems.push(Diagnostic { message, ..first });
+        }
     }
 
     fn check_redirects(&self, redirects: &[PlacedRedirect], index: &Index<'_>) {
@@ -232,6 +246,9 @@ pub(super) struct PlacedRedirect {
     /// The redirect and its place.
     pub(super) redirect: At<Redirect>,
 }
+
+/// So many texts that pictures cannot show are no slips.
+const MANY_MISSING_GLYPHS: usize = 8;
 
 /// So many dates after that of the edition say that the edition's own is wrong.
 const MANY_FUTURE_DATES: usize = 8;

@@ -4,6 +4,7 @@
 
 mod check;
 mod render;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +33,10 @@ pub(super) struct Parsed<'a> {
     events: Vec<(Event<'a>, Range<usize>)>,
     /// In order of their places; none for a directive that is wrong, which was told, or in code.
     directives: Vec<(Range<usize>, Option<Directive>)>,
+    /// Where the text begins, after the front matter.
+    body: usize,
+    /// Where links by reference say where they lead.
+    definitions: Vec<Range<usize>>,
 }
 
 /// The text of a page with its directives masked, which [`Parsed`] borrows.
@@ -99,11 +104,14 @@ impl<'a> Parsed<'a> {
             None
         };
         let body = &masked.text[masked.body..];
+        let moved = |span: Range<usize>| span.start + masked.body..span.end + masked.body;
         let parser = Parser::new_with_broken_link_callback(body, options, Some(undefined));
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions.map(|(_, link)| moved(link.span.clone())).collect();
         // The parser cuts texts at signs that came to nothing; `**` would not be found in halves.
         let events: Vec<(Event<'a>, Range<usize>)> =
             TextMergeWithOffset::new(parser.into_offset_iter())
-                .map(|(event, span)| (event, span.start + masked.body..span.end + masked.body))
+                .map(|(event, span)| (event, moved(span)))
                 .collect();
         let code = code_spans(&events);
         let in_code = |at: usize| {
@@ -122,7 +130,7 @@ impl<'a> Parsed<'a> {
         for &at in masked.stray.iter().filter(|&&at| !in_code(at)) {
             report_stray(&file, at);
         }
-        Self { file, masked: &masked.text, events, directives }
+        Self { file, masked: &masked.text, events, directives, body: masked.body, definitions }
     }
 
     /// The directives within a place, in order.

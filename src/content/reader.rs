@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostics::{Code, FileText, suggest};
 use crate::as_of::AsOf;
+use crate::fonts;
 
 /// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
 const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
@@ -422,6 +423,26 @@ impl<'a> Table<'a> {
                 Some((key, read(&self.file, &entry.key, &entry.value, &entry.span)?))
             })
             .collect()
+    }
+
+    /// Notes texts that stand in pictures of the guide, such as previews, and that the fonts within
+    /// the program cannot show whole.
+    pub(super) fn check_drawn(&self, keys: &[&'static str]) {
+        for key in keys {
+            let Some(entry) = self.entries.iter().find(|entry| entry.key == *key) else { continue };
+            let DeValue::String(text) = &entry.value else { continue };
+            if let Some(sign) = fonts::lacking(text) {
+                let code = u32::from(sign);
+                self.file.warning(
+                    Code::MissingGlyph,
+                    entry.span.clone(),
+                    format!("pictures cannot show `{sign}` (U+{code:04X}), which `{key}` has"),
+                    "previews show an empty box in its place: their fonts have Latin, Greek and \
+                     Cyrillic letters and the signs of currencies"
+                        .to_owned(),
+                );
+            }
+        }
     }
 
     /// Notes every key that nobody asked for.

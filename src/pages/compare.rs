@@ -4,13 +4,13 @@
 
 mod form;
 pub(super) mod pictures;
-mod result;
+pub(super) mod result;
 
 use askama::Template;
 use jiff::civil::Date;
 
-use super::Shared;
 use super::layout::{Layout, Place, Sheet};
+use super::{Shared, structured};
 use crate::salary::comparison::{Comparison, Ignored, Selection};
 use form::Form;
 use result::View;
@@ -64,8 +64,12 @@ fn compare_page<'a>(
     let query = asked.selection.canonical_query(data);
     let (title, description) = named(&data.career, &query, &view);
     let path = address("/compare", &query);
+    let (csv, json) = (address("/compare.csv", &query), address("/compare.json", &query));
+    let forms = [("text/csv", csv.as_str()), ("application/json", json.as_str())];
+    let table = structured::dataset(*shared, &path, &title, &description, &forms);
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
+        .about([table])
         .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
     ComparePage { layout, career: &data.career, form, view }.render()
 }

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::Shared;
 use super::fragments::Renderer;
 use super::layout::{Day, Layout, Sheet};
 use super::pay;
+use super::{Shared, structured};
 use crate::as_of::AsOf;
 use crate::salary::comparison::{Comparison, Row, Selection};
 use crate::salary::money::Currency;
@@ -87,6 +87,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
     View {
         layout: Layout::new(*shared, &path, &title, &country.name, &description)
             .below("Compare pay", "/compare")
+            .about(structured::occupations(data, country))
             .dressed([Sheet::Chart, Sheet::Lists]),
         country,
         chart: pay::bars(&mut page, &codes, false)?,

@@ -163,7 +163,8 @@ impl<'a> Renderer<'a> {
         self.shared.content.section(section).map(|section| format!("#{}{anchor}", section.id))
     }
 
-    fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
+    /// What stands in the place of a directive, as HTML.
+    pub(super) fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
         self.sheets.extend(sheet(directive));
         match directive {
             Directive::Pay(country, level) => pay::band(self, country, level),

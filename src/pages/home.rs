@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::Shared;
 use super::fragments::Renderer;
 use super::layout::{Day, Layout, Sheet};
 use super::pay::{self, Glance};
 use super::section::listed;
+use super::{Shared, structured};
 use crate::content::document::{Heading, Page};
 
 #[derive(Template)]
@@ -42,6 +42,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
     View {
         layout: Layout::new(*shared, "/", &page.title, &page.nav, &site.description)
             .at_the_top(&page.title)
+            .about([structured::website(*shared)])
             .dressed(renderer.sheets.iter().copied().chain([Sheet::Home])),
         page,
         title: match page.title.split_once(": ") {

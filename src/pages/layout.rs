@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::Shared;
+use super::{Shared, card, structured};
 use crate::as_of::spell_date;
 use crate::content::SiteInfo;
 
@@ -73,6 +73,14 @@ pub(crate) struct Layout<'a> {
     pub(crate) description: String,
     /// The absolute address of the page; none without a base URL or for pages without an address.
     pub(crate) canonical: Option<String>,
+    /// The absolute address of its preview card; none where there is no canonical address.
+    pub(crate) card: Option<String>,
+    /// Whether the page is a text of its own rather than a part of the site's machinery.
+    pub(crate) is_article: bool,
+    /// The address of the same as Markdown, for programs.
+    pub(crate) markdown: Option<String>,
+    /// What the page is about, in the words of schema.org.
+    subjects: Vec<serde_json::Value>,
     /// Whether search engines may list the page.
     pub(crate) indexed: bool,
     /// The marked entry of the navigation, and whether it is this very page.
@@ -123,6 +131,10 @@ impl<'a> Layout<'a> {
             },
             description: description.to_owned(),
             canonical: shared.urls.absolute(path),
+            card: shared.urls.absolute(&card::address(path)),
+            is_article: false,
+            markdown: None,
+            subjects: Vec::new(),
             indexed: true,
             place: (Place::Elsewhere, false),
             crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
@@ -170,7 +182,30 @@ impl<'a> Layout<'a> {
     pub(crate) fn unlisted(mut self) -> Self {
         self.indexed = false;
         self.canonical = None;
+        self.card = None;
         self
+    }
+
+    /// Says what the page is about.
+    pub(crate) fn about(mut self, subjects: impl IntoIterator<Item = serde_json::Value>) -> Self {
+        self.subjects.extend(subjects);
+        self
+    }
+
+    /// Says that the page is a text, and where it stands as Markdown.
+    pub(crate) fn text_at(mut self, path: &str) -> Self {
+        self.is_article = true;
+        self.markdown = Some(self.shared.urls.path(path));
+        self
+    }
+
+    /// What search engines read: what the page is about and where it stands.
+    pub(crate) fn structured(&self) -> String {
+        let mut graph = self.subjects.clone();
+        if self.indexed {
+            graph.extend(structured::breadcrumbs(self.shared, &self.crumbs, &self.here));
+        }
+        structured::script(&graph)
     }
 
     pub(crate) fn site(&self) -> &'a SiteInfo {
@@ -200,7 +235,7 @@ impl<'a> Layout<'a> {
 
     /// A link of the content, which may be a path of this site.
     pub(crate) fn link(&self, href: &str) -> String {
-        if href.starts_with('/') { self.shared.urls.path(href) } else { href.to_owned() }
+        self.shared.link(href)
     }
 
     /// Whether the guide knows any pay.

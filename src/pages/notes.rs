@@ -1,7 +1,10 @@
 //! Owns citations: the numbered marks in a page's text and the notes at its end, one a source.
 //! On wide screens the gloss inside a mark stands in the margin; elsewhere only the notes do.
 
+use std::fmt::Write as _;
+
 use askama::Template;
+use askama::filters::{Html, escape};
 
 use super::Shared;
 use super::amounts;
@@ -132,6 +135,20 @@ impl<'a> Notes<'a> {
             Some(source) => self.mark(source, Some(date_and_sample(column))),
             None => Ok(String::new()),
         }
+    }
+
+    /// The notes one by one, as HTML, in the order of their numbers.
+    pub(super) fn texts(&self) -> askama::Result<Vec<String>> {
+        let with_details = |note: &Note<'_>| {
+            let mut html = note.source.render()?;
+            if !note.details.is_empty() {
+                let details = note.details.join(" / ");
+                // Writing to a string cannot fail.
+                let _ = write!(html, " Here: {}.", escape(details, Html)?);
+            }
+            Ok(html)
+        };
+        self.list.iter().map(with_details).collect()
     }
 
     /// The notes at the end of the page; nothing when nothing was cited.

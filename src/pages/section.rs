@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::Shared;
 use super::fragments::Renderer;
 use super::layout::{Day, Layout, Place};
 use super::lists::Neighbourhood;
+use super::{Shared, structured};
 use crate::content::Section;
 use crate::content::document::{Document, Heading, Page};
 
@@ -41,7 +41,9 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
         layout: Layout::new(*shared, &path, &page.title, &page.nav, &page.description)
             .at(Place::Guide, false)
             .dressed(renderer.sheets.iter().copied())
-            .below("Guide", "/guide"),
+            .below("Guide", "/guide")
+            .text_at(&format!("{path}.md"))
+            .about([structured::article(*shared, &path, page)]),
         page,
         number: index + 1,
         checked: page.checked.into(),

@@ -28,6 +28,9 @@ pub enum AppError {
     /// The request makes no sense; says how, in words for the reader.
     #[error("bad request: {0}")]
     BadRequest(String),
+    /// More is asked for than can be made just now.
+    #[error("busy")]
+    Busy,
     /// A fault of ours.
     #[error("{0}")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -57,6 +60,7 @@ impl AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -73,6 +77,7 @@ pub(super) fn page(error: &AppError, site: &Site, parts: &Parts) -> Resource {
         AppError::NotFound if !programs::read_at(site, path) => return not_found(site, path),
         AppError::NotFound => ("Not Found", "There is no such table here."),
         AppError::BadRequest(why) => ("This address cannot be read", why.as_str()),
+        AppError::Busy => return too_many(site),
         AppError::Internal(fault) => return self::fault(fault.as_ref(), site, parts),
     };
     told(error.status(), title, why, site, path)

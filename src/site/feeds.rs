@@ -1,5 +1,10 @@
 //! Owns what the site says to programs that look for pages: the site map, the rules for robots, and
-//! how to search.
+//! how to search, and in submodules the feed of changes, the list of texts and the web app
+//! manifest.
+
+mod atom;
+mod llms;
+mod manifest;
 
 use std::fmt::Write as _;
 
@@ -10,6 +15,10 @@ use super::headers::{CachePolicy, Kind};
 use super::resource::Draft;
 use super::urls::Urls;
 
+pub(super) use atom::feed;
+pub(super) use llms::llms;
+pub(super) use manifest::manifest;
+
 /// `sitemap.xml`, whose addresses must be absolute: without a base URL they are those of this
 /// machine, which serves to test it.
 pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Draft) {
@@ -18,9 +27,7 @@ pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Dr
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages {
-        let address = urls.absolute(&page.path);
-        let address =
-            address.unwrap_or_else(|| format!("http://localhost:{port}{}", urls.path(&page.path)));
+        let address = urls.whole(&page.path, port);
         // Paths are made of names that need no escaping; writing to a string cannot fail.
         let _ = writeln!(
             xml,

@@ -44,6 +44,17 @@ impl Urls {
         self.origin.as_ref().map(|origin| format!("{origin}{}{path}", self.base_path))
     }
 
+    /// The absolute form of an address that has the base path already; as it is without a base URL.
+    pub fn at_origin(&self, href: &str) -> String {
+        format!("{}{href}", self.origin.as_deref().unwrap_or_default())
+    }
+
+    /// An absolute address where there must be one: without a base URL that of this machine, which
+    /// serves to test it.
+    pub fn whole(&self, path: &str, port: u16) -> String {
+        self.absolute(path).unwrap_or_else(|| format!("http://localhost:{port}{}", self.path(path)))
+    }
+
     /// As a file has them that does not lie on this site: absolute, or beginning with [`AWAY`].
     #[must_use]
     pub fn from_elsewhere(&self) -> Self {

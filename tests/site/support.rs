@@ -9,7 +9,7 @@ use axum::Router;
 use career_guide::config::{Config, Settings};
 use career_guide::content::Content;
 use career_guide::content::diagnostics::Problems;
-use career_guide::content::source::Files;
+use career_guide::content::source::{Files, Source};
 use career_guide::server::{App, Body, routes};
 use career_guide::site::Site;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -170,6 +170,13 @@ impl TestSite {
         let routes = std::mem::take(&mut self.routes);
         Running(App::new(self.build(), routes))
     }
+}
+
+/// The guide within the program.
+pub(crate) fn shipped() -> Arc<Site> {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    let config = Config::new(&Settings::default()).unwrap();
+    Arc::new(Site::build(content, &config).unwrap())
 }
 
 impl Running {

@@ -57,6 +57,8 @@ codes! {
     MissingField = "missing-field";
     /// A value of another kind than is wanted.
     WrongType = "wrong-type";
+    /// A character that pictures of the guide cannot show.
+    MissingGlyph = "missing-glyph";
     /// A text without any letters.
     EmptyText = "empty-text";
     /// A word that is not one of the few allowed.

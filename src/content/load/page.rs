@@ -112,6 +112,7 @@ pub(super) fn page(
     }
     let nav = table.optional_text("nav").map_or(title.clone(), |text| text.value);
     let status = table.optional_text("status").map(|text| text.value);
+    table.check_drawn(&["title", "description"]);
     table.finish();
     let document = parsed.render(rendering);
     // What was wrong on it may be all of its text.
@@ -130,7 +131,7 @@ pub(super) fn page(
         status,
         next,
         document,
-        markdown: file.text[*body..].trim_start().to_owned(),
+        markdown: parsed.source(rendering),
     }
 }
 

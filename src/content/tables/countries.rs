@@ -31,6 +31,7 @@ pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
             let short = item.optional_text("short").unwrap_or_else(|| name.clone());
             check_names(&file, &mut names, &[name.clone(), short.clone()]);
             let (name, short) = (name.value, short.value);
+            item.check_drawn(&["name", "short"]);
             item.finish();
             Level { id: LevelId::new(id.value), name, short }
         })
@@ -79,6 +80,7 @@ fn country(
     let bands = bands(&table, declared);
     let others: Vec<Placed<Other>> =
         table.tables("other").iter().map(|item| other(item, declared)).collect();
+    table.check_drawn(&["name", "in_sentence", "short"]);
     table.finish();
     plausible::check(&bands, &others, declared);
     Country {

@@ -56,6 +56,7 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
             decimals: decimals.map_or(2, |d| d.value.min(4)),
             units: units(&table),
         });
+        table.check_drawn(&["symbol", "plural", "name"]);
         table.finish();
     }
     currencies
@@ -93,6 +94,7 @@ fn units(table: &Table<'_>) -> Vec<Unit> {
             word: item.text("word"),
             value: value.as_ref().map_or(Decimal::ONE, |v| v.value),
         };
+        item.check_drawn(&["suffix", "word"]);
         item.finish();
         let Some(value) = value else { continue };
         let last = units.last().map_or(Decimal::ONE, |u| u.value);

@@ -54,6 +54,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
         callouts: words(callouts.as_ref()),
         small_sample_below: small,
     };
+    table.check_drawn(&["title", "short_title", "career", "description", "edition"]);
     table.finish();
     Some(Site { info: site, sections, date })
 }

@@ -26,6 +26,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
                 note: optional(table.optional_text("note")),
                 checked: past_day(&table, "checked", reading.edition).unwrap_or_default(),
             };
+            table.check_drawn(&["publisher"]);
             table.finish();
             source
         })

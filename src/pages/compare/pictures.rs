@@ -8,9 +8,34 @@ use crate::salary::comparison::{Comparison, Group, Heading, Row, RowScope, Shown
 use crate::salary::money::Denomination;
 use crate::salary::{Figures, Level, Range, Sample};
 
+/// The rows of a group and what they are measured against, however they are drawn.
+#[derive(Clone, Debug)]
+pub(in crate::pages) struct Picture {
+    pub(in crate::pages) rows: Vec<chart::Row>,
+    pub(in crate::pages) axis: Axis,
+}
+
 /// The charts of a comparison, in the order of its groups, as SVG; none for a group without rows.
 /// `prefix` begins every id in them.
 pub(in crate::pages) fn draw(comparison: &Comparison<'_>, prefix: &str) -> Vec<Option<String>> {
+    let pictures = comparison.groups.iter().zip(pictures(comparison)).enumerate();
+    pictures
+        .map(|(index, (group, picture))| {
+            let Picture { rows, axis } = picture?;
+            Some(chart::render(&Chart {
+                id: format!("{prefix}{index}"),
+                title: title(group),
+                summary: summary(group),
+                rows,
+                axis,
+            }))
+        })
+        .collect()
+}
+
+/// What the charts of a comparison show, in the order of its groups; none for a group without
+/// rows.
+pub(in crate::pages) fn pictures(comparison: &Comparison<'_>) -> Vec<Option<Picture>> {
     let rows: Vec<Vec<chart::Row>> =
         comparison.groups.iter().map(|group| rows(comparison, group)).collect();
     let shared_reach = chart::reach(rows.iter().flatten());
@@ -18,23 +43,17 @@ pub(in crate::pages) fn draw(comparison: &Comparison<'_>, prefix: &str) -> Vec<O
         .groups
         .iter()
         .zip(rows)
-        .enumerate()
-        .map(|(index, (group, rows))| {
+        .map(|(group, rows)| {
             let first = group.rows.first()?;
             let denomination = first
                 .shown
                 .as_ref()
                 .map_or(Denomination::Currency(first.currency), |shown| shown.denomination);
             let reach = if comparison.shares_axis() { shared_reach } else { chart::reach(&rows) };
-            Some(chart::render(&Chart {
-                id: format!("{prefix}{index}"),
-                title: title(group),
-                summary: summary(group),
-                rows,
-                axis: Axis::nice(reach, |at| {
-                    denomination.compact(Decimal::try_from(at).unwrap_or_default().normalize())
-                }),
-            }))
+            let axis = Axis::nice(reach, |at| {
+                denomination.compact(Decimal::try_from(at).unwrap_or_default().normalize())
+            });
+            Some(Picture { rows, axis })
         })
         .collect()
 }

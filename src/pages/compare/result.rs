@@ -144,7 +144,7 @@ impl<'a> View<'a> {
 }
 
 /// What the amounts of a group are in; none when they are in several things.
-fn units(group: &Group<'_>) -> Option<String> {
+pub(in crate::pages) fn units(group: &Group<'_>) -> Option<String> {
     let mut shown = group.rows.iter().filter_map(|row| row.shown.as_ref());
     let first = shown.next()?;
     if shown.any(|other| other.denomination != first.denomination) {

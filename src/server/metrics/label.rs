@@ -6,7 +6,7 @@
 pub(in crate::server) struct Route(usize);
 
 /// Every name. A star stands for all names at that place.
-pub(super) const ROUTES: [&str; 26] = [
+pub(super) const ROUTES: [&str; 29] = [
     "other",
     "/",
     "/about",
@@ -24,6 +24,9 @@ pub(super) const ROUTES: [&str; 26] = [
     "/search",
     "/openapi.json",
     "/cards/*",
+    "/icons/*",
+    "/apple-touch-icon.png",
+    "/manifest.webmanifest",
     "/assets/*",
     "/images/*",
     "/favicon.ico",

@@ -1,0 +1,47 @@
+//! Owns the icons of the site in pixels: for home screens, and where the site is installed.
+
+use super::frame::{ACCENT, PAPER};
+
+/// What an icon is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Shown as it is.
+    Any,
+    /// Cut to any shape: what matters lies within the middle four fifths.
+    Maskable,
+    /// A square whose corners the system rounds.
+    Apple,
+}
+
+/// One icon.
+#[derive(Clone, Copy, Debug)]
+pub struct Icon {
+    /// Below the base path.
+    pub path: &'static str,
+    /// Pixels across and down.
+    pub size: u32,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// All of them. The small one for tabs is an SVG among the assets.
+pub const ICONS: [Icon; 4] = [
+    Icon { path: "/icons/192.png", size: 192, purpose: Purpose::Any },
+    Icon { path: "/icons/512.png", size: 512, purpose: Purpose::Any },
+    Icon { path: "/icons/maskable-512.png", size: 512, purpose: Purpose::Maskable },
+    Icon { path: "/apple-touch-icon.png", size: 180, purpose: Purpose::Apple },
+];
+
+/// The mark of the site on its own ground, as SVG.
+pub fn draw(icon: Icon) -> String {
+    let (corner, scale) = match icon.purpose {
+        Purpose::Any => (18, 1.9),
+        Purpose::Maskable => (0, 1.55),
+        Purpose::Apple => (0, 1.9),
+    };
+    // The mark is 32 wide and 29 high, and begins 4 below its own top.
+    let (left, top) = (50.0 - 16.5 * scale, 50.0 - 14.5 * scale);
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" rx="{corner}" fill="{ACCENT}"/><path transform="translate({left} {top}) scale({scale})" fill="{PAPER}" d="M2 20h12v5H2zM8 12h14v5H8zM16 4h14v5H16z"/></svg>"#
+    )
+}

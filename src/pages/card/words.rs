@@ -1,0 +1,117 @@
+//! Owns words on a card: where a text breaks, at which size it fits, and how it is written as SVG.
+
+use std::fmt::Write as _;
+
+use crate::chart::Escaped;
+use crate::fonts::Face;
+
+/// A text broken into lines at a size.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Set {
+    pub(super) size: f32,
+    pub(super) lines: Vec<String>,
+}
+
+/// Sets a text at the largest of the sizes, given from the largest down, at which it takes no more
+/// lines than asked for. At the smallest, what does not fit is cut with an ellipsis.
+pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> Set {
+    let mut last = Set { size: 0.0, lines: Vec::new() };
+    for size in sizes {
+        let lines = wrap(text, face, *size, width);
+        if lines.len() <= most {
+            return Set { size: *size, lines: balanced(text, face, *size, width, lines) };
+        }
+        last = Set { size: *size, lines };
+    }
+    last.lines.truncate(most);
+    if let Some(line) = last.lines.pop() {
+        last.lines.push(cut(&format!("{line} …"), face, last.size, width));
+    }
+    last
+}
+
+/// A text on one line, cut with an ellipsis where it is too long.
+pub(super) fn cut(text: &str, face: Face, size: f32, width: f32) -> String {
+    if face.width(text, size) <= width {
+        return text.to_owned();
+    }
+    let mut kept = text.trim_end_matches('…').trim_end().to_owned();
+    while !kept.is_empty() && face.width(&kept, size) + face.width("…", size) > width {
+        kept.pop();
+    }
+    kept.truncate(kept.trim_end_matches([' ', ',', '.', ';', ':']).len());
+    kept + "…"
+}
+
+/// Between words where it can; a word longer than a line is broken wherever the line ends.
+fn wrap(text: &str, face: Face, size: f32, width: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if face.width(&longer, size) <= width {
+            line = longer;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            line.push(c);
+            if face.width(&line, size) > width && line.chars().count() > 1 {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, c.to_string()));
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The same number of lines, as even as can be.
+fn balanced(text: &str, face: Face, size: f32, width: f32, lines: Vec<String>) -> Vec<String> {
+    let mut best = lines;
+    let mut narrower = width;
+    while best.len() > 1 && narrower > width / 2.0 {
+        narrower -= width / 40.0;
+        let lines = wrap(text, face, size, narrower);
+        if lines.len() > best.len() {
+            break;
+        }
+        best = lines;
+    }
+    best
+}
+
+/// Which end of a line stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Writes a line of text whose baseline is at `y`.
+pub(super) fn line(
+    svg: &mut String,
+    text: &str,
+    (face, size, colour): (Face, f32, &str),
+    (x, y): (f32, f32),
+    anchor: Anchor,
+) {
+    let anchor = match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => r#" text-anchor="middle""#,
+        Anchor::End => r#" text-anchor="end""#,
+    };
+    // Writing to a string cannot fail.
+    let _ = write!(
+        svg,
+        r#"<text x="{x}" y="{y}" font-family="{}" font-weight="{}" font-size="{size}" fill="{colour}"{anchor}>{}</text>"#,
+        face.family(),
+        face.weight(),
+        Escaped(text),
+    );
+}

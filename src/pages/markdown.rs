@@ -1,0 +1,96 @@
+//! Owns a section as Markdown: what its page says, for programs that read text, with its data
+//! written out, its sources as footnotes, and links that lead somewhere from anywhere.
+
+use std::fmt::Write as _;
+
+use super::fragments::Renderer;
+use super::plain;
+use super::{Shared, amounts};
+use crate::as_of::spell_date;
+use crate::content::document::{Fragment, Target};
+
+/// The section in that place of the reading order.
+pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Error> {
+    let section = &shared.content.sections[index];
+    let page = &section.page;
+    let site = &shared.content.site;
+    let own = format!("/guide/{}", section.id);
+    let place = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
+    let whole = |href: &str| match (href.strip_prefix('#'), href.strip_prefix('/')) {
+        (Some(_), _) => format!("{}{href}", place(&own)),
+        // The pages have put the base path before it already.
+        (_, Some(_)) => shared.urls.at_origin(href),
+        _ => href.to_owned(),
+    };
+    let mut renderer = Renderer::new(*shared);
+    let mut text = String::new();
+    for piece in &page.markdown {
+        match piece {
+            Fragment::Html(markdown) => text.push_str(markdown),
+            Fragment::Id(_) => {}
+            Fragment::Href(Target::Anchor(anchor)) => {
+                let _ = write!(text, "{}#{anchor}", place(&own));
+            }
+            Fragment::Href(target) => text.push_str(&whole(&shared.urls.target(target))),
+            Fragment::Directive(directive) => {
+                let html = renderer.directive(directive)?;
+                if directive.is_block() {
+                    let line = text.rsplit('\n').next().unwrap_or_default();
+                    // Within a quotation or a list, all lines begin as the first one does.
+                    let start: String =
+                        line.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+                    let lines = plain::block(&html, &whole).replace('\n', &format!("\n{start}"));
+                    text.push_str(&lines);
+                } else {
+                    text.push_str(&plain::inline(&html, &whole));
+                }
+            }
+        }
+    }
+    let mut out = format!("# {}\n\n{}\n\n", page.title, page.description);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "Section {} of [{}]({}), edition {}. Checked on {}. Text under [{}]({}). The same \
+         [as a page]({}).\n\n",
+        amounts::number((index + 1).into()),
+        site.title,
+        place("/"),
+        site.edition,
+        spell_date(page.checked),
+        site.licence.text,
+        whole(&site.licence.href),
+        place(&own),
+    );
+    if let Some(status) = &page.status {
+        let _ = write!(out, "> {status}\n\n");
+    }
+    out.push_str(tidy(&text).trim());
+    out.push('\n');
+    for (number, note) in renderer.notes.texts()?.iter().enumerate() {
+        let _ = write!(out, "\n[^{}]: {}", number + 1, plain::inline(note, &whole));
+    }
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// No more than one empty line, where a comment or a definition stood.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    let mut in_code = false;
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            in_code = !in_code;
+        }
+        empty = if line.trim().is_empty() && !in_code { empty + 1 } else { 0 };
+        if empty < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,51 @@
+//! Owns the web app manifest: what the site is called and looks like where it is installed.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::super::headers::{CachePolicy, Kind};
+use super::super::resource::Draft;
+use super::super::urls::Urls;
+use crate::content::Content;
+use crate::pages::card::icon::{ICONS, Purpose};
+use crate::pages::card::{INK, PAPER};
+
+/// `manifest.webmanifest`.
+pub(in crate::site) fn manifest(content: &Content, urls: &Urls) -> (String, Draft) {
+    let site = &content.site;
+    let icons: Vec<_> = ICONS
+        .iter()
+        .filter(|icon| icon.purpose != Purpose::Apple)
+        .map(|icon| {
+            json!({
+                "src": urls.path(icon.path),
+                "sizes": format!("{0}x{0}", icon.size),
+                "type": "image/png",
+                "purpose": if icon.purpose == Purpose::Maskable { "maskable" } else { "any" },
+            })
+        })
+        .collect();
+    let manifest = json!({
+        "id": urls.path("/"),
+        "name": site.title,
+        "short_name": site.short_title,
+        "description": site.description,
+        "lang": site.language,
+        "dir": "auto",
+        "start_url": urls.path("/"),
+        "scope": urls.path("/"),
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": INK,
+        "categories": ["education"],
+        "icons": icons,
+    });
+    let draft = Draft {
+        status: StatusCode::OK,
+        kind: Kind::Data,
+        content_type: "application/manifest+json",
+        policy: CachePolicy::Hour,
+        body: manifest.to_string().into(),
+    };
+    ("/manifest.webmanifest".to_owned(), draft)
+}

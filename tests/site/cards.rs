@@ -1,0 +1,284 @@
+//! Preview cards: what they show, and that nobody can burn the server with them.
+
+use career_guide::content::Content;
+use career_guide::content::source::Source;
+use career_guide::pages::card;
+use career_guide::salary::comparison::Selection;
+use http::StatusCode;
+
+use crate::support::{Answer, Running, TestSite, shipped};
+
+/// Width and height as a PNG says them.
+#[track_caller]
+fn size(answer: &Answer) -> (u32, u32) {
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "image/png");
+    assert_eq!(answer.body[..8], *b"\x89PNG\r\n\x1a\n");
+    assert_eq!(answer.body[12..16], *b"IHDR");
+    let number = |at: usize| u32::from_be_bytes(answer.body[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
+}
+
+/// The texts of an SVG that have a figure in them.
+fn figures(svg: &str) -> Vec<String> {
+    svg.split("<text")
+        .skip(1)
+        .filter_map(|text| text.split_once('>')?.1.split_once('<'))
+        .map(|(text, _)| text.to_owned())
+        .filter(|text| text.contains(|c: char| c.is_ascii_digit()))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_page_has_a_card_of_its_own_to_which_its_head_leads() {
+    let site = TestSite::new().base_url("https://example.org/careers").build();
+    let pages: Vec<String> = site.pages().iter().map(|page| page.path.clone()).collect();
+    let running = Running::serving(site);
+    let mut seen = std::collections::HashSet::new();
+    for path in pages {
+        let page = running.get(&format!("/careers{path}")).await;
+        let mark = "<meta property=\"og:image\" content=\"https://example.org";
+        let (_, after) = page.text().split_once(mark).unwrap_or_else(|| panic!("{path}"));
+        let card = running.get(after.split('"').next().unwrap()).await;
+        assert_eq!(size(&card), (1200, 630), "{path}");
+        assert_eq!(card.header("cache-control"), "public, max-age=3600");
+        assert!(seen.insert(card.body), "{path} has the card of another page");
+    }
+}
+
+#[tokio::test]
+async fn two_servers_draw_the_same_card_and_it_need_not_be_sent_twice() {
+    let (one, two) = (TestSite::new().start(), TestSite::new().start());
+    for path in ["/cards/guide/lamps.png", "/compare.png"] {
+        let card = one.get(path).await;
+        assert_eq!(card.body, two.get(path).await.body);
+        let again = one.get_with(path, &[("if-none-match", card.header("etag"))]).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    }
+}
+
+#[tokio::test]
+async fn cards_are_drawn_when_asked_for_and_kept() {
+    let site = TestSite::new().build();
+    assert!(site.cards().is_empty());
+    let running = Running::serving(std::sync::Arc::clone(&site));
+    running.get("/compare.png").await;
+    running.get("/compare.png").await;
+    assert_eq!(site.cards().len(), 1);
+}
+
+#[tokio::test]
+async fn a_comparison_has_one_card_however_it_is_asked_for() {
+    let site = shipped();
+    let data = &site.content().salaries;
+    let countries: Vec<String> = data.countries.iter().map(|c| c.code.to_string()).collect();
+    let level = data.levels[0].id.to_string();
+    let running = Running::serving(std::sync::Arc::clone(&site));
+    let whole = running.get("/compare.png").await;
+    assert_eq!(size(&whole), (1200, 630));
+    let one = format!("/compare.png?country={}&level={level}", countries[0]);
+    let part = running.get(&one).await;
+    assert_eq!(size(&part), (1200, 630));
+    assert!(whole.body != part.body);
+    for query in [
+        format!("level={level}&country={}", countries[0]),
+        format!("country={0}&country={0}&level={level}&pay=gross&x=y", countries[0]),
+        format!("country={}&level={level}&edition=1999&rates=2001", countries[0]),
+    ] {
+        running.get(&format!("/compare.png?{query}")).await.assert_redirects(&one);
+    }
+    for query in ["country=xx", "%00%ff=%zz", "level=", "&&&", "offer=1", "a=%3Cscript%3E"] {
+        running.get(&format!("/compare.png?{query}")).await.assert_redirects("/compare.png");
+    }
+    assert_eq!(site.cards().len(), 2, "what is not canonical is not drawn");
+}
+
+#[tokio::test]
+async fn the_readers_own_figure_is_never_drawn_and_nobody_keeps_the_way_round_it() {
+    let site = TestSite::new().start();
+    let answer = site.get("/compare.png?offer=54321&offer_currency=xts").await;
+    answer.assert_redirects("/compare.png");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert!(!answer.text().contains("54321"));
+}
+
+#[tokio::test]
+async fn a_card_of_nothing_is_not_found() {
+    let site = TestSite::new().start();
+    for path in [
+        "/cards/guide/nothing.png",
+        "/cards/guide/lamps",
+        "/cards/compare.png",
+        "/cards/guide/lamps.svg",
+        "/cards/..%2F..%2Fetc%2Fpasswd.png",
+        "/cards/.png",
+        "/icons/7.png",
+    ] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    // A query asks for nothing else, and makes no second copy.
+    let plain = site.get("/cards/about.png").await;
+    assert_eq!(site.get("/cards/about.png?x=1").await.body, plain.body);
+}
+
+#[tokio::test]
+async fn a_flood_of_cards_is_answered_with_pictures_or_a_time_to_come_back() {
+    let site = shipped();
+    let data = &site.content().salaries;
+    let mut queries = vec![String::new()];
+    for country in &data.countries {
+        for level in &data.levels {
+            for period in ["", "&period=month"] {
+                queries.push(format!("?country={}&level={}{period}", country.code, level.id));
+            }
+        }
+    }
+    let running = std::sync::Arc::new(Running::serving(std::sync::Arc::clone(&site)));
+    let asked = (0..120).map(|index| {
+        let running = std::sync::Arc::clone(&running);
+        let target = format!("/compare.png{}", queries[index % queries.len()]);
+        tokio::spawn(async move { running.get(&target).await })
+    });
+    let (mut drawn, mut busy) = (0, 0);
+    for answer in asked.collect::<Vec<_>>() {
+        let answer = answer.await.unwrap();
+        match answer.status {
+            StatusCode::OK => {
+                assert_eq!(size(&answer), (1200, 630));
+                drawn += 1;
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                assert_eq!(answer.header("retry-after"), "2");
+                assert_eq!(answer.header("cache-control"), "no-store");
+                busy += 1;
+            }
+            other => panic!("{other}"),
+        }
+    }
+    assert!(drawn >= 34 && busy > 0, "{drawn} drawn, {busy} sent away");
+    assert_eq!(running.get("/compare.png").await.status, StatusCode::OK, "and it goes on");
+}
+
+#[tokio::test]
+async fn the_figures_of_a_comparisons_card_are_those_of_its_page() {
+    let site = shipped();
+    let data = &site.content().salaries;
+    let first = &data.countries[0].code;
+    let running = Running::serving(std::sync::Arc::clone(&site));
+    for query in [
+        String::new(),
+        format!("country={first}"),
+        "group=level&currency=usd".to_owned(),
+        "pay=net&period=month".to_owned(),
+        format!("country={first}&level={}&adjust=ppp", data.levels[0].id),
+    ] {
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+        let (selection, _) = Selection::parse(pairs, data);
+        let svg = card::compare(&site.shared(), &selection);
+        let page = running.get(&format!("/compare?{query}")).await;
+        let charts: String = page.text().split("<svg class=\"chart\"").skip(1).collect();
+        let on_page = figures(&charts);
+        // The page leaves out labels of its axis that would touch on a phone.
+        let ticks = |text: &&str| !text.contains("font-size=\"18\"");
+        let rows: Vec<&str> = svg.split("<text").filter(ticks).collect();
+        let on_card = figures(&rows.join("<text"));
+        let note = |text: &str| text.contains("Edition ") || text.contains(". ");
+        let headline = page.text().split("<h2 id=\"_message\">").nth(1).unwrap();
+        let headline = headline.split('<').next().unwrap();
+        let units: String = page.text().split("<h3>").skip(1).map(|h| &h[..200]).collect();
+        let mut compared = 0;
+        for figure in on_card.iter().filter(|text| !note(text)) {
+            // The message and the units stand on the page as well, outside its charts.
+            if headline.contains(figure.as_str()) || units.contains(figure.as_str()) {
+                continue;
+            }
+            assert!(on_page.contains(figure), "{query}: {figure} is not among {on_page:?}");
+            compared += 1;
+        }
+        assert!(compared >= 3, "{query}: {on_card:?}");
+    }
+}
+
+/// From where to where bars go, in per cent of an axis that begins at `left`, by an attribute that
+/// only they have.
+fn bars(svg: &str, marks: &[&str], left: f64, across: f64) -> Vec<(f64, f64)> {
+    let number = |tag: &str, name: &str| -> f64 {
+        let value = tag.split_once(&format!(" {name}=\"")).unwrap().1.split('"').next().unwrap();
+        value.trim_end_matches('%').parse().unwrap()
+    };
+    svg.split("<rect")
+        .skip(1)
+        .map(|tag| tag.split('>').next().unwrap())
+        .filter(|tag| marks.iter().any(|mark| tag.contains(mark)) && !tag.contains("opacity"))
+        .map(|tag| (number(tag, "x"), number(tag, "width")))
+        .map(|(x, wide)| ((x - left) / across * 100.0, wide / across * 100.0))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_bars_of_a_card_are_as_long_as_those_of_its_page() {
+    let site = shipped();
+    let data = &site.content().salaries;
+    let running = Running::serving(std::sync::Arc::clone(&site));
+    let mut compared = 0;
+    for country in &data.countries {
+        let query = format!("country={}&source=none", country.code);
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+        let (selection, _) = Selection::parse(pairs, data);
+        let svg = card::compare(&site.shared(), &selection);
+        let page = running.get(&format!("/compare?{query}")).await;
+        let on_page = bars(page.text(), &["class=\"s1\"", "class=\"s2\""], 0.0, 100.0);
+        let on_card = bars(&svg, &["fill=\"#c9d2f3\"", "fill=\"#7488d6\""], 72.0, 1056.0);
+        assert_eq!(on_page.len(), on_card.len());
+        for (page, card) in on_page.iter().zip(&on_card) {
+            let near = |a: f64, b: f64| (a - b).abs() < 0.1;
+            assert!(near(page.0, card.0) && near(page.1, card.1), "{query}: {page:?} {card:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 6, "{compared}");
+}
+
+#[test]
+fn a_card_holds_no_mark_up_of_the_content() {
+    let home = "+++\ntitle = \"A < B & \\\"C\\\"\"\ndescription = \"x\"\nchecked = 2026-01-01\n+++\nText.\n";
+    let site = TestSite::new().file("home.md", home).file("salaries/zz.toml", NO_BANDS).build();
+    let svg = card::page(&site.shared(), "/", "A < B & \"C\"");
+    assert!(svg.contains("A &lt; B &amp; &quot;C&quot;"), "{svg}");
+}
+
+const NO_BANDS: &str = "name = \"Zembla\"\ncurrency = \"XTS\"\ninsight = \"Nothing is known.\"\n";
+
+#[tokio::test]
+async fn a_guide_without_pay_has_cards_as_well() {
+    let site = TestSite::new().file("salaries/zz.toml", NO_BANDS).start();
+    for path in ["/cards/index.png", "/cards/salaries/zz.png"] {
+        assert_eq!(size(&site.get(path).await), (1200, 630), "{path}");
+    }
+    let (page, card) = (site.get("/compare").await, site.get("/compare.png").await);
+    assert_eq!(page.status, card.status, "where there is nothing to compare nothing is drawn");
+}
+
+#[tokio::test]
+async fn icons_are_drawn_in_the_sizes_that_the_manifest_names() {
+    let site = TestSite::new().base_url("https://example.org/careers").start();
+    let manifest = site.get("/careers/manifest.webmanifest").await;
+    assert_eq!(manifest.header("content-type"), "application/manifest+json");
+    let manifest: serde_json::Value = serde_json::from_str(manifest.text()).unwrap();
+    assert_eq!(manifest["start_url"], "/careers/");
+    assert_eq!(manifest["name"], "Lighthouse Keeper Guide");
+    let icons = manifest["icons"].as_array().unwrap();
+    assert!(icons.iter().any(|icon| icon["purpose"] == "maskable"));
+    for icon in icons {
+        let answer = site.get(icon["src"].as_str().unwrap()).await;
+        let (across, down) = size(&answer);
+        assert_eq!(icon["sizes"], format!("{across}x{down}"));
+    }
+    assert_eq!(size(&site.get("/careers/apple-touch-icon.png").await), (180, 180));
+}
+
+#[test]
+fn the_shipped_guide_needs_no_sign_that_the_fonts_lack() {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(content.warnings, []);
+}
