@@ -89,6 +89,8 @@ async fn files_are_byte_for_byte_what_the_router_sends_but_for_the_named_excepti
         MARKER,
         "404.html",
         "compare/index.html",
+        // What was renamed leads on as Markdown too.
+        "guide/lights.md/index.html",
         "guide/lights/index.html",
         "old/index.html",
         "old/storms.php/index.html",

@@ -8,7 +8,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
 use super::super::Callouts;
 use super::super::document::{Fragment, Target};
-use super::{Parsed, Rendering};
+use super::{MASK_START, Parsed, Rendering};
 
 /// What stands in the place of a part of the text.
 type Edit = (Range<usize>, Vec<Fragment>);
@@ -88,7 +88,10 @@ impl Parsed<'_> {
             (
                 TagEnd::Link | TagEnd::Image,
                 Tag::Link { dest_url, link_type, .. } | Tag::Image { dest_url, link_type, .. },
-            ) if !matches!(link_type, LinkType::Autolink | LinkType::Email) => {
+            ) if !matches!(link_type, LinkType::Autolink | LinkType::Email)
+                // An address that holds a directive was told as well.
+                && !dest_url.contains(MASK_START) =>
+            {
                 let index = with.index;
                 let place = whole.clone();
                 // One that leads nowhere was told when the page was rendered.
