@@ -77,6 +77,12 @@ addEventListener('fetch', (event) => {
 
 const kept = (request) => quietly(() => caches.match(request, { ignoreVary: true }));
 
+// Hosts of files send readers from /guide to /guide/, which is the same page.
+const keptPage = async ({ origin, pathname, search }) => {
+  const other = pathname.endsWith('/') ? pathname.slice(0, -1) : `${pathname}/`;
+  return (await kept(origin + pathname + search)) ?? kept(origin + other + search);
+};
+
 // Keeps a copy of an answer that is on its way to the page.
 const keepToo = (event, kind, answer) => {
   const twin = answer.clone();
@@ -119,12 +125,12 @@ const page = async (event, url) => {
   // What comes late is kept for the next time.
   event.waitUntil(quietly(() => fresh));
   try {
-    const copy = await kept(event.request);
+    const copy = await keptPage(url);
     const answer = await (copy ? Promise.race([fresh, patience()]) : fresh);
     if (copy && [502, 503, 504].includes(answer.status)) throw answer.status;
     return answer;
   } catch {
-    const copy = await kept(event.request);
+    const copy = await keptPage(url);
     return (copy && (await asCopy(copy))) ?? (await withoutCopy()) ?? Response.error();
   }
 };
