@@ -270,12 +270,7 @@ fn files_that_are_none_are_told() {
             1,
             "bad-image",
         ),
-        (
-            "images/b.svg",
-            svg("", &(0..50_000).map(|i| format!(" a{i}=\"\"")).collect::<String>()),
-            1,
-            "bad-image",
-        ),
+        ("images/b.svg", svg("", &" a=\"\"".repeat(50_000)), 1, "bad-image"),
     ] {
         if code.is_empty() {
             caught(with_file(path, text), "salaries/nz.toml", 7, "unknown-level");
