@@ -95,8 +95,7 @@ fn serve(mut config: Config) -> Result<(), String> {
     reload::warn(&content, config.today);
     let content = Arc::new(content);
     let title = content.site.title.clone();
-    let site =
-        Site::build(Arc::clone(&content), &config).map_err(|error| error.to_string())?;
+    let site = Site::build(Arc::clone(&content), &config).map_err(|error| error.to_string())?;
     let home = site.urls().path("/");
     let site = Arc::new(site);
     let app = App::new(Arc::clone(&site), routes::all());
@@ -174,9 +173,7 @@ fn keep_new(
 ) -> io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
     let (tell, told) = mpsc::channel();
-    tokio::spawn(async move {
-        while hangup.recv().await.is_some() && tell.send(()).is_ok() {}
-    });
+    tokio::spawn(async move { while hangup.recv().await.is_some() && tell.send(()).is_ok() {} });
     let reloader = Reloader::new(app.clone(), config.clone(), content, files);
     std::thread::Builder::new().name("reload".into()).spawn(move || reloader.run(&told))?;
     Ok(())

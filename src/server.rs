@@ -216,9 +216,8 @@ fn suspicious(site: &Site, parts: &Parts) -> Option<(StatusCode, &'static str)> 
 /// What is not found at the very path: another spelling of it, an old address, a route that
 /// answers queries, or nothing.
 async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body> {
-    let fail = |error: &AppError| {
-        send(&error::page(error, site, parts), &parts.method, &parts.headers)
-    };
+    let fail =
+        |error: &AppError| send(&error::page(error, site, parts), &parts.method, &parts.headers);
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
         Address::Plain(below) => below,
         Address::Untidy(tidy) => return redirect(site, parts, &tidy),

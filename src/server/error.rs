@@ -11,8 +11,8 @@ use http::{StatusCode, Uri};
 
 use super::metrics::Route;
 use super::panics::caught_now;
-use super::request_id::{self, RequestId};
 use super::programs;
+use super::request_id::{self, RequestId};
 use crate::api::problem::Problem;
 use crate::pages;
 use crate::site::Site;
@@ -96,7 +96,8 @@ pub(super) fn fault(fault: &(dyn Error + 'static), site: &Site, parts: &Parts) -
     let route = Route::of(path.strip_prefix(site.urls().base_path()).unwrap_or_default()).name();
     tracing::error!(request = %id, route, error = %with_causes(fault), "a request failed");
     let status = StatusCode::INTERNAL_SERVER_ERROR;
-    let why = format!("The fault is ours and has been noted. If you report it, please name it: {id}.");
+    let why =
+        format!("The fault is ours and has been noted. If you report it, please name it: {id}.");
     // Whatever broke may break its own page as well.
     caught_now(|| told(status, "Something went wrong", &why, site, path))
         .unwrap_or_else(|_| site.resource(Draft::text(status, format!("{status}\n{why}\n"))))

@@ -231,10 +231,7 @@ impl AsyncWrite for Socket {
     /// Says goodbye, then hears the client out: closing a socket with something unread in it makes
     /// the system tear the connection down, and the client may lose the answer to what it is
     /// still sending.
-    fn poll_shutdown(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         if this.parting.is_none() {
             ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;

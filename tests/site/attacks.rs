@@ -58,9 +58,7 @@ fn who_asks_a_letter_at_a_time_is_not_waited_for_and_holds_up_nobody() {
         assert!(serves(&server) < Duration::from_secs(2));
         thread::sleep(Duration::from_millis(700));
     }
-    eventually(Duration::from_secs(6), "all slow ones are gone", || {
-        slow.iter_mut().all(is_ended)
-    });
+    eventually(Duration::from_secs(6), "all slow ones are gone", || slow.iter_mut().all(is_ended));
     assert_eq!(server.stop(), Some(0));
 }
 
@@ -170,7 +168,11 @@ fn heads_that_are_too_long_are_refused_in_words_that_http_has_for_it() {
         ("path", format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(9000)), "414"),
         ("huge target", format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(1 << 20)), "4"),
         ("field", format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(17_000)), "431"),
-        ("huge field", format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(1 << 20)), "431"),
+        (
+            "huge field",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(1 << 20)),
+            "431",
+        ),
         ("fields", format!("GET / HTTP/1.1\r\nHost: x\r\n{fields}\r\n"), "431"),
         ("method", format!("{} / HTTP/1.1\r\nHost: x\r\n\r\n", "A".repeat(20_000)), "4"),
     ] {
@@ -191,7 +193,8 @@ fn requests_sent_ahead_are_answered_in_order() {
     let folder = Folder::with_guide("pipeline");
     let mut server = Server::start(&["--content", folder.path()]);
     let paths = ["/about", "/none", "/robots.txt", "/compare?x=1", "/healthz"];
-    let request = |path: &str, close: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\n{close}\r\n");
+    let request =
+        |path: &str, close: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\n{close}\r\n");
     let mut ahead = String::new();
     let mut expected = Vec::new();
     for number in 0..100 {
@@ -284,34 +287,152 @@ fn no_request_hides_in_another() {
     let length = hidden.len();
     let long = "a".repeat(100);
     for (what, request) in [
-        ("CL and TE", format!("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}")),
-        ("TE and CL", format!("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: {length}\r\n\r\n0\r\n\r\n{hidden}")),
-        ("two lengths", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("two equal lengths", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("a list of lengths", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0, {length}\r\n\r\n{hidden}")),
-        ("a signed length", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: +{length}\r\n\r\n{hidden}")),
-        ("a body of a GET", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("a huge length", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n{hidden}")),
-        ("an endless length", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n{hidden}")),
-        ("a folded field", format!("GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n Content-Length: {length}\r\n\r\n{hidden}")),
-        ("a folded coding", format!("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n{hidden}")),
-        ("a blank before the colon", format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length : {length}\r\n\r\n{hidden}")),
-        ("a coding before the colon", format!("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n{hidden}")),
-        ("an unknown coding", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n{hidden}")),
-        ("chunked twice", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n{hidden}")),
-        ("chunked is not last", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n{hidden}")),
-        ("a chunk with an extension", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;{long}\n\r\na\r\n0\r\n\r\n{hidden}")),
-        ("a chunk with a bad size", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n{hidden}")),
-        ("a chunk of an endless size", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na\r\n0\r\n\r\n{hidden}")),
-        ("a chunk that ends in a bare LF", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\na\n0\n\n{hidden}")),
-        ("a trailer", format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("chunks in HTTP/1.0", format!("POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}")),
+        (
+            "CL and TE",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "TE and CL",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: {length}\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "two lengths",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "two equal lengths",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a list of lengths",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0, {length}\r\n\r\n{hidden}"),
+        ),
+        (
+            "a signed length",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: +{length}\r\n\r\n{hidden}"),
+        ),
+        (
+            "a body of a GET",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{hidden}"),
+        ),
+        (
+            "a huge length",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "an endless length",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a folded field",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n Content-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a folded coding",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a blank before the colon",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nContent-Length : {length}\r\n\r\n{hidden}"),
+        ),
+        (
+            "a coding before the colon",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "an unknown coding",
+            format!("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n{hidden}"),
+        ),
+        (
+            "chunked twice",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "chunked is not last",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a chunk with an extension",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;{long}\n\r\na\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a chunk with a bad size",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a chunk of an endless size",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a chunk that ends in a bare LF",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\na\n0\n\n{hidden}"
+            ),
+        ),
+        (
+            "a trailer",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "chunks in HTTP/1.0",
+            format!(
+                "POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"
+            ),
+        ),
         ("two hosts", format!("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n{hidden}")),
         ("no host", format!("GET / HTTP/1.1\r\n\r\n{hidden}")),
-        ("a bare CR", format!("GET / HTTP/1.1\r\nHost: x\r\nX: a\rContent-Length: {length}\r\n\r\n{hidden}")),
-        ("an upgrade", format!("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("a tunnel", format!("CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{hidden}")),
-        ("an expectation", format!("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n{hidden}")),
+        (
+            "a bare CR",
+            format!("GET / HTTP/1.1\r\nHost: x\r\nX: a\rContent-Length: {length}\r\n\r\n{hidden}"),
+        ),
+        (
+            "an upgrade",
+            format!(
+                "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "a tunnel",
+            format!(
+                "CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
+        (
+            "an expectation",
+            format!(
+                "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n{hidden}"
+            ),
+        ),
     ] {
         let begun = Instant::now();
         let answer = server.send(&request);
@@ -336,7 +457,8 @@ fn a_body_that_nobody_reads_does_not_cost_the_answer() {
     {
         let length = 600_000;
         let mut request =
-            format!("{head} / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n").into_bytes();
+            format!("{head} / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n")
+                .into_bytes();
         request.resize(request.len() + length, b'a');
         let answer = server.send_bytes(&request);
         assert_eq!(status(&answer), expected, "{head}: {answer}");
@@ -345,7 +467,9 @@ fn a_body_that_nobody_reads_does_not_cost_the_answer() {
     // Who waits to be told to go on is told what there is to tell, without the body.
     let mut stream = server.connect();
     stream
-        .write_all(b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+        .write_all(
+            b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+        )
         .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

@@ -50,11 +50,9 @@ fn failing() -> Router {
 #[tokio::test]
 async fn a_fault_of_ours_is_never_shown_and_never_ends_the_server() {
     let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
-    for (path, end) in [
-        ("/x/panics", "</html>"),
-        ("/x/fails", "</html>"),
-        ("/x/salaries/fails.json", "}"),
-    ] {
+    for (path, end) in
+        [("/x/panics", "</html>"), ("/x/fails", "</html>"), ("/x/salaries/fails.json", "}")]
+    {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         assert!(!answer.text().contains("secret"), "{path}");

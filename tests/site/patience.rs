@@ -37,7 +37,8 @@ impl Host {
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = listen::bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
@@ -141,7 +142,9 @@ fn who_does_not_read_is_not_written_to_for_ever() {
 fn who_reads_slowly_but_reads_gets_all() {
     let host = Host::start(100);
     let mut stream = host.connect();
-    stream.write_all(b"GET /images/large.png HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /images/large.png HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .unwrap();
     let mut got = 0;
     let mut part = vec![0; 128 * 1024];
     loop {

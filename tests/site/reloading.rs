@@ -217,7 +217,10 @@ fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
     };
     let fresh = |today| {
         let config = Config { today, ..Config::default() };
-        body(&App::new(Arc::new(Site::build(Arc::clone(&content), &config).unwrap()), routes::all()))
+        body(&App::new(
+            Arc::new(Site::build(Arc::clone(&content), &config).unwrap()),
+            routes::all(),
+        ))
     };
     let site = Arc::new(Site::build(Arc::clone(&content), &config).unwrap());
     let app = App::new(site, routes::all());
@@ -244,7 +247,9 @@ fn two_replicas_say_the_same() {
     let without_date = |answer: String| -> String {
         answer.split_inclusive("\r\n").filter(|line| !line.starts_with("date: ")).collect()
     };
-    for path in ["/", "/guide", "/guide/one", "/compare?x=1", "/openapi.json", "/none", "/robots.txt"] {
+    for path in
+        ["/", "/guide", "/guide/one", "/compare?x=1", "/openapi.json", "/none", "/robots.txt"]
+    {
         for accept in ["br", "gzip", "identity"] {
             let request = format!(
                 "GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: {accept}\r\nConnection: close\r\n\r\n"
@@ -260,7 +265,8 @@ fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
     // As a balancer does it: a request goes to the first replica that takes it.
     let folder = Folder::with_guide("rolling");
     let start = |listen: &str| {
-        let mut command = crate::running::program(&["--content", folder.path(), "--listen", listen]);
+        let mut command =
+            crate::running::program(&["--content", folder.path(), "--listen", listen]);
         Server::spawn(&mut command)
     };
     let mut servers = [start("127.0.0.1:0"), start("127.0.0.1:0")];
@@ -273,9 +279,11 @@ fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
                     // Nothing at all came back: the next one is asked.
-                    let mut answers = addresses.iter().map(|address| Server::ask_at(address, "/about"));
+                    let mut answers =
+                        addresses.iter().map(|address| Server::ask_at(address, "/about"));
                     let answer = answers.find(|answer| !answer.is_empty()).unwrap_or_default();
-                    let whole = answer.starts_with("HTTP/1.1 200") && answer.trim_end().ends_with("</html>");
+                    let whole = answer.starts_with("HTTP/1.1 200")
+                        && answer.trim_end().ends_with("</html>");
                     (if whole { &answered } else { &failed }).fetch_add(1, Ordering::Relaxed);
                     thread::sleep(Duration::from_millis(3));
                 }

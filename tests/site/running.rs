@@ -10,7 +10,11 @@ use std::time::{Duration, Instant};
 
 /// Waits until something holds; fails when it does not in time.
 #[track_caller]
-pub(crate) fn eventually(within: Duration, what: &str, mut holds: impl FnMut() -> bool) -> Duration {
+pub(crate) fn eventually(
+    within: Duration,
+    what: &str,
+    mut holds: impl FnMut() -> bool,
+) -> Duration {
     let begun = Instant::now();
     while !holds() {
         assert!(begun.elapsed() < within, "not within {within:?}: {what}");

@@ -26,8 +26,7 @@ impl Answer {
 fn ask(server: &Server, method: &str, path: &str, more: &str) -> Answer {
     use std::io::{Read as _, Write as _};
     let mut stream = server.connect();
-    let request =
-        format!("{method} {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n");
+    let request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
@@ -60,7 +59,8 @@ fn kinds(site: &Site) -> Vec<(String, u16)> {
     let asset = |ending: &str| {
         let mut paths: Vec<&str> = site.resources().map(|(path, _)| path).collect();
         paths.sort_unstable();
-        let found = paths.iter().find(|path| path.starts_with("/assets/") && path.ends_with(ending));
+        let found =
+            paths.iter().find(|path| path.starts_with("/assets/") && path.ends_with(ending));
         (*found.unwrap()).to_owned()
     };
     let country = format!("/salaries/{}", site.content().salaries.countries[0].code);
@@ -148,14 +148,21 @@ fn a_careful_client_finds_nothing_to_remark() {
             let known = ask(&server, "GET", &path, &format!("{coding}If-None-Match: {etag}\r\n"));
             assert_eq!((known.status, known.body.len()), (304, 0), "{path}");
             for repeated in ["etag", "cache-control", "vary", "date"] {
-                assert_eq!(known.header(repeated).is_empty(), get.header(repeated).is_empty(), "{path}");
+                assert_eq!(
+                    known.header(repeated).is_empty(),
+                    get.header(repeated).is_empty(),
+                    "{path}"
+                );
             }
             if accept != "br" {
                 continue;
             }
             for (condition, expected) in [
                 ("If-None-Match: \"another\"", 200),
-                ("If-None-Match: \"another\"\r\nIf-Modified-Since: Sun, 01 Jan 2090 00:00:00 GMT", 200),
+                (
+                    "If-None-Match: \"another\"\r\nIf-Modified-Since: Sun, 01 Jan 2090 00:00:00 GMT",
+                    200,
+                ),
                 ("If-Match: \"another\"", 412),
                 ("If-Match: *", 200),
                 (&format!("If-Match: W/{etag}"), 412),
@@ -165,7 +172,11 @@ fn a_careful_client_finds_nothing_to_remark() {
                 ("Range: lines=1-2", 200),
             ] {
                 let more = format!("{coding}{condition}\r\n");
-                assert_eq!(ask(&server, "GET", &path, &more).status, expected, "{path} {condition}");
+                assert_eq!(
+                    ask(&server, "GET", &path, &more).status,
+                    expected,
+                    "{path} {condition}"
+                );
             }
         }
         let options = ask(&server, "OPTIONS", &path, "");

@@ -25,12 +25,7 @@ pub(super) fn stamp(folder: &Path) -> Stamp {
     hash.finish()
 }
 
-fn walk(
-    folder: &Path,
-    depth: usize,
-    left: &mut usize,
-    hash: &mut DefaultHasher,
-) -> io::Result<()> {
+fn walk(folder: &Path, depth: usize, left: &mut usize, hash: &mut DefaultHasher) -> io::Result<()> {
     let mut names: Vec<_> = fs::read_dir(folder)?
         .filter_map(Result::ok)
         .map(|entry| entry.file_name())
@@ -55,8 +50,7 @@ fn walk(
                 }
             }
             Ok(about) => {
-                let times =
-                    (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
+                let times = (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
                 (about.dev(), about.ino(), about.size(), about.mode(), times).hash(hash);
             }
             Err(error) => error.kind().to_string().hash(hash),
@@ -71,7 +65,8 @@ mod tests {
 
     #[test]
     fn whatever_happens_to_a_file_that_counts_changes_the_stamp() {
-        let folder = std::env::temp_dir().join(format!("career-guide-stamp-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("career-guide-stamp-{}", std::process::id()));
         fs::create_dir_all(folder.join("guide")).unwrap();
         let page = folder.join("guide/a.md");
         let mut seen = vec![stamp(&folder)];
@@ -83,7 +78,10 @@ mod tests {
         };
         step(&|| fs::write(&page, "one"));
         step(&|| fs::write(&page, "two"));
-        step(&|| fs::write(folder.join("b.md"), "two").and_then(|()| fs::rename(folder.join("b.md"), &page)));
+        step(&|| {
+            fs::write(folder.join("b.md"), "two")
+                .and_then(|()| fs::rename(folder.join("b.md"), &page))
+        });
         step(&|| fs::rename(&page, folder.join("guide/b.md")));
         step(&|| fs::remove_dir_all(&folder));
         for (index, one) in seen.iter().enumerate() {
