@@ -16,7 +16,7 @@ mod synonyms;
 mod tests;
 mod words;
 
-use lexicon::{Gathering, Lexicon};
+use lexicon::{Gathering, Lexicon, Part};
 pub use snippet::{Piece, Pieces};
 use synonyms::Synonyms;
 
@@ -109,10 +109,10 @@ impl Index {
                 body: u32::try_from(below.words.len()).unwrap_or(u32::MAX),
                 weight: text.weight,
             };
-            known.each(|word| gathering.add(word, number, |at| at.name = true));
-            also.each(|word| gathering.add(word, number, |at| at.alias = true));
+            known.each(|word| gathering.add(word, number, |at| at.note(Part::Name)));
+            also.each(|word| gathering.add(word, number, |at| at.note(Part::Alias)));
             let above = synonyms.read(text.context);
-            above.each(|word| gathering.add(word, number, |at| at.context = true));
+            above.each(|word| gathering.add(word, number, |at| at.note(Part::Context)));
             below.each(|word| {
                 gathering.add(word, number, |at| at.body = at.body.saturating_add(1));
             });

@@ -15,6 +15,7 @@ pub mod urls;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -50,7 +51,7 @@ pub struct Site {
     queries: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
-    finder: Finder,
+    finder: OnceLock<Finder>,
 }
 
 /// What stands at a path.
@@ -131,8 +132,7 @@ impl Site {
         let embed = pages::embed(&shared, &asked)
             .map_err(|source| BuildError::Page { path: EMBED.to_owned(), source })?;
         drafts.push((EMBED.to_owned(), Draft { kind: Kind::Embed, ..Draft::page(embed) }));
-        let finder = Finder::new(shared);
-        let search = pages::search(&shared, &finder, None)
+        let search = pages::search(&shared, None)
             .map_err(|source| BuildError::Page { path: SEARCH.to_owned(), source })?;
         drafts.push((SEARCH.to_owned(), Draft::page(search)));
         // The whole guide is rendered first because it takes longest; readers expect it later.
@@ -194,7 +194,7 @@ impl Site {
             queries: QueryCache::default(),
             entries,
             pages,
-            finder,
+            finder: OnceLock::new(),
         })
     }
 
@@ -207,6 +207,7 @@ impl Site {
 
     /// The same, for as long as it is worth the trouble.
     pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+        self.finder();
         let mut resources: Vec<&Resource> =
             self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
@@ -273,9 +274,10 @@ impl Site {
         Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
     }
 
-    /// Everything that can be found.
+    /// Everything that can be found. Made when it is first needed, by [`Site::pack`] unless a reader
+    /// is very early.
     pub fn finder(&self) -> &Finder {
-        &self.finder
+        self.finder.get_or_init(|| Finder::new(self.shared()))
     }
 
     /// The guide.

@@ -131,7 +131,6 @@ pub struct Scope<'a> {
     /// The level; null for the other kinds.
     pub level: Option<Level<'a>>,
     /// As on the page.
-    #[schema(example = "Mid")]
     pub text: String,
 }
 
@@ -155,7 +154,7 @@ pub struct Original<'a> {
     /// The amounts, in units of `currency` a year.
     pub figures: Figures<'a>,
     /// As on the page.
-    #[schema(example = "₹6L–₹12L")]
+    #[schema(example = "¤6K–¤12K")]
     pub text: String,
 }
 
@@ -176,10 +175,10 @@ pub struct Shown<'a> {
     /// purchasing power to two decimals, half away from zero.
     pub figures: Figures<'a>,
     /// As on the page, rounded for show.
-    #[schema(example = "≈£4.74K–£9.47K")]
+    #[schema(example = "≈¤4.74K–¤9.47K")]
     pub text: String,
     /// With every digit of the smallest coin.
-    #[schema(example = "£4,736.94–£9,473.88")]
+    #[schema(example = "¤4,736.94–¤9,473.88")]
     pub exact_text: String,
 }
 
@@ -189,10 +188,9 @@ pub struct Unit<'a> {
     /// ISO 4217 code; null for international dollars, which no one is paid in.
     pub currency: Option<&'a str>,
     /// As in sentences.
-    #[schema(example = "pounds")]
     pub name: &'a str,
     /// As before an amount.
-    #[schema(example = "£")]
+    #[schema(example = "¤")]
     pub symbol: &'a str,
 }
 
@@ -392,7 +390,6 @@ pub struct OfferSummary<'a> {
     /// How; null when no conversion was needed.
     pub conversion: Option<Conversion<'a>>,
     /// In words.
-    #[schema(example = "within entry, above mid's low end")]
     pub text: &'a str,
 }
 
@@ -404,7 +401,6 @@ pub struct OfferPlace<'a> {
     /// Before which end of the band.
     pub place: Place,
     /// In words.
-    #[schema(example = "within entry")]
     pub text: &'a str,
 }
 

@@ -110,7 +110,7 @@ pub struct BandTable<'a> {
     /// From what to what.
     pub figures: Figures<'a>,
     /// As people write it.
-    #[schema(example = "₹6L–₹12L")]
+    #[schema(example = "¤6K–¤12K")]
     pub text: String,
     /// Experience that the level stands for here; null when not stated.
     pub years: Option<Years>,
@@ -184,10 +184,10 @@ pub enum Grouping {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LargeUnit<'a> {
     /// After amounts.
-    #[schema(example = "L")]
+    #[schema(example = "K")]
     pub suffix: &'a str,
     /// In spoken amounts.
-    #[schema(example = "lakh")]
+    #[schema(example = "thousand")]
     pub word: &'a str,
     /// How many.
     pub value: Exact,

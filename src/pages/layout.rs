@@ -203,6 +203,11 @@ impl<'a> Layout<'a> {
         if href.starts_with('/') { self.shared.urls.path(href) } else { href.to_owned() }
     }
 
+    /// Whether the guide knows any pay.
+    pub(crate) fn pays(&self) -> bool {
+        !self.shared.content.salaries.countries.is_empty()
+    }
+
     /// The entries of the main navigation.
     pub(crate) fn navigation(&self) -> Vec<NavItem> {
         [
@@ -213,6 +218,10 @@ impl<'a> Layout<'a> {
             ("Search", "/search", Place::Search),
         ]
         .into_iter()
+        .filter(|(_, _, place)| {
+            // A guide without pay has nothing to compare.
+            *place != Place::Compare || self.pays()
+        })
         .map(|(text, path, place)| NavItem {
             text,
             href: self.shared.urls.path(path),

@@ -2,6 +2,7 @@
 //! what the program finds in them.
 
 use askama::Template;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fragments::Renderer;
@@ -9,7 +10,7 @@ use crate::chart::{self, Axis, Chart, Mark, Tone};
 use crate::id::{CountryCode, LevelId};
 use crate::salary::comparison::{Comparison, Heading, Row, Selection};
 use crate::salary::findings;
-use crate::salary::money::{Currency, Grouping, Period};
+use crate::salary::money::{Currency, Period};
 use crate::salary::{Band, Basis, Country, Figures, Level, Range, SalaryData};
 
 /// A band inside a sentence, with words for those who listen.
@@ -208,22 +209,31 @@ pub(super) fn basis(basis: Basis, note: Option<&str>) -> Option<String> {
 pub(super) fn unit_words(data: &SalaryData, countries: &[&Country]) -> Vec<String> {
     let mut words = Vec::new();
     for currency in &data.currencies {
-        let shown: Vec<&&Country> =
-            countries.iter().filter(|country| country.currency == currency.code).collect();
-        if currency.grouping == Grouping::Western || shown.is_empty() {
-            continue;
-        }
+        let shown = countries.iter().filter(|country| country.currency == currency.code);
         let largest = shown
-            .iter()
             .flat_map(|country| &country.bands)
             .map(|band| band.range.high.unwrap_or(band.range.low))
             .max();
-        for unit in currency.units.iter().filter(|unit| largest >= Some(unit.value)) {
+        for unit in &currency.units {
+            if largest < Some(unit.value) || is_power_of_thousand(unit.value) {
+                continue;
+            }
             let value = super::amounts::number(unit.value);
             words.push(format!("{} = {} = {value}", unit.suffix, unit.word));
         }
     }
     words
+}
+
+/// Thousands and millions are known to every reader.
+fn is_power_of_thousand(value: Decimal) -> bool {
+    let thousand = Decimal::ONE_THOUSAND;
+    let mut power = thousand;
+    while power < value {
+        let Some(next) = power.checked_mul(thousand) else { return false };
+        power = next;
+    }
+    power == value
 }
 
 #[derive(Template)]

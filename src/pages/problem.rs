@@ -46,7 +46,7 @@ pub fn not_found(
     .render()
 }
 
-/// "mlops tools" of "/guide/mlops_tools.html": what somebody looked for at an address. Only the
+/// "storm lamps" of `/guide/storm_lamps.html`: what somebody looked for at an address. Only the
 /// last part says it, and only letters and digits are words.
 fn words_of(path: &str) -> String {
     const MOST: usize = 60;

@@ -2,6 +2,8 @@
 //! [`entries`].
 
 mod entries;
+mod plain;
+mod show;
 #[cfg(test)]
 mod tests;
 
@@ -53,18 +55,19 @@ struct Marked<'p> {
     pieces: Pieces<'p>,
 }
 
-/// The answer to a query; without one, how to search and where else to begin.
+/// The answer to a query, by all that can be found; without one, how to search and where else to begin.
 pub fn search(
     shared: &Shared<'_>,
-    finder: &Finder,
-    query: Option<&str>,
+    asked: Option<(&Finder, &str)>,
 ) -> Result<String, askama::Error> {
     let content = shared.content;
-    let query = query.map(str::trim).filter(|query| !query.is_empty());
-    let found = query.map(|query| finder.find(query)).unwrap_or_default();
+    let asked = asked.filter(|(_, query)| !query.trim().is_empty());
+    let query = asked.map(|(_, query)| query.trim());
+    let found = asked.map(|(finder, query)| finder.find(query)).unwrap_or_default();
+    let show = |entry| asked.and_then(|(finder, _)| finder.show(*shared, entry));
     let mut results = Vec::new();
     for hit in found.hits.iter().take(SHOWN) {
-        let Some(shown) = finder.show(*shared, hit.entry) else { continue };
+        let Some(shown) = show(hit.entry) else { continue };
         results.push(Shown {
             name: Marked { pieces: found.marked(&shown.name) }.render()?,
             text: Marked { pieces: found.snippet(&shown.body) }.render()?,
@@ -85,11 +88,8 @@ pub fn search(
     if !found.hits.is_empty() && !found.hits.iter().any(|hit| hit.whole) {
         remarks.push("Nothing holds all of these words. This holds some of them.".to_owned());
     }
-    let near = found
-        .near
-        .iter()
-        .filter_map(|entry| finder.show(*shared, *entry))
-        .map(|shown| (shown.name, shown.href));
+    let near =
+        found.near.iter().filter_map(|entry| show(*entry)).map(|shown| (shown.name, shown.href));
     let heading = query.map(|query| {
         if found.words {
             format!("{} for “{}”", count(found.hits.len()), found.asked)

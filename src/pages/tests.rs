@@ -24,9 +24,9 @@ fn pages(shared: &Shared<'_>) -> Vec<(String, String)> {
             let near = [("Skills & more".to_owned(), shared.urls.path("/guide/skills"))];
             not_found(shared, "/guide/<skils>", &near).unwrap()
         }),
-        ("search".to_owned(), search(shared, &finder, None).unwrap()),
-        ("results".to_owned(), search(shared, &finder, Some("salry <b>india")).unwrap()),
-        ("no-results".to_owned(), search(shared, &finder, Some("\"xylophone")).unwrap()),
+        ("search".to_owned(), search(shared, None).unwrap()),
+        ("results".to_owned(), search(shared, Some((&finder, "salry <b>india"))).unwrap()),
+        ("no-results".to_owned(), search(shared, Some((&finder, "\"xylophone"))).unwrap()),
         ("500".to_owned(), failure(shared, 500, "Something broke", "Try again.").unwrap()),
     ];
     for (index, section) in content.sections.iter().enumerate() {

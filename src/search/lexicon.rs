@@ -9,14 +9,32 @@ use fst::automaton::Str;
 use fst::{Automaton, IntoStreamer, Map, Streamer as _};
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 
-/// Where a word stands, and how often.
+/// Where a word stands, and how often in the body. There is one for each word of each entry, so
+/// that its eight bytes decide how much memory the search takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posting {
     pub(super) entry: u32,
-    pub(super) name: bool,
-    pub(super) alias: bool,
-    pub(super) context: bool,
     pub(super) body: u16,
+    parts: u8,
+}
+
+/// A part of an entry other than its body.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Name = 1,
+    Alias = 2,
+    Context = 4,
+}
+
+impl Posting {
+    /// Whether the word stands in a part.
+    pub(super) fn is_in(self, part: Part) -> bool {
+        self.parts & part as u8 != 0
+    }
+
+    pub(super) fn note(&mut self, part: Part) {
+        self.parts |= part as u8;
+    }
 }
 
 /// A word of the index.
@@ -56,7 +74,7 @@ impl Gathering {
     pub(super) fn add(&mut self, word: String, entry: u32, count: impl FnOnce(&mut Posting)) {
         let postings = self.0.entry(word).or_default();
         if postings.last().is_none_or(|last| last.entry != entry) {
-            postings.push(Posting { entry, name: false, alias: false, context: false, body: 0 });
+            postings.push(Posting { entry, body: 0, parts: 0 });
         }
         if let Some(last) = postings.last_mut() {
             count(last);

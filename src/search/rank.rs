@@ -3,7 +3,7 @@
 //! decide. An entry with all the words of a query stands before one with some, unless these are
 //! the ones that matter.
 
-use super::lexicon::Posting;
+use super::lexicon::{Part, Posting};
 use super::query::{Query, Unit};
 use super::{Hit, Index};
 
@@ -87,9 +87,9 @@ fn matches(index: &Index, unit: &Unit) -> Vec<Match> {
             let sum = sums[entry].get_or_insert(Match { entry, ..Match::default() });
             // In a name the best form counts, once; in a body each one does.
             let better = |known: f32, stands: bool| if stands { known.max(weight) } else { known };
-            sum.name = better(sum.name, posting.name);
-            sum.alias = better(sum.alias, posting.alias);
-            sum.context = better(sum.context, posting.context);
+            sum.name = better(sum.name, posting.is_in(Part::Name));
+            sum.alias = better(sum.alias, posting.is_in(Part::Alias));
+            sum.context = better(sum.context, posting.is_in(Part::Context));
             sum.body += weight * f32::from(posting.body);
         };
         index.lexicon.postings(&alternative.term).iter().copied().for_each(&mut add);

@@ -51,7 +51,7 @@ fn shown(pieces: &Pieces<'_>) -> String {
     let mut out = String::new();
     for piece in &pieces.pieces {
         let mark = if piece.marked { "*" } else { "" };
-        out.push_str(&format!("{mark}{}{mark}", piece.text));
+        out.extend([mark, piece.text, mark]);
     }
     out
 }

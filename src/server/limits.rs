@@ -106,7 +106,7 @@ impl Crowd {
 
     /// Whether so little room is left that nobody should stay without a reason.
     pub(super) fn is_dense(&self) -> bool {
-        self.inside.load(Ordering::Relaxed) > self.limit - self.limit / 4
+        self.inside.load(Ordering::Relaxed).saturating_mul(4) > self.limit.saturating_mul(3)
     }
 }
 

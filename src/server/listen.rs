@@ -37,7 +37,7 @@ const DRAIN: Duration = Duration::from_secs(7);
 /// Who is turned away asks at once or not at all.
 const TURNED_AWAY_HEAD: Duration = Duration::from_secs(1);
 /// How often it is told that connections cannot be accepted.
-const TOLD_EVERY: Duration = Duration::from_secs(60);
+const TOLD_EVERY: Duration = Duration::from_mins(1);
 
 /// The bounds within which connections are served.
 #[derive(Clone, Copy, Debug)]

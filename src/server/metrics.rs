@@ -257,7 +257,7 @@ mod tests {
             "career_guide_requests_total{route=\"/guide/*\",status=\"200\"} 2",
             "career_guide_requests_total{route=\"other\",status=\"0\"} 1",
             "career_guide_request_seconds_count{route=\"/guide/*\"} 2",
-            "career_guide_request_seconds_bucket{le=\"0.00005\",route=\"/guide/*\"} 1",
+            "career_guide_request_seconds_bucket{route=\"/guide/*\",le=\"5e-05\"} 1",
             "career_guide_reloads_total{outcome=\"refused\"} 1",
             "career_guide_content_problems 3",
             "career_guide_shed_total{what=\"connection\"} 0",

@@ -33,7 +33,7 @@ const SELDOM: Duration = Duration::from_secs(2);
 /// change the files themselves are compared once more.
 const COARSEST_TIMES: Duration = Duration::from_millis(2500);
 /// A machine that slept wakes up on another day: the clock is looked at now and then.
-const CLOCK: Duration = Duration::from_secs(60);
+const CLOCK: Duration = Duration::from_mins(1);
 /// More problems than these are counted and not told.
 const TOLD: usize = 100;
 
@@ -233,7 +233,5 @@ fn until_midnight() -> Duration {
     let now = TimeZone::UTC.to_datetime(Timestamp::now());
     now.date()
         .checked_add(1.day())
-        .ok()
-        .map(|tomorrow| now.duration_until(tomorrow.at(0, 0, 0, 0)).unsigned_abs())
-        .unwrap_or(CLOCK)
+        .map_or(CLOCK, |tomorrow| now.duration_until(tomorrow.at(0, 0, 0, 0)).unsigned_abs())
 }

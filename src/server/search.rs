@@ -21,7 +21,7 @@ async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppErro
     let made = site.queries().get_or_make("/search", query, || -> Result<_, AppError> {
         let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
         let asked = asked.as_ref().map(|(_, value)| value.as_ref());
-        let html = pages::search(&site.shared(), site.finder(), asked)?;
+        let html = pages::search(&site.shared(), asked.map(|asked| (site.finder(), asked)))?;
         Ok(site.resource(Draft::page(html)))
     })?;
     Ok(Reply(made))

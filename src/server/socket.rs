@@ -181,7 +181,7 @@ impl AsyncRead for Socket {
                 Poll::Ready(()) => Poll::Ready(Err(too_slow("the client says nothing"))),
                 Poll::Pending => Poll::Pending,
             },
-            ready => {
+            ready @ Poll::Ready(_) => {
                 if self.phase.get() == IDLE && buffer.filled().len() > before {
                     self.phase.set(ASKING);
                     self.since = Instant::now();

@@ -88,9 +88,13 @@ pub(super) fn worker(
         core: PAGES
             .iter()
             .map(|path| shared.urls.path(path))
-            .chain(shared.assets.iter().filter_map(|(name, href)| {
-                dressing.iter().any(|start| name.starts_with(start)).then(|| href.to_owned())
-            }))
+            .chain(
+                shared
+                    .assets
+                    .iter()
+                    .filter(|(name, _)| dressing.iter().any(|start| name.starts_with(start)))
+                    .map(|(_, href)| href.to_owned()),
+            )
             .collect(),
         style: shared.assets.href("css/keep.css"),
     };

@@ -1,5 +1,5 @@
-/* What a page can do once it stands: hand on links to headings, mark what is being read, and be
-   there without a connection. Loaded after everything else; every page works without. */
+/* What a page can do once it stands: hand on links to headings, mark what is being read, open the
+   search, and be there without a connection. Loaded after everything else; every page works without. */
 
 // The permanent link of a heading: shared where there is a finger, copied elsewhere.
 const status = document.body.appendChild(document.createElement('p'));
@@ -44,6 +44,28 @@ const mark = () => {
 };
 const zone = new IntersectionObserver(mark, { rootMargin: '0px 0px -60%' });
 headings.forEach((heading) => zone.observe(heading));
+
+// Search opens in place; whatever goes wrong, its page is where the link leads.
+const find = document.querySelector('.masthead a[href$="/search"]');
+const search = async (event) => {
+  event.preventDefault();
+  try {
+    const { open } = await import('./search.js');
+    await open(find.href);
+  } catch {
+    location.assign(find.href);
+  }
+};
+find?.addEventListener('click', (event) => {
+  if (!(event.ctrlKey || event.metaKey || event.shiftKey)) search(event);
+});
+addEventListener('keydown', (event) => {
+  if (!find || event.altKey || event.defaultPrevented) return;
+  const typing = event.target.closest?.('input,select,textarea');
+  let slash = event.key === '/' && !typing;
+  try { slash &&= localStorage.getItem('slash') !== 'off'; } catch { /* storage is forbidden */ }
+  if (event.ctrlKey || event.metaKey ? event.key === 'k' && !event.shiftKey : slash) search(event);
+});
 
 // Only where the connection is private do browsers offer this; nothing is kept for who saves data.
 if (!navigator.connection?.saveData) {

@@ -21,21 +21,6 @@
       apply();
       show();
     });
-    // Search opens in place; whatever goes wrong, its page is where the link leads.
-    const find = document.querySelector('.masthead a[href$="/search"]');
-    const search = (event) => {
-      event.preventDefault();
-      import('./search.js').then(({ open }) => open(find.href)).catch(() => location.assign(find.href));
-    };
-    find.addEventListener('click', (event) => {
-      if (!(event.ctrlKey || event.metaKey || event.shiftKey)) search(event);
-    });
-    addEventListener('keydown', (event) => {
-      const held = event.ctrlKey || event.metaKey;
-      let slash = event.key === '/' && !event.target.closest('input,select,textarea');
-      try { slash &&= localStorage.getItem('slash') !== 'off'; } catch { /* as above */ }
-      if (held ? event.key === 'k' && !event.shiftKey : slash && !event.altKey) search(event);
-    });
     document.addEventListener('click', ({ target }) => {
       if (target.closest('.contents a')) document.querySelector('.contents').open = false;
     });

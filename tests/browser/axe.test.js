@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import axe from 'axe-core';
 import { launch, newPage, unfold } from './support/browser.js';
-import { COMPARISONS, EMBEDS, MISSING, listPages, startSite } from './support/site.js';
+import { COMPARISONS, EMBEDS, MISSING, SEARCHES, listPages, startSite } from './support/site.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 // A scheme and a width together, so that four runs are not needed.
@@ -15,7 +15,7 @@ const LOOKS = [
 
 const site = await startSite();
 const browser = await launch();
-const views = [...(await listPages(site)), ...COMPARISONS, ...EMBEDS, MISSING];
+const views = [...(await listPages(site)), ...COMPARISONS, ...EMBEDS, ...SEARCHES, MISSING];
 
 after(async () => {
   await browser.close();

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { after, test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
 import { launch, newPage } from './support/browser.js';
-import { COMPARISONS, EMBEDS, listPages, startSite } from './support/site.js';
+import { COMPARISONS, EMBEDS, SEARCHES, listPages, startSite } from './support/site.js';
 
 // What arrives in the first flight of a new connection: ten packets.
 const BYTES = 14_336;
@@ -15,7 +15,7 @@ const EXEMPT = ['/guide'];
 
 const site = await startSite();
 const browser = await launch();
-const views = [...(await listPages(site)), ...COMPARISONS.slice(0, -2), ...EMBEDS];
+const views = [...(await listPages(site)), ...COMPARISONS.slice(0, -2), ...EMBEDS, ...SEARCHES];
 
 after(async () => {
   await browser.close();

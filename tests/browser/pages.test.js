@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { launch, newPage, unfold } from './support/browser.js';
-import { COMPARISONS, EMBEDS, MISSING, listPages, startSite } from './support/site.js';
+import { COMPARISONS, EMBEDS, MISSING, SEARCHES, listPages, startSite } from './support/site.js';
 
 const WIDTHS = [320, 360, 768, 1440, 1920];
 // Text at twice its size on the smallest laptop is this wide.
@@ -12,7 +12,7 @@ const site = await startSite();
 const under = await startSite('/careers');
 const browser = await launch();
 const pages = await listPages(site);
-const views = [...pages, ...COMPARISONS, ...EMBEDS, MISSING];
+const views = [...pages, ...COMPARISONS, ...EMBEDS, ...SEARCHES, MISSING];
 
 after(async () => {
   await browser.close();

@@ -18,6 +18,8 @@ async function visit(t, address, options) {
   const opened = await newPage(browser, site, options);
   t.after(opened.close);
   await opened.page.goto(site.at(address));
+  // The keys work once the script that comes after everything else has come.
+  if (options?.javaScriptEnabled !== false) await opened.page.locator('.copied').waitFor({ state: 'attached' });
   return opened;
 }
 
@@ -125,6 +127,7 @@ describe('by keyboard', () => {
     await page.getByLabel('Open with the / key').uncheck();
     await page.keyboard.press('Escape');
     await page.goto(site.at('/about'));
+    await page.locator('.copied').waitFor({ state: 'attached' });
     await page.keyboard.press('/');
     await page.waitForTimeout(300);
     assert.equal(await dialog(page).count(), 0);
@@ -175,9 +178,12 @@ describe('what it shows', () => {
   });
 });
 
+// What the worker keeps would come in spite of the network.
+const ALONE = { serviceWorkers: 'block' };
+
 describe('on a bad network', () => {
   test('a slow answer to an earlier question never replaces that to a later one', async (t) => {
-    const { page } = await visit(t, '/about');
+    const { page } = await visit(t, '/about', ALONE);
     await page.route(/search\?q=p$/, async (route) => {
       await new Promise((done) => { setTimeout(done, 1500); });
       await route.continue().catch(() => {});
@@ -194,7 +200,7 @@ describe('on a bad network', () => {
   });
 
   test('when answers do not come, the form still leads to the page', async (t) => {
-    const { page } = await visit(t, '/about');
+    const { page } = await visit(t, '/about', ALONE);
     let failing = true;
     await page.route(/search\?q=/, (route) => (failing ? route.abort() : route.continue()));
     await page.keyboard.press('/');
@@ -208,7 +214,7 @@ describe('on a bad network', () => {
 
   test('when the script does not come, the link does its work', async (t) => {
     for (const part of [/assets\/search\.[0-9a-f]+\.js/, /assets\/search\.[0-9a-f]+\.css/]) {
-      const { page } = await visit(t, '/about');
+      const { page } = await visit(t, '/about', ALONE);
       await page.route(part, (route) => route.abort());
       await page.locator('.masthead').getByRole('link', { name: 'Search' }).click();
       await page.waitForURL(site.at('/search'));

@@ -4,14 +4,14 @@ import { spawn } from 'node:child_process';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import vnu from 'vnu-jar';
-import { COMPARISONS, EMBEDS, MISSING, freePort, listPages, startSite } from './support/site.js';
+import { COMPARISONS, EMBEDS, MISSING, SEARCHES, freePort, listPages, startSite } from './support/site.js';
 
 // For a picture by itself the checker otherwise says which rules it takes.
 const SVG = 'http://s.validator.nu/svg-xhtml5-rdf-mathml.rnc';
 
 const site = await startSite();
 const checker = await startChecker();
-const views = [...(await listPages(site)), ...COMPARISONS, ...EMBEDS, MISSING];
+const views = [...(await listPages(site)), ...COMPARISONS, ...EMBEDS, ...SEARCHES, MISSING];
 
 after(async () => {
   checker.stop();

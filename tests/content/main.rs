@@ -5,4 +5,5 @@
 
 mod adversary;
 mod codes;
+mod shipped;
 mod support;

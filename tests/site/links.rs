@@ -16,7 +16,21 @@ pub(crate) fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
 
 #[tokio::test]
 async fn every_link_and_every_anchor_of_every_page_leads_somewhere() {
-    let site = TestSite::new().base_url("https://example.org/careers").start();
+    follow(TestSite::new()).await;
+}
+
+#[tokio::test]
+async fn so_does_every_one_of_the_guides_of_this_repository() {
+    for folder in
+        ["content", "tests/fixtures/luthier", "tests/fixtures/minimal", "tests/fixtures/sound"]
+    {
+        follow(TestSite::of(folder)).await;
+    }
+}
+
+/// Follows every link from the home page on.
+async fn follow(site: TestSite) {
+    let site = site.base_url("https://careers.example/careers").start();
     let mut seen = BTreeSet::from(["/careers/".to_owned()]);
     let mut open = vec!["/careers/".to_owned()];
     let mut anchors: HashMap<String, BTreeSet<String>> = HashMap::new();
@@ -32,8 +46,8 @@ async fn every_link_and_every_anchor_of_every_page_leads_somewhere() {
         anchors.insert(path.clone(), ids.collect());
         for link in [values(html, "href"), values(html, "src")].concat() {
             let link = link.replace("&amp;", "&").replace("&#38;", "&");
-            let link = link.strip_prefix("https://example.org").unwrap_or(&link);
-            if link.starts_with("http") || link.starts_with("mailto:") {
+            let link = link.strip_prefix("https://careers.example").unwrap_or(&link);
+            if ["http", "mailto:", "data:"].iter().any(|scheme| link.starts_with(scheme)) {
                 continue;
             }
             let (to, anchor) = link.split_once('#').unwrap_or((link, ""));

@@ -31,7 +31,10 @@ impl Host {
     fn start(connections: usize) -> Self {
         // Larger than what the system keeps for a client that does not read.
         let site = TestSite::new()
-            .file("images/large.png", [&b"\x89PNG\r\n\x1a\n"[..], &[7; 3 * 1024 * 1024]].concat())
+            .file(
+                "images/large.png",
+                [&b"\x89PNG\r\n\x1a\n"[..], &vec![7; 3 * 1024 * 1024]].concat(),
+            )
             .build();
         let app = App::new(site, routes::all());
         let (tell, told) = std::sync::mpsc::channel();

@@ -93,6 +93,26 @@ fn check_against_an_earlier_copy_tells_what_its_readers_would_lose() {
 }
 
 #[test]
+fn check_warns_of_figures_past_their_day_and_finds_nothing_else_wrong() {
+    let folder = Folder::with_guide("expired");
+    let old = "source = \"s\"\nyear = 2020\nunit = { name = \"x\", symbol = \"y\" }\nnote = \"z\"\n\
+               holds_until = 2020-12-31\nfactors = { XTS = 1 }\n";
+    let source = "[s]\npublisher = \"p\"\ntitle = \"t\"\nknown = \"own\"\nas_of = \"2020\"\n\
+                  checked = 2026-01-01\n";
+    let currency = "[XTS]\nname = \"Shell\"\nplural = \"shells\"\nsymbol = \"¤\"\n";
+    for (file, text) in
+        [("purchasing-power.toml", old), ("sources.toml", source), ("currencies.toml", currency)]
+    {
+        std::fs::write(folder.0.join(file), text).unwrap();
+    }
+    let output = run(&["check", folder.path()]);
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("purchasing-power.toml:5:15: warning[expired]: "), "{said}");
+    assert!(said.contains("no errors, 1 warning: "), "{said}");
+}
+
+#[test]
 fn it_says_where_to_look_answers_there_and_stops_when_told() {
     let folder = Folder::with_guide("serve");
     let mut server = Server::start(&["--content", folder.path()]);

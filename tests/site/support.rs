@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use career_guide::content::source::Files;
 use career_guide::server::{App, Body, routes};
 use career_guide::site::Site;
 use http::{HeaderMap, Method, Request, StatusCode};
+use jiff::civil::Date;
 use tower::ServiceExt as _;
 
 const SITE: &str = r#"
@@ -65,6 +67,8 @@ source = "guide"
 /// A site in the making.
 pub(crate) struct TestSite {
     files: BTreeMap<String, Vec<u8>>,
+    /// The calendar day; that of the clock when there is none.
+    today: Option<Date>,
     settings: Settings,
     routes: Router,
 }
@@ -88,8 +92,7 @@ fn page(title: &str, checked: &str, extra: &str, text: &str) -> String {
 impl TestSite {
     pub(crate) fn new() -> Self {
         let prose = "Trim the wick, wipe the glass, note the hour. ".repeat(40);
-        let site =
-            Self { files: BTreeMap::new(), settings: Settings::default(), routes: routes::all() };
+        let site = Self::with(BTreeMap::new());
         site.file("site.toml", SITE)
             .file("levels.toml", LEVELS)
             .file("currencies.toml", CURRENCIES)
@@ -105,6 +108,40 @@ impl TestSite {
                 "guide/storms.md",
                 page("Storms", "2026-01-04", "", &format!("## Wind {{#wind}}\n\n{prose}")),
             )
+    }
+
+    /// Of the files of a folder of this repository.
+    pub(crate) fn of(folder: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut files = BTreeMap::new();
+        let mut open = vec![folder.clone()];
+        while let Some(next) = open.pop() {
+            for entry in std::fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+                    files.insert(name, std::fs::read(path).unwrap());
+                }
+            }
+        }
+        Self::with(files)
+    }
+
+    fn with(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { files, today: None, settings: Settings::default(), routes: routes::all() }
+    }
+
+    pub(crate) fn on(mut self, day: &str) -> Self {
+        self.today = Some(day.parse().unwrap());
+        self
+    }
+
+    /// What the folder says, as it is checked.
+    pub(crate) fn content(&self) -> Content {
+        let files = Files { root: "guide".to_owned(), files: self.files.clone() };
+        Content::from_files(files, Problems::default()).unwrap_or_else(|told| panic!("{told}"))
     }
 
     pub(crate) fn file(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
@@ -123,10 +160,9 @@ impl TestSite {
     }
 
     pub(crate) fn build(self) -> Arc<Site> {
-        let files = Files { root: "guide".to_owned(), files: self.files };
-        let content = Content::from_files(files, Problems::default());
-        let content = content.unwrap_or_else(|problems| panic!("{problems}"));
-        let config = Config::new(&self.settings).unwrap();
+        let content = self.content();
+        let mut config = Config::new(&self.settings).unwrap();
+        config.today = self.today.unwrap_or(config.today);
         Arc::new(Site::build(content, &config).unwrap())
     }
 

@@ -80,8 +80,8 @@ pub(super) fn of_comparison(data: &SalaryData) -> Vec<Parameter> {
         text(
             "offer",
             "The reader's own figure: gross, a year. It is marked on the guide's own bands, and no \
-             copy of the answer is kept. Other ways in which people write amounts, such as \
-             `18 lakh`, are understood too.",
+             copy of the answer is kept. Other ways in which people write amounts, with \
+             signs, separators and words, are understood too.",
             &amount(data),
             "1800000",
         ),

@@ -41,8 +41,8 @@ fn text<'f>(files: &'f Files, path: &str) -> &'f str {
 }
 
 /// The first line of a file that is looked for, or its beginning.
-pub(super) fn in_line(files: &Files, path: &str, mut is_it: impl FnMut(&str) -> bool) -> Place {
-    let line = text(files, path).lines().position(|line| is_it(line));
+pub(super) fn in_line(files: &Files, path: &str, is_it: impl FnMut(&str) -> bool) -> Place {
+    let line = text(files, path).lines().position(is_it);
     Place { line: line.map_or(1, |line| line + 1), ..Place::start(files, path) }
 }
 

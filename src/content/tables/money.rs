@@ -23,7 +23,7 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
                 Code::BadId,
                 code.span,
                 format!("`{}` is not an ISO 4217 currency code", code.value),
-                "write three capital letters: EUR".to_owned(),
+                "write three capital letters".to_owned(),
             );
         }
         let symbol = table.text_at("symbol");
@@ -32,7 +32,7 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
                 Code::DuplicateSymbol,
                 symbol.span.clone(),
                 format!("`{}` is the symbol of another currency as well", symbol.value),
-                "tell them apart: C$, A$, S$".to_owned(),
+                "tell them apart by a letter before the sign".to_owned(),
             );
         }
         check_sign(&table, &symbol);
@@ -218,7 +218,7 @@ fn codes_and_rates(placed: Vec<Placed>) -> Vec<(CurrencyCode, Decimal)> {
 
 fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec<Placed> {
     let Some(rates) = table.optional_table(key) else {
-        table.missing(key, "{ EUR = 0.9 }");
+        table.missing(key, "{ … = … }");
         return Vec::new();
     };
     let mut found = Vec::new();

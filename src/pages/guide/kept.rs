@@ -88,18 +88,13 @@ fn named(html: &str) -> String {
         rest = &rest[at..];
         let (tag, inside) = rest.split_once('>').unwrap_or((rest, ""));
         let href = tag.split_once(" href=\"").and_then(|(_, href)| href.split('"').next());
-        match (href.and_then(|href| href.strip_prefix(AWAY)), inside.split_once("</a>")) {
-            (Some(path), Some((text, after))) => {
-                out.push_str(text);
-                out.push_str(" <span class=\"small\">(");
-                out.push_str(path);
-                out.push_str(")</span>");
-                rest = after;
-            }
-            _ => {
-                out.push_str("<a ");
-                rest = &rest["<a ".len()..];
-            }
+        let away = href.and_then(|href| href.strip_prefix(AWAY));
+        if let (Some(path), Some((text, after))) = (away, inside.split_once("</a>")) {
+            out.extend([text, " <span class=\"small\">(", path, ")</span>"]);
+            rest = after;
+        } else {
+            out.push_str("<a ");
+            rest = &rest["<a ".len()..];
         }
     }
     out.push_str(rest);

@@ -86,3 +86,32 @@ fn data_that_directives_place_is_found_where_it_stands() {
     assert!(!inline.body.contains('\u{E000}'));
     find("pune", "/guide/salaries#by-country");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    })]
+    #[test]
+    fn whatever_is_asked_stands_on_the_page_escaped(
+        query in r#"(<zq|zq>|"zq|'|&|pay|salry|[a-z]{1,6}|\PC| ){1,30}"#
+    ) {
+        thread_local!(static GUIDE: (Content, Finder) = {
+            let content = Content::load(&Source::Embedded).unwrap();
+            let (urls, assets) = (Urls::new(None), AssetUrls::default());
+            let finder =
+                Finder::new(Shared { content: &content, urls: &urls, assets: &assets });
+            (content, finder)
+        });
+        GUIDE.with(|(content, finder)| {
+            let (urls, assets) = (Urls::new(None), AssetUrls::default());
+            let shared = Shared { content, urls: &urls, assets: &assets };
+            let html = search(&shared, Some((finder, &query))).unwrap();
+            proptest::prop_assert!(!html.contains("<zq") && !html.contains("zq>"));
+            proptest::prop_assert!(!html.contains("\"\"zq"));
+            proptest::prop_assert!(html.trim_end().ends_with("</html>"));
+            Ok(())
+        })?;
+    }
+}

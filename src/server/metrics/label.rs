@@ -43,11 +43,11 @@ impl Route {
     pub(in crate::server) fn of(path: &str) -> Self {
         let Some(below) = path.strip_prefix('/') else { return Self::OTHER };
         let family = below.find('/').map(|end| &path[..end + 2]);
-        let is = |name: &&str| match family {
+        let is = |name: &str| match family {
             Some(family) => name.strip_suffix('*') == Some(family),
-            None => *name == path,
+            None => name == path,
         };
-        Self(ROUTES.iter().position(|name| is(&name)).unwrap_or_default())
+        Self(ROUTES.iter().position(|name| is(name)).unwrap_or_default())
     }
 
     /// Its name.

@@ -103,9 +103,10 @@ const image = async (event, url) => {
 
 const patience = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, 'late'));
 
-// A reader's own figure is in no copy: its answer is no-store, and its address is not kept either.
+// What a reader wrote is in no copy and in no address that is kept: an own figure (whose answer is
+// no-store besides), or words to search for.
 const isPrivate = ({ searchParams }) =>
-  searchParams.has('offer') || searchParams.has('offer_currency');
+  ['offer', 'offer_currency', 'q'].some((parameter) => searchParams.has(parameter));
 
 const page = async (event, url) => {
   const fresh = fetch(event.request).then((answer) => {

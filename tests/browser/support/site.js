@@ -80,4 +80,12 @@ export const COMPARISONS = [
 ];
 
 export const EMBEDS = ['/embed/compare', '/embed/compare?country=in&level=entry&level=mid'];
+/** The search: nothing asked, much found, nothing found, and what nobody should ask. */
+export const SEARCHES = [
+  '/search',
+  '/search?q=salry+india',
+  '/search?q=xylophone',
+  `/search?q=%22%3E%3Cb%3E+${'pay+'.repeat(80)}`,
+];
+
 export const MISSING = '/guide/skils';

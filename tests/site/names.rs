@@ -1,0 +1,206 @@
+//! That no name of the shipped guide stands in the program: its career, countries, levels and
+//! currencies are looked for in every text of Rust outside comments and tests, and in templates,
+//! styles and scripts.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::TestSite;
+
+/// What must not be said, as words within a text, and as the whole of one.
+struct Names {
+    within: BTreeSet<String>,
+    whole: BTreeSet<String>,
+}
+
+impl Names {
+    fn of_the_shipped_guide() -> Self {
+        let content = TestSite::of("content").content();
+        let data = &content.salaries;
+        let mut within = BTreeSet::from([content.site.career.clone(), content.site.title.clone()]);
+        let mut whole = BTreeSet::new();
+        for country in &data.countries {
+            within.extend([country.name.clone(), country.in_sentence.clone()]);
+            whole.extend([country.code.to_string(), country.short.clone()]);
+        }
+        for level in &data.levels {
+            within.insert(level.name.clone());
+            whole.extend([level.id.to_string(), level.short.clone()]);
+        }
+        for currency in &data.currencies {
+            within.extend([currency.code.to_string(), currency.name.clone()]);
+            within.extend(currency.units.iter().map(|unit| unit.word.clone()).filter(|word| {
+                !["thousand", "million"].contains(&word.as_str()) // words of any language
+            }));
+            whole.insert(currency.symbol.clone());
+        }
+        Self { within, whole }
+    }
+
+    fn find(&self, text: &str) -> Option<&str> {
+        let whole = self.whole.get(text);
+        let sign = |name: &&String| !name.is_ascii() && text.contains(name.as_str());
+        let whole = whole.or_else(|| self.whole.iter().find(sign));
+        let within = || self.within.iter().find(|name| has_word(text, name));
+        whole.or_else(within).map(String::as_str)
+    }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    })
+}
+
+fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut open = vec![root.join(folder)];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(root).unwrap().to_owned(), text));
+            }
+        }
+    }
+    found
+}
+
+/// The texts of a source file, and the modules that only tests have.
+#[derive(Default)]
+struct Source {
+    texts: Vec<String>,
+    tests: Vec<String>,
+}
+
+/// What is left out of a source file.
+const TEST: &str = "#[cfg(test)]";
+
+impl Source {
+    fn read(&mut self, mut code: &str) {
+        while !code.is_empty() {
+            code = if let Some(item) = code.strip_prefix(TEST) {
+                self.skip_item(item)
+            } else {
+                let (token, rest) = token(code);
+                self.texts.extend(text_of(token).map(str::to_owned));
+                rest
+            };
+        }
+    }
+
+    /// Leaves out what follows the attribute: a module in another file, or a block.
+    fn skip_item<'c>(&mut self, mut code: &'c str) -> &'c str {
+        let mut depth = 0;
+        let mut words = String::new();
+        while !code.is_empty() {
+            let (token, rest) = token(code);
+            code = rest;
+            match token {
+                ";" if depth == 0 => {
+                    self.tests.extend(words.split_whitespace().last().map(str::to_owned));
+                    break;
+                }
+                "{" => depth += 1,
+                "}" if depth == 1 => break,
+                "}" => depth -= 1,
+                _ => words.push_str(token),
+            }
+        }
+        code
+    }
+}
+
+/// A comment, a text, a character, or one sign, and what follows it.
+fn token(code: &str) -> (&str, &str) {
+    let end = |from: usize, sign: &str| {
+        code[from..].find(sign).map_or(code.len(), |at| from + at + sign.len())
+    };
+    let escaped = |quote: char| {
+        let mut escape = false;
+        let found = code[1..].char_indices().find(|(_, c)| {
+            let closes = *c == quote && !escape;
+            escape = *c == '\\' && !escape;
+            closes
+        });
+        found.map_or(code.len(), |(at, _)| at + 2)
+    };
+    let signs: Vec<char> = code.chars().take(4).collect();
+    let length = match signs[..] {
+        ['/', '/', ..] => end(0, "\n"),
+        ['/', '*', ..] => end(0, "*/"),
+        ['r', '"', ..] => end(2, "\""),
+        ['r', '#', '"', ..] => end(3, "\"#"),
+        ['"', ..] => escaped('"'),
+        // A lifetime has no second quotation mark.
+        ['\'', '\\', ..] | ['\'', _, '\'', ..] => escaped('\''),
+        [first, ..] => first.len_utf8(),
+        [] => 0,
+    };
+    code.split_at(length)
+}
+
+/// What a text or character says.
+fn text_of(token: &str) -> Option<&str> {
+    let quoted = token.len() > 1 && token.ends_with(['"', '\'', '#']) && !token.starts_with('/');
+    quoted.then(|| token.trim_matches(['r', '#']).trim_matches(['"', '\'']))
+}
+
+#[test]
+fn no_name_of_the_shipped_guide_stands_in_rust() {
+    let names = Names::of_the_shipped_guide();
+    let mut sources = Vec::new();
+    let mut tests = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let mut source = Source::default();
+        source.read(&text);
+        let below = match path.file_name().unwrap().to_str().unwrap() {
+            "lib.rs" | "main.rs" => path.with_file_name(""),
+            _ => path.with_extension(""),
+        };
+        tests.extend(source.tests.iter().map(|name| below.join(name)));
+        sources.push((path, source.texts));
+    }
+    assert!(sources.iter().map(|(_, texts)| texts.len()).sum::<usize>() > 1000, "nothing is read");
+    let in_tests = |path: &Path| tests.iter().any(|test| path.with_extension("").starts_with(test));
+    let said: Vec<String> = sources
+        .iter()
+        .filter(|(path, _)| !in_tests(path))
+        .flat_map(|(path, texts)| texts.iter().map(move |text| (path, text)))
+        .filter_map(|(path, text)| {
+            Some(format!("{} says {}: {text}", path.display(), names.find(text)?))
+        })
+        .collect();
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
+#[test]
+fn nor_in_a_template_a_style_or_a_script() {
+    let names = Names::of_the_shipped_guide();
+    let all = [files("templates", "html"), files("static", "css"), files("static", "js")].concat();
+    assert!(all.len() > 20, "nothing is read");
+    for (path, text) in &all {
+        let found = names.within.iter().find(|name| has_word(text, name));
+        assert!(found.is_none(), "{} says {}", path.display(), found.unwrap());
+    }
+}
+
+#[test]
+fn the_search_for_names_finds_what_it_looks_for() {
+    let mut source = Source::default();
+    let code = "/// INR\nfn a() { let x = \"1 INR\"; m!(f('£', r\"in\")); } #[cfg(test)]\nmod t { f(\"{GBP\") } \
+                /* INR */ #[cfg(test)] mod u; #[error(\"USD\")] struct S<'a>(&'a str);";
+    source.read(code);
+    assert_eq!(source.texts, ["1 INR", "£", "in", "USD"]);
+    assert_eq!(source.tests, ["u"]);
+    let names = Names::of_the_shipped_guide();
+    assert!(source.texts.iter().all(|text| names.find(text).is_some()));
+    assert!(names.find("to be within").is_none());
+}

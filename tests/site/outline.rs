@@ -1,0 +1,73 @@
+//! Pages of the second guide in plain form: their headings, the heads of their tables and the names
+//! of their controls, so that a change of what pages hold is seen in review. And the text of one
+//! page as the Markdown pass leaves it.
+
+use career_guide::content::document::Fragment;
+
+use crate::support::TestSite;
+
+/// What stands between tags, with the tags that give a page its shape.
+fn outline(html: &str) -> String {
+    let html = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+    let mut lines = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let tag = &html[at + 1..];
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let attributes = tag.split('>').next().unwrap();
+        let line = match name.as_str() {
+            "h1" | "h2" | "h3" | "h4" => {
+                let level = name[1..].parse().unwrap();
+                format!("{} {}", "#".repeat(level), words(tag, &name))
+            }
+            "caption" | "legend" | "figcaption" => format!("{name}: {}", words(tag, &name)),
+            "th" if attributes.contains("scope=\"col\"") => format!("| {}", words(tag, &name)),
+            "select" | "input" => {
+                let named = attributes.split_once(" name=\"").map_or("", |(_, rest)| rest);
+                format!("[{}]", named.split('"').next().unwrap())
+            }
+            _ => continue,
+        };
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// The words of an element, without the mark that leads to it.
+fn words(tag: &str, name: &str) -> String {
+    let inner = tag.split_once('>').unwrap().1;
+    let inner = inner.split(&format!("</{name}>")).next().unwrap();
+    let inner = inner.split(" <a class=\"anchor\"").next().unwrap();
+    let text: String =
+        inner.split('<').map(|part| part.split_once('>').map_or(part, |p| p.1)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn the_pages_of_the_second_guide_keep_their_shape() {
+    let site = TestSite::of("tests/fixtures/luthier").on("2025-10-01").start();
+    let mut all = String::new();
+    for path in ["/", "/guide/wages", "/compare", "/salaries/it", "/sources"] {
+        let answer = site.get(path).await;
+        all += &format!("=== {path}\n{}\n\n", outline(answer.text()));
+    }
+    insta::assert_snapshot!(all.trim_end());
+}
+
+#[test]
+fn markdown_becomes_what_it_became_before() {
+    let content = TestSite::of("tests/fixtures/luthier").content();
+    let document = &content.section("holz").unwrap().page.document;
+    let html: String = document
+        .fragments
+        .iter()
+        .map(|fragment| match fragment {
+            Fragment::Html(html) => html.clone(),
+            Fragment::Id(id) => id.clone(),
+            Fragment::Href(target) => target.path().unwrap_or_else(|| "#…".to_owned()),
+            Fragment::Directive(directive) => format!("{{{{{directive:?}}}}}"),
+        })
+        .collect();
+    insta::assert_snapshot!(html);
+}
