@@ -106,7 +106,7 @@ impl App {
     }
 
     /// The answer to a request, whose body is never read: what can be said at once, then what has
-    /// to be made. Most requests end at the first look-up, without a future to wait for.
+    /// to be made. Most requests end at a look-up, without a future to wait for.
     pub fn respond<B: hyper::body::Body>(&self, request: Request<B>) -> Answer {
         let begun = Instant::now();
         let (parts, body) = request.into_parts();
@@ -138,10 +138,15 @@ impl App {
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Some((Route::OTHER, other_method(site, &parts.method, path)));
         }
-        if let Some(below) = path.strip_prefix(site.urls().base_path())
-            && let Some(resource) = site.ready(below, parts.uri.query())
-        {
-            return Some((Route::of(below), send(resource, &parts.method, &parts.headers)));
+        if let Some(below) = path.strip_prefix(site.urls().base_path()) {
+            let query = parts.uri.query();
+            if let Some(resource) = site.ready(below, query) {
+                return Some((Route::of(below), send(resource, &parts.method, &parts.headers)));
+            }
+            // A route would find it as well, and cost as much again as all the rest.
+            if let Some(made) = query.and_then(|query| site.queries().get(below, query)) {
+                return Some((Route::of(below), send(&made, &parts.method, &parts.headers)));
+            }
         }
         let probe = self.0.health.probe(path)?;
         Some((Route::of(path), send(&site.resource(probe), &parts.method, &parts.headers)))

@@ -8,20 +8,24 @@ pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                c if c.is_whitespace() => f.write_char(if c == '\u{a0}' { c } else { ' ' })?,
+        let mut written = 0;
+        for (at, c) in self.0.char_indices() {
+            let instead = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                ' ' | '\u{a0}' => continue,
+                c if c.is_whitespace() => " ",
                 // HTML's parser refuses these too, so they cannot be shown in any case.
-                c if c.is_control() || is_noncharacter(c) => {}
-                c => f.write_char(c)?,
-            }
+                c if c.is_control() || is_noncharacter(c) => "",
+                _ => continue,
+            };
+            f.write_str(&self.0[written..at])?;
+            f.write_str(instead)?;
+            written = at + c.len_utf8();
         }
-        Ok(())
+        f.write_str(&self.0[written..])
     }
 }
 

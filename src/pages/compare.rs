@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::Shared;
 use super::layout::{Layout, Place, Sheet};
 use crate::salary::comparison::{Comparison, Ignored, Selection};
-use crate::salary::findings;
 use form::Form;
 use result::View;
 
@@ -61,13 +60,14 @@ fn compare_page<'a>(
 ) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
-    let (title, description) = named(shared, &comparison);
-    let path = address("/compare", &asked.selection.canonical_query(data));
+    let view = View::new(shared, asked, &comparison);
+    let query = asked.selection.canonical_query(data);
+    let (title, description) = named(&data.career, &query, &view);
+    let path = address("/compare", &query);
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
         .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
-    ComparePage { layout, career: &data.career, form, view: View::new(shared, asked, &comparison) }
-        .render()
+    ComparePage { layout, career: &data.career, form, view }.render()
 }
 
 /// The page at `/embed/compare`: the charts and what must be said with them, for a frame on
@@ -75,26 +75,27 @@ fn compare_page<'a>(
 pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
-    let (title, description) = named(shared, &comparison);
+    let view = View::new(shared, asked, &comparison);
+    let query = asked.selection.canonical_query(data);
+    let (title, description) = named(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
-    let path = address("/compare", &asked.selection.canonical_query(data));
+    let path = address("/compare", &query);
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description).dressed([
         Sheet::Chart,
         Sheet::Forms,
         Sheet::Compare,
     ]);
-    Embed { layout, view: View::new(shared, asked, &comparison) }.render()
+    Embed { layout, view }.render()
 }
 
 /// The title of a view and what it shows, as search engines and previews are told.
-fn named(shared: &Shared<'_>, comparison: &Comparison<'_>) -> (String, String) {
-    let data = &shared.content.salaries;
-    let title = if comparison.selection.canonical_query(data).is_empty() {
-        format!("Compare {} pay", data.career)
+fn named(career: &str, query: &str, view: &View<'_>) -> (String, String) {
+    let title = if query.is_empty() {
+        format!("Compare {career} pay")
     } else {
-        findings::headline(comparison)
+        view.headline.clone()
     };
-    (title, findings::summary(comparison).join(" "))
+    (title, view.summary.join(" "))
 }
 
 /// A path with a query, if there is one.

@@ -204,5 +204,18 @@ mod tests {
             prop_assert!(rate.value.mantissa().abs() < 1_000_000 || rate.value.scale() == 0);
             prop_assert!(rate.value > Decimal::ZERO);
         }
+
+        #[test]
+        fn there_and_back_is_nearly_the_same(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
+            let mut rates = data().rates.unwrap();
+            rates.rates = vec![
+                (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
+                (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
+            ];
+            let (there, back) = (rates.rate("A", "B").unwrap(), rates.rate("B", "A").unwrap());
+            // Each of the two is rounded to six digits: half of the last of them, at most.
+            let error = (there.value * back.value - Decimal::ONE).abs();
+            prop_assert!(error <= Decimal::new(11, 6), "{error}");
+        }
     }
 }

@@ -32,7 +32,7 @@ struct Key {
 /// A [`Key`] that is only looked up.
 #[derive(Hash)]
 struct Asked<'q> {
-    route: &'static str,
+    route: &'q str,
     query: &'q str,
 }
 
@@ -59,6 +59,11 @@ impl Default for QueryCache {
 }
 
 impl QueryCache {
+    /// What was made before for a query as it stands in the address.
+    pub fn get(&self, route: &str, query: &str) -> Option<Arc<Resource>> {
+        self.0.get(&Asked { route, query })
+    }
+
     /// What a route answers to a query as it stands in the address, from before or made now. Only
     /// what was found, and whose policy lets others keep a copy, is kept here too: so whatever
     /// holds a reader's own figure must be made with
@@ -69,7 +74,7 @@ impl QueryCache {
         query: &str,
         make: impl FnOnce() -> Result<Resource, E>,
     ) -> Result<Arc<Resource>, E> {
-        if let Some(known) = self.0.get(&Asked { route, query }) {
+        if let Some(known) = self.get(route, query) {
             return Ok(known);
         }
         // Two readers who ask at once make it twice, and the same, which is cheaper than waiting.

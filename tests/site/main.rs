@@ -11,6 +11,7 @@ mod comparison;
 mod compression;
 mod errors;
 mod export;
+mod faults;
 mod guides;
 mod keeping;
 mod links;

@@ -9,11 +9,13 @@ use crate::salary::Range;
 const SHOWN_DIGITS: u32 = 3;
 /// Decimals of a large unit: "₹12.75L".
 const UNIT_DECIMALS: u32 = 2;
+/// So many of the last of those decimals make one.
+const PARTS: i64 = 10_i64.pow(UNIT_DECIMALS);
 
 impl Currency {
     /// Every digit, grouped: "₹6,00,000", "£45,000.50".
     pub fn exact(&self, amount: Decimal) -> String {
-        format!("{}{}", self.symbol, grouped(amount, self.grouping, self.decimals))
+        grouped(&self.symbol, amount, self.grouping, self.decimals)
     }
 
     /// In the largest unit that holds it within two decimals: "₹12.75L", "$95K"; otherwise as
@@ -29,7 +31,7 @@ impl Currency {
     fn counted(&self, amount: Decimal) -> String {
         match self.in_unit(amount) {
             Some((number, unit)) => format!("{number} {}", unit.word),
-            None => grouped(amount, self.grouping, self.decimals),
+            None => grouped("", amount, self.grouping, self.decimals),
         }
     }
 
@@ -55,6 +57,12 @@ impl Currency {
             .iter()
             .filter(|unit| unit.value > Decimal::ZERO && unit.value <= amount)
             .max_by_key(|unit| unit.value)?;
+        // Nearly all of both are whole, and dividing decimals takes far longer.
+        if let (Some(amount), Some(value)) = (whole(amount), whole(unit.value)) {
+            let parts = amount.checked_mul(PARTS)?;
+            let number = (parts % value == 0).then(|| Decimal::new(parts / value, UNIT_DECIMALS));
+            return Some((number?.normalize(), unit));
+        }
         let number = amount.checked_div(unit.value)?.normalize();
         (number.scale() <= UNIT_DECIMALS).then_some((number, unit))
     }
@@ -98,7 +106,7 @@ impl<'a> Denomination<'a> {
         match self {
             Self::Currency(currency) => currency.exact(amount),
             Self::International(power) => {
-                format!("{}{}", power.unit_symbol, grouped(amount, Grouping::Western, 2))
+                grouped(&power.unit_symbol, amount, Grouping::Western, 2)
             }
         }
     }
@@ -166,7 +174,7 @@ impl<'a> Denomination<'a> {
     fn counted(self, amount: Decimal) -> String {
         match self {
             Self::Currency(currency) => currency.counted(amount),
-            Self::International(_) => grouped(amount, Grouping::Western, 2),
+            Self::International(_) => grouped("", amount, Grouping::Western, 2),
         }
     }
 }
@@ -178,7 +186,7 @@ pub(crate) fn round_for_show(amount: Decimal) -> Decimal {
 
 /// "3,478".
 pub(crate) fn group_western(number: u32) -> String {
-    grouped(Decimal::from(number), Grouping::Western, 0)
+    grouped("", Decimal::from(number), Grouping::Western, 0)
 }
 
 fn range_with(range: &Range, write: impl Fn(Decimal) -> String) -> String {
@@ -190,34 +198,48 @@ fn range_with(range: &Range, write: impl Fn(Decimal) -> String) -> String {
     }
 }
 
-/// Whole amounts without a point, others with all decimals of the smallest coin.
-fn grouped(amount: Decimal, grouping: Grouping, decimals: u32) -> String {
-    let amount = amount.round_dp_with_strategy(decimals, ROUNDING).normalize();
-    let sign = if amount.is_sign_negative() && !amount.is_zero() { "-" } else { "" };
-    let whole = amount.trunc().abs().to_string();
-    let fraction = if amount.scale() == 0 {
-        String::new()
-    } else {
-        let width = usize::try_from(decimals).unwrap_or(0);
-        let text = amount.abs().to_string();
-        let digits = text.split_once('.').map_or("", |(_, digits)| digits);
-        format!(".{digits:0<width$}")
-    };
-    format!("{sign}{}{fraction}", group_digits(&whole, grouping))
+/// An amount without a fraction.
+fn whole(amount: Decimal) -> Option<i64> {
+    if amount.scale() == 0 { i64::try_from(amount.mantissa()).ok() } else { None }
 }
 
-fn group_digits(whole: &str, grouping: Grouping) -> String {
+/// Whole amounts without a point, others with all decimals of the smallest coin.
+fn grouped(symbol: &str, amount: Decimal, grouping: Grouping, decimals: u32) -> String {
+    let mut amount = amount;
+    if amount.scale() > decimals {
+        amount = amount.round_dp_with_strategy(decimals, ROUNDING);
+    }
+    if amount.scale() > 0 {
+        amount = amount.normalize();
+    }
+    let places = |count: u32| usize::try_from(count).unwrap_or(0);
+    let scale = places(amount.scale());
+    let digits = format!("{:0least$}", amount.mantissa().unsigned_abs(), least = scale + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - scale);
+    let mut text = String::with_capacity(symbol.len() + digits.len() * 2 + 4);
+    text.push_str(symbol);
+    if amount.is_sign_negative() && !amount.is_zero() {
+        text.push('-');
+    }
+    push_grouped(&mut text, whole, grouping);
+    if scale > 0 {
+        text.push('.');
+        text.push_str(fraction);
+        text.extend(std::iter::repeat_n('0', places(decimals).saturating_sub(scale)));
+    }
+    text
+}
+
+fn push_grouped(text: &mut String, whole: &str, grouping: Grouping) {
     let step = match grouping {
         Grouping::Western => 3,
         Grouping::Indian => 2,
     };
-    let mut grouped = String::with_capacity(whole.len() * 4 / 3 + 1);
     for (index, digit) in whole.char_indices() {
         let after = whole.len() - index;
         if index > 0 && after >= 3 && (after - 3).is_multiple_of(step) {
-            grouped.push(',');
+            text.push(',');
         }
-        grouped.push(digit);
+        text.push(digit);
     }
-    grouped
 }

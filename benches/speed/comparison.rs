@@ -1,0 +1,91 @@
+//! What an answer costs inside the program, socket left out: a ready page, a comparison out of the
+//! store, and one that is worked out, by how many countries there are. The plain form and the
+//! packed one apart, because packing is most of the cost of an answer that is new.
+
+use std::future::Future as _;
+use std::hint::black_box;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use career_guide::config::Config;
+use career_guide::content::Content;
+use career_guide::content::source::Source;
+use career_guide::server::{App, Body, routes};
+use career_guide::site::Site;
+use criterion::{BenchmarkId, Criterion, criterion_group};
+use http::{Request, Response, StatusCode};
+
+use crate::read;
+use crate::support::guide;
+
+const PACKED: &str = "gzip, deflate, br, zstd";
+/// Everything that a reader can ask for without naming a country or a level.
+const QUERY: &str = "period=month&group=level";
+
+fn shipped(criterion: &mut Criterion) {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    let app = serve(content);
+    let mut group = criterion.benchmark_group("answer");
+    for (form, accept) in [("plain", ""), ("packed", PACKED)] {
+        group.bench_function(BenchmarkId::new("ready", form), |bencher| {
+            bencher.iter(|| ask(&app, black_box("/compare"), accept));
+        });
+        group.bench_function(BenchmarkId::new("stored", form), |bencher| {
+            let target = format!("/compare?{QUERY}");
+            bencher.iter(|| ask(&app, black_box(&target), accept));
+        });
+        group.bench_function(BenchmarkId::new("worked_out", form), |bencher| {
+            let mut queries = New::default();
+            bencher.iter(|| ask(&app, &queries.next(), accept));
+        });
+    }
+    group.finish();
+}
+
+fn by_countries(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("worked_out/countries");
+    for countries in [3, 30, 300] {
+        let app = serve(read(&guide(10, countries)));
+        group.throughput(criterion::Throughput::Elements(countries as u64));
+        group.bench_function(BenchmarkId::from_parameter(countries), |bencher| {
+            let mut queries = New::default();
+            bencher.iter(|| ask(&app, &queries.next(), ""));
+        });
+    }
+    group.finish();
+}
+
+/// Queries that nobody has asked yet: an unknown name is passed over, but tells addresses apart.
+#[derive(Default)]
+struct New(u64);
+
+impl New {
+    fn next(&mut self) -> String {
+        self.0 += 1;
+        format!("/compare?{QUERY}&n={}", self.0)
+    }
+}
+
+fn serve(content: Content) -> App {
+    let site = Site::build(content, &Config::default()).expect("the guide is sound");
+    site.pack();
+    App::new(Arc::new(site), routes::all())
+}
+
+fn ask(app: &App, target: &str, accept: &str) -> Response<Body> {
+    let request = Request::get(target)
+        .header("host", "example.org")
+        .header("accept-encoding", accept)
+        .body(())
+        .expect("a sound request");
+    let answer = pin!(app.respond(request));
+    // No handler waits for anything.
+    let Poll::Ready(Ok(response)) = answer.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("{target} is not answered at once");
+    };
+    assert_eq!(response.status(), StatusCode::OK, "{target}");
+    response
+}
+
+criterion_group!(comparison, shipped, by_countries);

@@ -1,0 +1,84 @@
+//! How the work of starting grows with the guide: reading and checking it, rendering it, packing
+//! it. Each size is ten times the one before; per section (or country) the time should stay about
+//! the same, which is what the throughput in the output says.
+
+use std::hint::black_box;
+
+use career_guide::config::Config;
+use career_guide::content::source::Files;
+use career_guide::site::Site;
+use criterion::measurement::WallTime;
+use criterion::{
+    BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group,
+};
+
+use crate::read;
+use crate::support::guide;
+
+/// Sections beside few countries.
+const SECTIONS: [usize; 3] = [10, 100, 1000];
+/// Countries beside few sections.
+const COUNTRIES: [usize; 3] = [3, 30, 300];
+
+fn by_sections(criterion: &mut Criterion) {
+    for (step, work) in STEPS {
+        let mut group = criterion.benchmark_group(format!("{step}/sections"));
+        for size in SECTIONS {
+            work(&mut group, size, &guide(size, 3));
+        }
+        group.finish();
+    }
+}
+
+fn by_countries(criterion: &mut Criterion) {
+    for (step, work) in STEPS {
+        let mut group = criterion.benchmark_group(format!("{step}/countries"));
+        for size in COUNTRIES {
+            work(&mut group, size, &guide(10, size));
+        }
+        group.finish();
+    }
+}
+
+type Work = fn(&mut BenchmarkGroup<'_, WallTime>, usize, &Files);
+const STEPS: [(&str, Work); 3] = [("load", load), ("build", build), ("pack", pack)];
+
+fn load(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, files: &Files) {
+    measure(group, size).bench_function(BenchmarkId::from_parameter(size), |bencher| {
+        bencher.iter(|| read(black_box(files)));
+    });
+}
+
+fn build(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, files: &Files) {
+    let config = Config::default();
+    measure(group, size).bench_function(BenchmarkId::from_parameter(size), |bencher| {
+        bencher.iter_batched(
+            || read(files),
+            |content| Site::build(content, &config),
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+fn pack(group: &mut BenchmarkGroup<'_, WallTime>, size: usize, files: &Files) {
+    let config = Config::default();
+    measure(group, size).bench_function(BenchmarkId::from_parameter(size), |bencher| {
+        bencher.iter_batched(
+            || Site::build(read(files), &config).expect("the guide is sound"),
+            |site| {
+                site.pack();
+                site
+            },
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+fn measure<'g, 'm>(
+    group: &'g mut BenchmarkGroup<'m, WallTime>,
+    size: usize,
+) -> &'g mut BenchmarkGroup<'m, WallTime> {
+    group.sample_size(10).throughput(Throughput::Elements(size as u64))
+}
+
+criterion_group!(growth, by_sections, by_countries);

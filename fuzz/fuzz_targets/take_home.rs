@@ -1,0 +1,4 @@
+//! See `targets::take_home`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| career_guide_fuzz::take_home(data));
