@@ -41,6 +41,9 @@ impl Folder {
             if !metadata.is_dir() {
                 return Err(failed(&target, "written")(io::ErrorKind::NotADirectory.into()));
             }
+            if is_mounted(&target, metadata) {
+                return Err(ExportError::Mounted(target));
+            }
             exchanges = !is_empty(&target).map_err(failed(&target, "read"))?;
             if exchanges && !replace {
                 return Err(ExportError::NotEmpty(target));
@@ -106,8 +109,8 @@ impl Folder {
             rustix::fs::rename(&self.staging, &self.target)
         };
         done.map_err(|error| match error {
-            Errno::BUSY | Errno::XDEV => ExportError::Mounted(self.target.clone()),
-            Errno::INVAL | Errno::NOSYS if self.exchanges => {
+            Errno::BUSY => ExportError::Mounted(self.target.clone()),
+            Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::NOTSUP if self.exchanges => {
                 ExportError::NoExchange(self.target.clone())
             }
             Errno::NOTEMPTY | Errno::EXIST => ExportError::NotEmpty(self.target.clone()),
@@ -270,6 +273,12 @@ fn folders_of<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
         }
     }
     folders
+}
+
+/// Mostly, that is: what was mounted from the same disk shows when it is exchanged.
+fn is_mounted(folder: &Path, metadata: &fs::Metadata) -> bool {
+    let above = folder.parent().and_then(|parent| parent.metadata().ok());
+    above.is_some_and(|above| above.dev() != metadata.dev())
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {

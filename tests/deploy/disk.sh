@@ -19,7 +19,7 @@ check_disk() {
     if said=$("$program" export "$disk" --replace 2>&1); then
         fail 'a mounted file system was exchanged'
     fi
-    [[ $said == *'was not written by an export'* ]] || fail "it says: $said"
+    [[ $said == *'name a folder within it' ]] || fail "it says: $said"
     rm -r "$disk/site"
     if said=$("$program" export "$disk" 2>&1); then
         fail 'a mounted file system was exchanged'

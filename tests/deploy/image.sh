@@ -118,7 +118,13 @@ runs_image() {
     engine run --rm --network none "${limits[@]}" --volume "$scratch/out:/out" \
         career-guide:test export /out/site >/dev/null
     [[ -s $scratch/out/site/index.html ]] || fail 'the image exports nothing'
-    holds 'it exports the site into a mounted folder'
+    local said
+    if said=$(engine run --rm --network none "${limits[@]}" --volume "$scratch/out:/out" \
+        career-guide:test export /out --replace 2>&1); then
+        fail 'a mounted folder was exchanged'
+    fi
+    [[ $said == *'name a folder within it'* ]] || fail "it says: $said"
+    holds 'it exports the site into a mounted folder, and says so where it cannot'
 }
 
 # A program that needs a loader or a library would not start in an empty image.
