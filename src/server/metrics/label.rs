@@ -6,7 +6,7 @@
 pub(in crate::server) struct Route(usize);
 
 /// Every name. A star stands for all names at that place.
-pub(super) const ROUTES: [&str; 26] = [
+pub(super) const ROUTES: [&str; 31] = [
     "other",
     "/",
     "/about",
@@ -22,6 +22,11 @@ pub(super) const ROUTES: [&str; 26] = [
     "/salaries.json",
     "/sources",
     "/search",
+    "/search.json",
+    "/opensearch.xml",
+    "/offline",
+    "/sw.js",
+    "/manifest.webmanifest",
     "/openapi.json",
     "/cards/*",
     "/assets/*",
