@@ -73,7 +73,7 @@ fn a_folder_that_is_taken_away_may_come_back() {
     folder.write_guide();
     folder.write("about.md", &page("About", "Back again."));
     eventually(SOON, "it is served", || server.ask("/about").contains("Back again."));
-    assert!(server.ask("/readyz").ends_with("\r\nready\n"));
+    eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
     assert_eq!(server.stop(), Some(0));
 }
 

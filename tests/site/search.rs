@@ -90,7 +90,7 @@ async fn what_is_asked_is_shown_escaped_and_cut() {
     let answer = site.get("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+lamps").await;
     assert!(!answer.text().contains("<script>alert"));
     assert!(!answer.text().contains("\"><script"));
-    let long = site.get(&format!("/search?q={}", "lamp+".repeat(10_000))).await;
+    let long = site.get(&format!("/search?q={}", "lamp+".repeat(1600))).await;
     assert_eq!(long.status, StatusCode::OK);
     assert!(long.text().contains("That was long"));
     assert!(long.body.len() < 40_000);

@@ -6,7 +6,7 @@
 pub(in crate::server) struct Route(usize);
 
 /// Every name. A star stands for all names at that place.
-pub(super) const ROUTES: [&str; 29] = [
+pub(super) const ROUTES: &[&str] = &[
     "other",
     "/",
     "/about",
@@ -22,6 +22,9 @@ pub(super) const ROUTES: [&str; 29] = [
     "/salaries.json",
     "/sources",
     "/search",
+    "/opensearch.xml",
+    "/offline",
+    "/sw.js",
     "/openapi.json",
     "/cards/*",
     "/icons/*",
@@ -29,6 +32,7 @@ pub(super) const ROUTES: [&str; 29] = [
     "/manifest.webmanifest",
     "/assets/*",
     "/images/*",
+    "/pictures/*",
     "/favicon.ico",
     "/sitemap.xml",
     "/robots.txt",
