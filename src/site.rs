@@ -9,6 +9,7 @@ mod feeds;
 pub mod headers;
 mod keeping;
 pub(crate) mod parallel;
+pub mod raster;
 pub mod resource;
 mod suggestions;
 pub mod urls;
