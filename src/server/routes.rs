@@ -12,13 +12,14 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use super::error::AppError;
-use super::{comparison, programs, search};
+use super::{comparison, pictures, programs, search};
 use crate::site::Site;
 use crate::site::resource::Resource;
 
 /// All of them, as paths below the base path.
 pub fn all() -> Router {
-    programs::routes().merge(comparison::routes()).merge(search::routes())
+    let routes = programs::routes().merge(comparison::routes()).merge(search::routes());
+    routes.merge(pictures::routes())
 }
 
 /// The site as it stood when the request came: a reload in between changes nothing for it.
