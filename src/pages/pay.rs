@@ -56,6 +56,8 @@ struct Bars<'a> {
     headline: String,
     panels: Vec<Panel<'a>>,
     units: Vec<String>,
+    /// Where the chart of all countries stands by itself.
+    links: Option<super::pictures::Links>,
 }
 
 /// One country in the chart.
@@ -99,7 +101,10 @@ pub(super) fn bars(
     }
     let shown: Vec<&Country> = panels.iter().map(|panel| panel.country).collect();
     let units = page.explain(unit_words(data, &shown));
-    Bars { headline: findings::headline(&comparison), panels, units }.render()
+    let links = (linked && countries.is_empty())
+        .then(|| super::pictures::Links::of_pay(page.shared))
+        .flatten();
+    Bars { headline: findings::headline(&comparison), panels, units, links }.render()
 }
 
 /// Only the guide's own bands of some countries, or of all.

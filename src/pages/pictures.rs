@@ -24,11 +24,18 @@ struct Figure<'a> {
 
 /// Where a picture stands by itself.
 pub(super) struct Links {
-    svg: String,
-    png: String,
+    pub(super) svg: String,
+    pub(super) png: String,
 }
 
 impl Links {
+    /// Of the picture of the guide's own bands, if there is one.
+    pub(super) fn of_pay(shared: Shared<'_>) -> Option<Self> {
+        let pictures = &shared.content.pictures;
+        let pay = pictures.iter().find(|picture| matches!(picture.draws, Drawing::Pay))?;
+        Some(Self::new(shared, &pay.id))
+    }
+
     fn new(shared: Shared<'_>, id: &str) -> Self {
         let path = |ending| shared.urls.path(&format!("/pictures/{id}.{ending}"));
         Self { svg: path("svg"), png: path("png") }
@@ -53,8 +60,9 @@ pub(super) fn inline(page: &mut Renderer<'_>, id: &str) -> askama::Result<String
 pub fn picture(shared: &Shared<'_>, wanted: &pictures::Picture, paint: Paint) -> Alone {
     let site = &shared.content.site;
     let credit = format!("{}, edition {}. {}", site.title, site.edition, site.licence.text);
-    make(*shared, wanted, wanted.id.clone())
-        .alone(Words { language: &site.language, credit: &credit }, paint)
+    let address = wanted.of.target().path().and_then(|path| shared.urls.absolute(&path));
+    let words = Words { language: &site.language, credit: &credit, address: address.as_deref() };
+    make(*shared, wanted, wanted.id.clone()).alone(words, paint)
 }
 
 fn make(shared: Shared<'_>, wanted: &pictures::Picture, id: String) -> Picture {

@@ -13,6 +13,8 @@ pub struct Words<'a> {
     pub language: &'a str,
     /// Whose picture it is, and of which edition.
     pub credit: &'a str,
+    /// Where it is explained, if that has an absolute address.
+    pub address: Option<&'a str>,
 }
 
 /// How a picture that stands alone gets its colours.
@@ -71,7 +73,8 @@ impl Picture {
         let titles = wrap(&self.title, TITLE, WIDTH, 3);
         let lines = f64::from(u8::try_from(titles.len()).unwrap_or(u8::MAX));
         let top = MARGIN + lines * 32.0 + 16.0;
-        let height = (top + canvas.y + 34.0 + MARGIN).ceil();
+        let lines = if words.address.is_some() { 2.0 } else { 1.0 };
+        let height = (top + canvas.y + 16.0 + lines * 18.0 + MARGIN).ceil();
         let width = WIDTH + 2.0 * MARGIN;
         let mut svg = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t" aria-describedby="d" xml:lang="{}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="system-ui,sans-serif"><title id="t">{}</title><desc id="d">{}</desc><style>{}</style><rect class="p" width="{width}" height="{height}"/>"#,
@@ -89,12 +92,21 @@ impl Picture {
         let class = if matches!(self.scene, Scene::Charts(_)) { "" } else { r#" class="pic""# };
         let _ = write!(
             svg,
-            r#"<svg{class} x="{MARGIN}" y="{top}" width="{WIDTH}" height="{h}" overflow="visible">{}</svg><text class="credit" x="{MARGIN}" y="{y}">{}</text></svg>"#,
+            r#"<svg{class} x="{MARGIN}" y="{top}" width="{WIDTH}" height="{h}" overflow="visible">{}</svg><text class="credit" x="{MARGIN}" y="{y}">{}</text>"#,
             canvas.body,
             Escaped(words.credit),
             h = canvas.y,
-            y = height - MARGIN + 4.0,
+            y = height - MARGIN + 4.0 - (lines - 1.0) * 18.0,
         );
+        if let Some(address) = words.address {
+            let y = height - MARGIN + 4.0;
+            let _ = write!(
+                svg,
+                r#"<text class="credit" x="{MARGIN}" y="{y}">{}</text>"#,
+                Escaped(address)
+            );
+        }
+        svg.push_str("</svg>");
         Alone { svg, width, height }
     }
 }

@@ -52,7 +52,18 @@ fn drawn(scene: Scene) -> Picture {
     };
     check(&picture.inline());
     for paint in [Paint::Both, Paint::Plain] {
-        check(&picture.alone(Words { language: "en", credit: "Ours & yours" }, paint).svg);
+        check(
+            &picture
+                .alone(
+                    Words {
+                        language: "en",
+                        credit: "Ours & yours",
+                        address: Some("https://example.org/a?b&c"),
+                    },
+                    paint,
+                )
+                .svg,
+        );
     }
     picture
 }
@@ -179,7 +190,7 @@ fn a_picture_that_stands_alone_has_the_colours_of_the_site() {
 #[test]
 fn programs_that_know_no_custom_properties_find_none() {
     let picture = drawn(Scene::Layers(vec![layer("All", &["One"])]));
-    let words = Words { language: "en", credit: "Ours" };
+    let words = Words { language: "en", credit: "Ours", address: None };
     let svg = picture.alone(words, Paint::Plain).svg;
     for foreign in ["var(", "@media", ":is(", "CanvasText", "/*"] {
         assert!(!svg.contains(foreign), "{foreign} in {svg}");

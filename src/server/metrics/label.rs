@@ -6,7 +6,7 @@
 pub(in crate::server) struct Route(usize);
 
 /// Every name. A star stands for all names at that place.
-pub(super) const ROUTES: [&str; 26] = [
+pub(super) const ROUTES: [&str; 28] = [
     "other",
     "/",
     "/about",
@@ -21,6 +21,8 @@ pub(super) const ROUTES: [&str; 26] = [
     "/salaries/*",
     "/salaries.json",
     "/sources",
+    "/plan",
+    "/pictures/*",
     "/search",
     "/openapi.json",
     "/cards/*",
