@@ -61,22 +61,7 @@ struct Loading<'a> {
 
 impl<'a> Loading<'a> {
     fn content(&self) -> Option<Content> {
-        for required in ["site.toml", "home.md", "about.md"] {
-            if !self.files.files.contains_key(required)
-                && !self.problems.is_broken(&self.files.name(required))
-            {
-                let message = "this file is missing";
-                let help = Some("every guide has one: write it".to_owned());
-                files::problem(
-                    self.files,
-                    self.problems,
-                    Code::MissingFile,
-                    required,
-                    message,
-                    help,
-                );
-            }
-        }
+        self.check_required();
         let mut reading = Reading {
             texts: self.texts,
             files: self.files,
@@ -172,6 +157,25 @@ impl<'a> Loading<'a> {
             images: Vec::new(),
             expiries,
         })
+    }
+
+    fn check_required(&self) {
+        for required in ["site.toml", "home.md", "about.md"] {
+            if !self.files.files.contains_key(required)
+                && !self.problems.is_broken(&self.files.name(required))
+            {
+                let message = "this file is missing";
+                let help = Some("every guide has one: write it".to_owned());
+                files::problem(
+                    self.files,
+                    self.problems,
+                    Code::MissingFile,
+                    required,
+                    message,
+                    help,
+                );
+            }
+        }
     }
 
     /// The pages with their front matter.
