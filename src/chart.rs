@@ -12,7 +12,7 @@ mod axis;
 mod mark;
 mod row;
 mod scale;
-mod text;
+pub(crate) mod text;
 
 #[cfg(test)]
 mod tests;
@@ -121,6 +121,11 @@ pub enum Tone {
 /// Draws the chart. Never fails: what cannot be drawn is left out, what lies beyond the axis is
 /// shown as going on beyond it.
 pub fn render(chart: &Chart) -> String {
+    draw(chart).0
+}
+
+/// As [`render`], with the height in pixels.
+pub fn draw(chart: &Chart) -> (String, u32) {
     let id = text::id(&chart.id);
     let frame = Frame {
         id: &id,
@@ -162,5 +167,5 @@ pub fn render(chart: &Chart) -> String {
     svg.push_str(&rows);
     svg.push_str(&labels);
     svg.push_str("</svg>");
-    svg
+    (svg, height)
 }

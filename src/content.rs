@@ -19,10 +19,13 @@ use jiff::civil::Date;
 use crate::id::SectionId;
 use crate::salary::SalaryData;
 use diagnostics::Diagnostics;
-use document::Page;
+use document::{Page, Place};
 use tables::certifications::Certification;
 use tables::changes::Change;
+use tables::pictures::Picture;
 use tables::resources::Resource;
+use tables::roadmap::Roadmap;
+use tables::skills::Skills;
 use tables::statistics::Statistic;
 
 /// A whole guide, checked: every reference in it leads somewhere.
@@ -44,6 +47,12 @@ pub struct Content {
     pub certifications: Vec<Certification>,
     /// `resources.toml`.
     pub resources: Vec<Resource>,
+    /// `roadmap.toml`.
+    pub roadmap: Roadmap,
+    /// `skills.toml`.
+    pub skills: Skills,
+    /// `pictures.toml`.
+    pub pictures: Vec<Picture>,
     /// `changes.toml`, newest first.
     pub changes: Vec<Change>,
     /// `synonyms.toml`: groups of words that mean the same to a reader who searches.
@@ -161,6 +170,26 @@ impl Content {
     /// The certification of that id.
     pub fn certification(&self, id: &str) -> Option<&Certification> {
         self.certifications.iter().find(|c| c.id == id)
+    }
+
+    /// The picture of that id.
+    pub fn picture(&self, id: &str) -> Option<&Picture> {
+        self.pictures.iter().find(|p| p.id == id)
+    }
+
+    /// What a place is called: its heading, or its section in menus.
+    pub fn name_of(&self, place: &Place) -> &str {
+        let Some(section) = self.section(place.section.as_str()) else { return "" };
+        let heading = place.anchor.as_ref().and_then(|anchor| {
+            let mut headings = section.page.document.headings.iter();
+            headings.find(|heading| heading.id == *anchor || heading.aliases.contains(anchor))
+        });
+        heading.map_or(&section.page.nav, |heading| &heading.text)
+    }
+
+    /// Whether there is anything that a reader could make a plan of.
+    pub fn has_plan(&self) -> bool {
+        !self.roadmap.phases.is_empty() || !self.skills.skills.is_empty()
     }
 
     /// The resource of that id.

@@ -9,6 +9,7 @@ pub mod export;
 pub mod fonts;
 pub mod id;
 pub mod pages;
+pub mod picture;
 pub mod salary;
 pub mod search;
 pub mod server;

@@ -13,6 +13,7 @@ pub mod listen;
 pub mod metrics;
 mod negotiate;
 mod panics;
+mod pictures;
 mod programs;
 pub mod reload;
 mod request_id;

@@ -27,6 +27,7 @@ use crate::config::Config;
 use crate::content::Content;
 use crate::pages::card::icon::ICONS;
 use crate::pages::{self, Asked, Finder, Shared};
+use crate::picture::Paint;
 use crate::salary::comparison::Selection;
 use assets::{AssetError, AssetUrls, Assets};
 use cache::QueryCache;
@@ -109,6 +110,7 @@ enum Template {
     Section(usize),
     Country(usize),
     Compare,
+    Plan,
 }
 
 impl Site {
@@ -149,6 +151,11 @@ impl Site {
             let path = format!("/images/{}", image.name);
             let body = Bytes::copy_from_slice(&image.bytes);
             (path, other(Kind::Picture, content_type(&image.name), CachePolicy::Revalidate, body))
+        }));
+        drafts.extend(content.pictures.iter().map(|picture| {
+            let svg = pages::picture(&shared, picture, Paint::Both).svg;
+            let path = format!("/pictures/{}.svg", picture.id);
+            (path, other(Kind::Picture, "image/svg+xml", CachePolicy::Revalidate, svg.into()))
         }));
         let context = api::Context { content: &content, urls: &urls, today: config.today };
         drafts.extend(api::tables(context)?.into_iter().map(|table| {
@@ -357,6 +364,9 @@ fn plan(content: &Content) -> Vec<(PageInfo, Template)> {
         page(&path, &title, edition, Template::Country(index))
     }));
     pages.push(page(COMPARE, "Compare pay", edition, Template::Compare));
+    if content.has_plan() {
+        pages.push(page("/plan", "A plan of your own", edition, Template::Plan));
+    }
     pages.push(page("/sources", "Sources", edition, Template::Sources));
     pages.push(page("/about", &about.title, about.checked, Template::About));
     pages
@@ -371,6 +381,7 @@ fn render(
     match template {
         Template::Compare => pages::compare(shared, asked),
         Template::Home => pages::home(shared),
+        Template::Plan => pages::plan(shared),
         Template::About => pages::about(shared),
         Template::Sources => pages::sources(shared),
         Template::WholeGuide => pages::guide(shared),

@@ -35,7 +35,7 @@ fn is_noncharacter(c: char) -> bool {
 }
 
 /// A name that may stand in `id="…"` and in `url(#…)`.
-pub(super) fn id(wanted: &str) -> String {
+pub(crate) fn id(wanted: &str) -> String {
     let mut id: String = wanted
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' })
@@ -48,14 +48,14 @@ pub(super) fn id(wanted: &str) -> String {
 
 /// The sizes of type in the stylesheet, in pixels.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Type {
-    pub(super) size: f64,
-    pub(super) bold: bool,
+pub(crate) struct Type {
+    pub(crate) size: f64,
+    pub(crate) bold: bool,
 }
 
 /// An upper estimate, in pixels: the faces of readers' systems differ, and a label that is
 /// thought too wide is only placed elsewhere, while one thought too narrow is cut off.
-pub(super) fn width(text: &str, of: Type) -> f64 {
+pub(crate) fn width(text: &str, of: Type) -> f64 {
     let ems: f64 = text.chars().map(ems).sum();
     ems * of.size * if of.bold { 1.08 } else { 1.0 }
 }
@@ -73,7 +73,7 @@ fn ems(c: char) -> f64 {
 
 /// Breaks a text into at most `most` lines no wider than `limit` pixels, between words where it
 /// can. What does not fit is cut with an ellipsis.
-pub(super) fn wrap(text: &str, of: Type, limit: f64, most: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, of: Type, limit: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {

@@ -44,6 +44,12 @@ pub enum Directive {
     Certifications(Option<String>),
     /// `{{resources id id}}`: all without any.
     Resources(Vec<String>),
+    /// `{{picture id}}`: a picture drawn from the other files.
+    Picture(String),
+    /// `{{phase id}}`: a phase of the roadmap.
+    Phase(String),
+    /// `{{route id}}`: a route through the roadmap.
+    Route(String),
     /// `{{sections}}`: the numbered contents.
     Sections,
     /// `{{changes 3}}`: the latest changes.
@@ -67,6 +73,12 @@ pub(super) struct Known<'a> {
     pub(super) statistics: &'a [Statistic],
     pub(super) certifications: &'a [Certification],
     pub(super) resources: &'a [Resource],
+    /// Ids of pictures.
+    pub(super) pictures: &'a [String],
+    /// Ids of the roadmap's phases.
+    pub(super) phases: &'a [String],
+    /// Ids of its routes.
+    pub(super) routes: &'a [String],
     pub(super) files: &'a Files,
     pub(super) problems: &'a Problems,
 }
@@ -78,7 +90,7 @@ impl Known<'_> {
     }
 }
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 18] = [
     "pay",
     "stat",
     "cite",
@@ -92,6 +104,9 @@ const NAMES: [&str; 15] = [
     "stat-chart",
     "certifications",
     "resources",
+    "picture",
+    "phase",
+    "route",
     "sections",
     "changes",
 ];
@@ -133,6 +148,9 @@ pub(super) fn parse(text: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
         ("resources", ids) => Directive::Resources(
             ids.iter().map(|id| resource(id, known)).collect::<Result<_, _>>()?,
         ),
+        ("picture", [id]) => Directive::Picture(named(Code::UnknownPicture, id, known.pictures)?),
+        ("phase", [id]) => Directive::Phase(named(Code::UnknownPhase, id, known.phases)?),
+        ("route", [id]) => Directive::Route(named(Code::UnknownRoute, id, known.routes)?),
         ("sections", []) => Directive::Sections,
         ("changes", [count]) if count.parse::<usize>().is_ok_and(|n| n > 0) => {
             Directive::Changes(count.parse().unwrap_or(1))
@@ -160,6 +178,8 @@ pub(super) fn may_be_there(code: Code, text: &str, known: &Known<'_>) -> bool {
         Code::UnknownSource => known.is_broken("sources.toml"),
         Code::UnknownCertification | Code::UnknownGroup => known.is_broken("certifications.toml"),
         Code::UnknownResource => known.is_broken("resources.toml"),
+        Code::UnknownPicture => known.is_broken("pictures.toml"),
+        Code::UnknownPhase | Code::UnknownRoute => known.is_broken("roadmap.toml"),
         Code::UnknownCountry | Code::UnknownLevel => {
             arguments().any(|code| known.is_broken(&format!("salaries/{code}.toml")))
         }
@@ -185,6 +205,9 @@ fn usage(name: &str) -> Option<&'static str> {
         "stat-table" => "`{{stat-table table}}`",
         "stat-chart" => "`{{stat-chart table}}`",
         "certifications" => "`{{certifications}}` or `{{certifications group}}`",
+        "picture" => "`{{picture id}}`",
+        "phase" => "`{{phase id}}`",
+        "route" => "`{{route id}}`",
         "sections" => "`{{sections}}`",
         "changes" => "`{{changes}}` or `{{changes 3}}`",
         _ => return None,
@@ -223,6 +246,10 @@ fn pay(code: &str, level: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
 fn resource(id: &str, known: &Known<'_>) -> Result<String, Wrong> {
     let ids = known.resources.iter().map(|r| r.id.as_str());
     one_of(Code::UnknownResource, id, ids).map(str::to_owned)
+}
+
+fn named(code: Code, id: &str, known: &[String]) -> Result<String, Wrong> {
+    one_of(code, id, known.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn statistic<'k>(id: &str, known: &Known<'k>) -> Result<&'k Statistic, Wrong> {

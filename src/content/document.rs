@@ -76,6 +76,22 @@ pub enum Target {
     External(String),
 }
 
+/// A section, or a heading of one, by which data names itself: the words stand there alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The section.
+    pub section: SectionId,
+    /// The heading's anchor, or an earlier one of it.
+    pub anchor: Option<String>,
+}
+
+impl Place {
+    /// As a link leads there.
+    pub fn target(&self) -> Target {
+        Target::Section(self.section.clone(), self.anchor.clone())
+    }
+}
+
 /// A heading of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {

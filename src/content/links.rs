@@ -62,13 +62,15 @@ const RESERVED: &[&str] = &[
     "/manifest.webmanifest",
     "/offline",
     "/opensearch.xml",
+    "/plan",
     "/readyz",
     "/robots.txt",
     "/sw.js",
 ];
 
 /// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: &[&str] = &["/assets/", "/cards/", "/icons/", "/images/", "/salaries/"];
+const RESERVED_FOLDERS: &[&str] =
+    &["/assets/", "/cards/", "/icons/", "/images/", "/pictures/", "/salaries/"];
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -82,6 +84,8 @@ pub(super) struct Index<'a> {
     /// Codes of the countries, each of which has a page.
     countries: BTreeSet<&'a str>,
     salaries: &'a SalaryData,
+    /// Paths that the site has because of what is in the folder: the plan, and pictures.
+    pub(super) made: BTreeSet<String>,
     files: &'a Files,
 }
 
@@ -112,7 +116,7 @@ impl<'a> Index<'a> {
     ) -> Self {
         let by_path = pages.iter().map(|(file, page)| (page.page.path(), file.clone())).collect();
         let countries = salaries.countries.iter().map(|country| country.code.as_str()).collect();
-        Self { pages, by_path, images, countries, salaries, files }
+        Self { pages, by_path, images, countries, salaries, made: BTreeSet::new(), files }
     }
 
     /// Where a link of a file leads; none, and a problem, when it leads nowhere.
@@ -218,6 +222,7 @@ impl<'a> Index<'a> {
         }
         let mut known: Vec<String> = FIXED_PATHS.iter().map(|&path| path.to_owned()).collect();
         known.extend(self.by_path.keys().cloned());
+        known.extend(self.made.iter().cloned());
         known.extend(self.countries.iter().map(|code| format!("/salaries/{code}")));
         file.error(
             Code::BrokenLink,
@@ -260,6 +265,7 @@ impl<'a> Index<'a> {
     /// Whether the site answers at a path from its root.
     pub(super) fn has_path(&self, path: &str) -> bool {
         FIXED_PATHS.contains(&path)
+            || self.made.contains(path)
             || self.by_path.contains_key(path)
             || path.strip_prefix("/images/").is_some_and(|name| self.images.contains(name))
             || path.strip_prefix("/salaries/").is_some_and(|rest| {

@@ -62,22 +62,7 @@ struct Loading<'a> {
 
 impl<'a> Loading<'a> {
     fn content(&self) -> Option<Content> {
-        for required in ["site.toml", "home.md", "about.md"] {
-            if !self.files.files.contains_key(required)
-                && !self.problems.is_broken(&self.files.name(required))
-            {
-                let message = "this file is missing";
-                let help = Some("every guide has one: write it".to_owned());
-                files::problem(
-                    self.files,
-                    self.problems,
-                    Code::MissingFile,
-                    required,
-                    message,
-                    help,
-                );
-            }
-        }
+        self.check_required();
         let mut reading = Reading {
             texts: self.texts,
             files: self.files,
@@ -92,6 +77,9 @@ impl<'a> Loading<'a> {
         let certifications = tables::certifications::read(&reading, &declared);
         let resources = tables::resources::read(&reading);
         let synonyms = tables::synonyms::read(&reading);
+        let ids = |file, key| tables::ids_of(&reading, file, key);
+        let pictures = ids("pictures.toml", "picture");
+        let (phases, routes) = (ids("roadmap.toml", "phase"), ids("roadmap.toml", "route"));
         files::check_names(self.files, self.problems);
         pictures::check_pictures(self.files, self.problems);
         if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
@@ -103,6 +91,9 @@ impl<'a> Loading<'a> {
             statistics: &statistics,
             certifications: &certifications,
             resources: &resources,
+            pictures: &pictures,
+            phases: &phases,
+            routes: &routes,
             files: self.files,
             problems: self.problems,
         };
@@ -116,6 +107,10 @@ impl<'a> Loading<'a> {
             .collect();
         let index = self.index(&known, &fronts, &parsed);
         let changes = tables::changes::read(&reading, &index, &known);
+        let names = reading.names("resources.toml", resources.iter().map(|r| r.id.clone()));
+        let roadmap = tables::roadmap::read(&reading, &index, &names);
+        let skills = tables::skills::read(&reading, &index, &names, &roadmap);
+        let drawn = tables::pictures::read(&reading, &index);
         let mut redirects: Vec<PlacedRedirect> = tables::site::redirects(&reading, &index)
             .into_iter()
             .map(|redirect| PlacedRedirect { file: "redirects.toml".to_owned(), redirect })
@@ -155,6 +150,9 @@ impl<'a> Loading<'a> {
             statistics,
             certifications,
             resources,
+            roadmap,
+            skills,
+            pictures: drawn,
             changes,
             synonyms,
             redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
@@ -162,6 +160,25 @@ impl<'a> Loading<'a> {
             expiries,
             warnings: Vec::new(),
         })
+    }
+
+    fn check_required(&self) {
+        for required in ["site.toml", "home.md", "about.md"] {
+            if !self.files.files.contains_key(required)
+                && !self.problems.is_broken(&self.files.name(required))
+            {
+                let message = "this file is missing";
+                let help = Some("every guide has one: write it".to_owned());
+                files::problem(
+                    self.files,
+                    self.problems,
+                    Code::MissingFile,
+                    required,
+                    message,
+                    help,
+                );
+            }
+        }
     }
 
     /// The pages with their front matter.
@@ -193,7 +210,17 @@ impl<'a> Loading<'a> {
             (front.path.to_owned(), PageIndex { page, anchors })
         });
         let images = self.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
-        Index::new(pages.collect(), known.salaries, images.collect(), self.files)
+        let mut index = Index::new(pages.collect(), known.salaries, images.collect(), self.files);
+        let plan =
+            ["roadmap.toml", "skills.toml"].iter().any(|file| self.texts.contains_key(*file));
+        index.made = plan.then(|| "/plan".to_owned()).into_iter().collect();
+        index.made.extend(
+            known
+                .pictures
+                .iter()
+                .flat_map(|id| ["svg", "png"].map(|ending| format!("/pictures/{id}.{ending}"))),
+        );
+        index
     }
 
     /// A guide in another script is told once that pictures cannot show it, not once a text.

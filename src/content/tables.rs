@@ -5,8 +5,11 @@ pub mod certifications;
 pub mod changes;
 pub(super) mod countries;
 pub(super) mod money;
+pub mod pictures;
 pub mod resources;
+pub mod roadmap;
 pub(super) mod site;
+pub mod skills;
 pub(super) mod sources;
 pub mod statistics;
 pub(super) mod synonyms;
@@ -18,9 +21,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
+use super::document::{Place, Target};
+use super::links::Index;
 use super::reader::{At, Table};
 use super::source::Files;
 use crate::as_of::{AsOf, spell_date};
+use crate::id::SectionId;
 use crate::salary::{Basis, Sample};
 
 /// The text files of a guide and the problems found so far.
@@ -251,6 +257,32 @@ fn unknown<'n>(
         format!("there is no {} `{}`", code.as_str().trim_start_matches("unknown-"), name.value),
         suggest(&name.value, known),
     );
+}
+
+/// The ids of a file's tables, for those that refer to them before the file can be read whole.
+pub(super) fn ids_of(reading: &Reading<'_>, file: &str, key: &'static str) -> Vec<String> {
+    let Some(file) = reading.file(file) else { return Vec::new() };
+    let items = Table::parse(file).tables(key);
+    items.iter().filter_map(|item| Some(item.optional_text("id")?.value)).collect()
+}
+
+/// A section, or a heading of one, written as a link to its file.
+fn place(table: &Table<'_>, key: &'static str, from: &str, index: &Index<'_>) -> Place {
+    let link = table.text_at(key);
+    let nowhere = Place { section: SectionId::new(""), anchor: None };
+    if link.value.is_empty() {
+        return nowhere;
+    }
+    match index.resolve(from, &table.file, &link.value, link.span.clone()) {
+        Some(Target::Section(section, anchor)) => Place { section, anchor },
+        Some(_) => {
+            let help = "write the file of a section: guide/name.md, or guide/name.md#heading";
+            let message = format!("`{}` is no section of the guide", link.value);
+            table.file.error(Code::UnknownSection, link.span, message, help.to_owned());
+            nowhere
+        }
+        None => nowhere,
+    }
 }
 
 /// A day on which something was seen or done, which cannot be after that of the edition.

@@ -57,20 +57,24 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// "as of April 2026"; what has ended did so on its date.
     fn since(&self) -> Option<String> {
-        let date = self.certification.status_date?;
-        Some(match self.certification.status {
-            Status::Active | Status::Beta => format!("as of {date}"),
-            Status::Retiring | Status::Retired => date.to_string(),
-        })
+        since(self.certification)
     }
+}
+
+/// "as of April 2026"; what has ended did so on its date.
+pub(super) fn since(certification: &Certification) -> Option<String> {
+    let date = certification.status_date?;
+    Some(match certification.status {
+        Status::Active | Status::Beta => format!("as of {date}"),
+        Status::Retiring | Status::Retired => date.to_string(),
+    })
 }
 
 /// A status as a word, a mark that differs in shape, and a name for style sheets.
 #[derive(Clone, Copy)]
-struct StatusWords {
-    word: &'static str,
+pub(super) struct StatusWords {
+    pub(super) word: &'static str,
     class: &'static str,
 }
 
@@ -92,14 +96,8 @@ pub(super) fn status_word(status: Status) -> &'static str {
 }
 
 /// The order of the board: what can be taken comes first.
-fn rank(status: Status) -> u8 {
-    match status {
-        Status::Active => 0,
-        Status::Beta => 1,
-        Status::Retiring => 2,
-        Status::Retired => 3,
-    }
-}
+pub(super) const RANKED: [Status; 4] =
+    [Status::Active, Status::Beta, Status::Retiring, Status::Retired];
 
 /// A group of certifications with their status; all of them without a group.
 pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
@@ -109,7 +107,7 @@ pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama:
         .iter()
         .filter(|c| group.is_none_or(|group| c.group == group))
         .collect();
-    shown.sort_by_key(|c| rank(c.status));
+    shown.sort_by_key(|c| RANKED.iter().position(|status| *status == c.status));
     let mut entries = Vec::with_capacity(shown.len());
     for certification in shown {
         entries.push(entry(page, certification)?);

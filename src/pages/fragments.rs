@@ -9,7 +9,7 @@ use askama::filters::{Html, escape};
 use super::guide::kept;
 use super::layout::Sheet;
 use super::notes::Notes;
-use super::{Shared, certifications, lists, pay, statistics};
+use super::{Shared, certifications, lists, pay, pictures, roadmap, statistics};
 use crate::content::Content;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment, Target};
@@ -185,6 +185,9 @@ impl<'a> Renderer<'a> {
             Directive::StatChart(id) => statistics::table(self, id, true),
             Directive::Certifications(group) => certifications::board(self, group.as_deref()),
             Directive::Resources(ids) => lists::resources(self, ids),
+            Directive::Picture(id) => pictures::inline(self, id),
+            Directive::Phase(id) => roadmap::phase(self, id),
+            Directive::Route(id) => roadmap::route(self, id),
             Directive::Sections => lists::sections(self),
             Directive::Changes(count) => lists::changes(self, *count),
         }
@@ -205,6 +208,7 @@ const fn sheet(directive: &Directive) -> Option<Sheet> {
             Some(Sheet::Chart)
         }
         Directive::Certifications(_) => Some(Sheet::Board),
+        Directive::Picture(_) => Some(Sheet::Picture),
         Directive::PayPlaces
         | Directive::Resources(_)
         | Directive::Sections
@@ -214,6 +218,8 @@ const fn sheet(directive: &Directive) -> Option<Sheet> {
         | Directive::Cite(_)
         | Directive::Cert(_)
         | Directive::Resource(_)
+        | Directive::Phase(_)
+        | Directive::Route(_)
         | Directive::PayTable(_)
         | Directive::StatTable(_) => None,
     }

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Compare,
     /// The search.
     Search,
+    /// The plan.
+    Plan,
     /// The list of sources.
     Sources,
     /// About the guide.
@@ -31,6 +33,8 @@ pub(crate) enum Place {
 pub(crate) enum Sheet {
     /// Charts, and the small bars in tables.
     Chart,
+    /// Pictures drawn from the tables.
+    Picture,
     /// The status board of certifications.
     Board,
     /// Sections, changes, resources, places.
@@ -39,6 +43,8 @@ pub(crate) enum Sheet {
     Forms,
     /// The comparison.
     Compare,
+    /// The plan.
+    Plan,
     /// The home page.
     Home,
     /// The whole guide on one page.
@@ -51,10 +57,12 @@ impl Sheet {
     const fn name(self) -> &'static str {
         match self {
             Self::Chart => "css/chart.css",
+            Self::Picture => "css/picture.css",
             Self::Board => "css/board.css",
             Self::Lists => "css/lists.css",
             Self::Forms => "css/forms.css",
             Self::Compare => "css/compare.css",
+            Self::Plan => "css/plan.css",
             Self::Home => "css/home.css",
             Self::Whole => "css/whole.css",
             Self::Search => "css/search.css",
@@ -248,6 +256,7 @@ impl<'a> Layout<'a> {
         [
             ("Guide", "/guide", Place::Guide),
             ("Compare pay", "/compare", Place::Compare),
+            ("Plan", "/plan", Place::Plan),
             ("Sources", "/sources", Place::Sources),
             ("About", "/about", Place::About),
             ("Search", "/search", Place::Search),
@@ -257,6 +266,7 @@ impl<'a> Layout<'a> {
             // A guide without pay has nothing to compare.
             *place != Place::Compare || self.pays()
         })
+        .filter(|(.., place)| *place != Place::Plan || self.shared.content.has_plan())
         .map(|(text, path, place)| NavItem {
             text,
             href: self.shared.urls.path(path),

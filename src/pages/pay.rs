@@ -56,6 +56,8 @@ struct Bars<'a> {
     headline: String,
     panels: Vec<Panel<'a>>,
     units: Vec<String>,
+    /// Where the chart of all countries stands by itself.
+    links: Option<super::pictures::Links>,
 }
 
 /// One country in the chart.
@@ -91,7 +93,7 @@ pub(super) fn bars(
             country,
             plural: &currency.plural,
             href: linked.then(|| page.shared.urls.path(&format!("/salaries/{}", country.code))),
-            svg: panel(&id, country, currency, &bands, data),
+            svg: chart::render(&panel(&id, country, currency, &bands, data)),
         });
     }
     if panels.is_empty() {
@@ -99,7 +101,10 @@ pub(super) fn bars(
     }
     let shown: Vec<&Country> = panels.iter().map(|panel| panel.country).collect();
     let units = page.explain(unit_words(data, &shown));
-    Bars { headline: findings::headline(&comparison), panels, units }.render()
+    let links = (linked && countries.is_empty())
+        .then(|| super::pictures::Links::of_pay(page.shared))
+        .flatten();
+    Bars { headline: findings::headline(&comparison), panels, units, links }.render()
 }
 
 /// Only the guide's own bands of some countries, or of all.
@@ -118,7 +123,7 @@ fn panel(
     currency: &Currency,
     bands: &[&Row<'_>],
     data: &SalaryData,
-) -> String {
+) -> Chart {
     let of = u8::try_from(data.levels.len()).unwrap_or(u8::MAX);
     let mut ends: Vec<(f64, f64)> = bands.iter().filter_map(|row| ends(row)).collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -160,7 +165,7 @@ fn panel(
             _ => None,
         })
         .collect();
-    chart::render(&Chart {
+    Chart {
         id: id.to_owned(),
         title: format!("Pay bands in {}", country.in_sentence),
         summary: format!("{}.", spoken.join(". ")),
@@ -170,7 +175,38 @@ fn panel(
                 .map(|amount| currency.compact(amount.round_dp(2).normalize()))
                 .unwrap_or_default()
         }),
-    })
+    }
+}
+
+/// A country's chart where it stands apart from pages.
+pub(super) struct Loose {
+    pub(super) heading: String,
+    pub(super) summary: String,
+    pub(super) svg: String,
+    /// In pixels.
+    pub(super) height: f64,
+}
+
+/// The guide's own bands, a chart a country.
+pub(super) fn panels(shared: super::Shared<'_>, id: &str) -> Vec<Loose> {
+    let data = &shared.content.salaries;
+    let selection = selection(data, &[]);
+    let comparison = Comparison::new(data, &selection);
+    let panels = comparison.groups.iter().filter_map(|group| {
+        let Heading::Country(country) = group.heading else { return None };
+        let currency = data.currency(country.currency.as_str())?;
+        let bands: Vec<&Row<'_>> =
+            group.rows.iter().filter(|row| row.own && row.shown.is_some()).collect();
+        let chart = panel(&format!("{id}-{}", country.code), country, currency, &bands, data);
+        let (svg, height) = chart::draw(&chart);
+        (!bands.is_empty()).then(|| Loose {
+            heading: format!("{}, {} a year", country.name, currency.plural),
+            summary: format!("{}. {}", chart.title, chart.summary),
+            svg,
+            height: f64::from(height),
+        })
+    });
+    panels.collect()
 }
 
 fn ends(row: &Row<'_>) -> Option<(f64, f64)> {

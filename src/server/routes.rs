@@ -12,13 +12,17 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use super::error::AppError;
-use super::{cards, comparison, programs, search};
+use super::{cards, comparison, pictures, programs, search};
 use crate::site::Site;
 use crate::site::resource::Resource;
 
 /// All of them, as paths below the base path.
 pub fn all() -> Router {
-    programs::routes().merge(comparison::routes()).merge(cards::routes()).merge(search::routes())
+    programs::routes()
+        .merge(comparison::routes())
+        .merge(cards::routes())
+        .merge(pictures::routes())
+        .merge(search::routes())
 }
 
 /// The site as it stood when the request came: a reload in between changes nothing for it.

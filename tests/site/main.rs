@@ -22,6 +22,7 @@ mod methods;
 mod names;
 mod outline;
 mod patience;
+mod plan;
 mod process;
 mod programs;
 mod reloading;

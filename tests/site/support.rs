@@ -159,6 +159,10 @@ impl TestSite {
         self
     }
 
+    pub(crate) fn files(self) -> Files {
+        Files { root: "guide".to_owned(), files: self.files }
+    }
+
     pub(crate) fn build(self) -> Arc<Site> {
         let content = self.content();
         let mut config = Config::new(&self.settings).unwrap();

@@ -99,6 +99,16 @@ codes! {
     UnknownCertification = "unknown-certification";
     /// No resource of that name.
     UnknownResource = "unknown-resource";
+    /// No phase of that name in the roadmap.
+    UnknownPhase = "unknown-phase";
+    /// No route of that name through the roadmap.
+    UnknownRoute = "unknown-route";
+    /// No step of that name in the roadmap.
+    UnknownStep = "unknown-step";
+    /// No layer of skills of that name.
+    UnknownLayer = "unknown-layer";
+    /// No picture of that name.
+    UnknownPicture = "unknown-picture";
     /// No certification is of that group.
     UnknownGroup = "unknown-group";
     /// No page of that name.

@@ -8,7 +8,7 @@ use super::super::reader::{At, is_hidden};
 use super::super::source::Files;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
-const TOP_FILES: [&str; 13] = [
+const TOP_FILES: [&str; 16] = [
     "site.toml",
     "home.md",
     "about.md",
@@ -19,6 +19,9 @@ const TOP_FILES: [&str; 13] = [
     "sources.toml",
     "certifications.toml",
     "resources.toml",
+    "roadmap.toml",
+    "skills.toml",
+    "pictures.toml",
     "changes.toml",
     "redirects.toml",
     "synonyms.toml",

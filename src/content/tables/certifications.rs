@@ -59,6 +59,8 @@ pub struct Event {
     pub date: AsOf,
     /// What.
     pub what: String,
+    /// The status that begins with it.
+    pub status: Option<Status>,
 }
 
 /// Whether a certification can be taken.
@@ -143,7 +145,11 @@ fn events(item: &Table<'_>) -> Vec<Event> {
         .tables("events")
         .iter()
         .map(|event| {
-            let read = Event { date: event.as_of("date"), what: event.text("what") };
+            let read = Event {
+                date: event.as_of("date"),
+                what: event.text("what"),
+                status: event.choice("status", &STATUSES),
+            };
             event.finish();
             read
         })

@@ -43,6 +43,7 @@ pub(super) enum Tool {
     Compare,
     WholeGuide,
     Sources,
+    Plan,
 }
 
 /// What a name in a list of sources, say, counts beside a heading of the guide.
@@ -100,6 +101,7 @@ fn places(content: &Content) -> Vec<Place> {
         places.extend(headings.map(|heading| Place::Text(of, Some(heading))));
     }
     places.extend([Tool::Compare, Tool::WholeGuide, Tool::Sources].map(Place::Tool));
+    places.extend(content.has_plan().then_some(Place::Tool(Tool::Plan)));
     places.extend((0..content.salaries.countries.len()).map(Place::Country));
     places.extend((0..content.certifications.len()).map(Place::Certification));
     let listed = |number| Place::Resource(number, heading_of_resource(content, number));

@@ -40,6 +40,10 @@ fn in_words(content: &Content, directive: &Directive) -> String {
         }
         Directive::Cert(id) => content.certification(id).map(|found| found.name.clone()),
         Directive::Resource(id) => content.resource(id).map(|found| found.title.clone()),
+        Directive::Phase(id) => content.roadmap.phase(id).map(|(_, phase)| {
+            let steps: Vec<&str> = phase.steps.iter().map(|step| &*step.text).collect();
+            steps.join(". ")
+        }),
         Directive::StatTable(id) | Directive::StatChart(id) => {
             content.statistic(id).map(|table| whole(content, table))
         }
@@ -57,6 +61,8 @@ fn in_words(content: &Content, directive: &Directive) -> String {
         | Directive::PayFindings
         | Directive::Certifications(_)
         | Directive::Resources(_)
+        | Directive::Picture(_)
+        | Directive::Route(_)
         | Directive::Sections
         | Directive::Changes(_) => None,
     };

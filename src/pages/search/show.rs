@@ -208,6 +208,11 @@ fn tool(shared: Shared<'_>, tool: Tool) -> Shown<'_> {
                         it, and which figures rest on it.";
             ("Sources", "/sources", body.to_owned())
         }
+        Tool::Plan => {
+            let body = "The steps of the way in as a list to tick, a check of your skills, and \
+                        what to learn next. It stays in your browser.";
+            ("A plan of your own", "/plan", body.to_owned())
+        }
     };
     let href = shared.urls.path(path);
     Shown { name: name.into(), alias: "", trail: Vec::new(), href, body: body.into() }

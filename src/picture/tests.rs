@@ -1,0 +1,236 @@
+//! What a picture promises whatever it is given: sound markup, places within the drawing, one name
+//! and one description, and the colours of the site.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Fails unless every element is closed, every reference has its target and every percentage lies
+/// between 0 and 100.
+fn check(svg: &str) {
+    let mut open = Vec::new();
+    let mut ids = Vec::new();
+    let mut wanted = Vec::new();
+    for part in svg.split('<').skip(1) {
+        let (tag, _) = part.split_once('>').expect("a tag that ends");
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "in {svg}");
+            continue;
+        }
+        let (tag, closes) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        if !closes {
+            open.push(name);
+        }
+        let mut pieces = attributes.split('"');
+        while let (Some(key), Some(value)) = (pieces.next(), pieces.next()) {
+            match key.trim() {
+                "id=" => ids.push(value),
+                "aria-labelledby=" | "aria-describedby=" => wanted.push(value),
+                "style=" => panic!("a style attribute in {tag}"),
+                _ => {}
+            }
+            if let Some(percent) = value.strip_suffix('%') {
+                let number: f64 = percent.parse().expect("a number");
+                assert!((0.0..=100.0).contains(&number), "{tag}");
+            }
+            assert!(!value.contains("NaN") && !value.contains("inf"), "{tag}");
+        }
+    }
+    assert_eq!(open, [""; 0]);
+    for target in wanted {
+        assert!(ids.contains(&target), "{target} is nowhere");
+    }
+}
+
+fn drawn(scene: Scene) -> Picture {
+    let picture = Picture {
+        id: "x".into(),
+        title: "A <title>".into(),
+        summary: "In words & all".into(),
+        scene,
+    };
+    check(&picture.inline());
+    for paint in [Paint::Both, Paint::Plain] {
+        check(
+            &picture
+                .alone(
+                    Words {
+                        language: "en",
+                        credit: "Ours & yours",
+                        address: Some("https://example.org/a?b&c"),
+                    },
+                    paint,
+                )
+                .svg,
+        );
+    }
+    picture
+}
+
+fn station(name: &str) -> Station {
+    Station { name: name.into(), gives: Some("a thing".into()) }
+}
+
+fn layer(name: &str, boxes: &[&str]) -> Layer {
+    let boxes = boxes.iter().map(|&text| text.to_owned()).collect();
+    Layer { name: name.into(), boxes, newer: false }
+}
+
+fn place(svg: &str, text: &str, key: &str) -> f64 {
+    let at = svg.find(&format!(">{text}<")).unwrap_or_else(|| panic!("no {text} in {svg}"));
+    let tag = &svg[svg[..at].rfind('<').unwrap()..at];
+    let value = tag
+        .split(&format!(" {key}=\""))
+        .nth(1)
+        .map_or("0", |rest| &rest[..rest.find('"').unwrap()]);
+    value.trim_end_matches('%').parse().unwrap()
+}
+
+#[test]
+fn a_loop_begins_at_the_top_and_goes_clockwise() {
+    let names = ["One", "Two", "Three", "Four", "Five"];
+    let picture = drawn(Scene::Ring(names.iter().map(|name| station(name)).collect()));
+    let svg = picture.draw(NARROW).body;
+    let x = |name| place(&svg, name, "x");
+    let y = |name| place(&svg, name, "y");
+    assert!(names[1..].iter().all(|name| y("One") < y(name)), "the first is the highest");
+    assert!(x("Two") > x("One") && x("Five") < x("One"), "right of it comes the second");
+    assert!(y("Two") < y("Three") && y("Five") < y("Four"));
+    assert!(x("Three") > x("Four"));
+}
+
+#[test]
+fn a_loop_of_any_length_is_drawn_whole() {
+    for count in 3..12 {
+        let picture = drawn(Scene::Ring((0..count).map(|n| station(&format!("S{n}"))).collect()));
+        let svg = picture.draw(NARROW).body;
+        assert!((0..count).all(|n| svg.contains(&format!(">S{n}<"))), "{count}");
+    }
+}
+
+#[test]
+fn what_others_rest_on_lies_below_them() {
+    let layers = vec![layer("Ground", &["Stone"]), layer("House", &["Wall", "Door"])];
+    let svg = drawn(Scene::Layers(layers)).draw(NARROW).body;
+    assert!(place(&svg, "Stone", "y") > place(&svg, "Wall", "y"));
+    assert!(place(&svg, "Wall", "x") < place(&svg, "Door", "x"));
+}
+
+#[test]
+fn boxes_share_a_row_only_where_their_words_fit() {
+    let words = ["Communication", "Unquestionably", "Interoperability"];
+    let picture = drawn(Scene::Layers(vec![layer("All", &words)]));
+    let rows = |least| {
+        let svg = picture.draw(least).body;
+        let mut rows: Vec<String> =
+            words.iter().map(|word| place(&svg, word, "y").to_string()).collect();
+        rows.dedup();
+        rows.len()
+    };
+    assert_eq!((rows(NARROW), rows(WIDE)), (2, 1));
+}
+
+#[test]
+fn a_narrow_and_a_wide_drawing_share_one_name_and_one_description() {
+    let words = ["Communication", "Unquestionably", "Interoperability"];
+    let svg = drawn(Scene::Layers(vec![layer("All", &words)])).inline();
+    assert_eq!((svg.matches("<svg class=\"pic").count(), svg.matches("<title").count()), (2, 1));
+    assert_eq!(svg.matches("aria-labelledby=\"x-t\"").count(), 2);
+    assert_eq!(svg.matches("<desc").count(), 1);
+}
+
+#[test]
+fn the_state_of_a_thread_is_told_by_its_shape() {
+    let thread = |look| Thread {
+        name: format!("{look:?}"),
+        detail: "Somebody".into(),
+        spans: vec![Span { from: 0.2, to: 0.8, look }],
+        dots: vec![0.2],
+        end: (look == Look::Ended).then_some(0.8),
+    };
+    let looks = [Look::Full, Look::Hollow, Look::Ended, Look::Unknown];
+    let bodies = looks.map(|look| {
+        let timeline = Timeline {
+            groups: vec![("All".into(), Look::Full, vec![thread(look)])],
+            ticks: vec![(0.0, "2024".into())],
+            now: (0.9, "Today".into()),
+            note: "Read it so.".into(),
+        };
+        let body = drawn(Scene::Timeline(timeline)).draw(NARROW).body;
+        body.replace(&format!("{look:?}"), "")
+    });
+    for (index, body) in bodies.iter().enumerate() {
+        assert!(!bodies[index + 1..].contains(body), "{:?}", looks[index]);
+    }
+}
+
+#[test]
+fn a_stop_without_room_for_its_time_has_it_below() {
+    let stop = |name: &str| Stop {
+        name: name.into(),
+        time: "from 4 months".into(),
+        leaves: "Something to show".into(),
+    };
+    let picture = drawn(Scene::Route(vec![stop("Short"), stop(&"Long ".repeat(9))], "Note".into()));
+    let svg = picture.draw(NARROW).body;
+    assert_eq!(svg.matches("<tspan").count(), 1);
+    assert_eq!(svg.matches("from 4 months").count(), 2);
+}
+
+#[test]
+fn a_picture_that_stands_alone_has_the_colours_of_the_site() {
+    let site = include_str!("../../static/css/site.css");
+    for (name, light, dark) in alone::COLOURS {
+        let rule = format!("--{name}:light-dark({light},{dark});");
+        assert!(site.contains(&rule), "{rule}");
+    }
+}
+
+#[test]
+fn programs_that_know_no_custom_properties_find_none() {
+    let picture = drawn(Scene::Layers(vec![layer("All", &["One"])]));
+    let words = Words { language: "en", credit: "Ours", address: None };
+    let svg = picture.alone(words, Paint::Plain).svg;
+    for foreign in ["var(", "@media", ":is(", "CanvasText", "/*"] {
+        assert!(!svg.contains(foreign), "{foreign} in {svg}");
+    }
+    assert!(svg.contains(".pic .x0{fill:#c9d2f3}"), "{svg}");
+    assert!(picture.alone(words, Paint::Both).svg.contains("prefers-color-scheme:dark"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_text_breaks_a_picture(
+        names in proptest::collection::vec("\\PC{0,60}", 1..9),
+        gives in proptest::option::of("\\PC{0,40}"),
+        at in proptest::collection::vec(0.0..1.0_f64, 1..5),
+    ) {
+        let station = |name: &String| Station { name: name.clone(), gives: gives.clone() };
+        drawn(Scene::Ring(names.iter().map(station).collect()));
+        let layer = Layer { name: names[0].clone(), boxes: names.clone(), newer: true };
+        drawn(Scene::Layers(vec![layer.clone(), layer]));
+        let fact = |name: &String| Fact { of: name.clone(), detail: gives.clone(), value: name.clone() };
+        let step = Step { name: names[0].clone(), facts: names.iter().map(fact).collect() };
+        let ground = Some((names[0].clone(), names.join(" · ")));
+        drawn(Scene::Steps(Steps { steps: vec![step.clone(), step], ground, note: names[0].clone() }));
+        let stop = |name: &String| Stop { name: name.clone(), time: name.clone(), leaves: name.clone() };
+        drawn(Scene::Route(names.iter().map(stop).collect(), names[0].clone()));
+        let spans = at.windows(2).map(|at| Span { from: at[0], to: at[1], look: Look::Hollow });
+        let thread = Thread {
+            name: names[0].clone(),
+            detail: names.join(", "),
+            spans: spans.collect(),
+            dots: at.clone(),
+            end: at.first().copied(),
+        };
+        drawn(Scene::Timeline(Timeline {
+            groups: vec![(names[0].clone(), Look::Full, vec![thread])],
+            ticks: at.iter().map(|&at| (at, names[0].clone())).collect(),
+            now: (at[0], names[0].clone()),
+            note: names[0].clone(),
+        }));
+    }
+}
