@@ -77,7 +77,7 @@ fn ask(app: &App, target: &str, accept: &str) -> Response<Body> {
     let request = Request::get(target)
         .header("host", "example.org")
         .header("accept-encoding", accept)
-        .body(())
+        .body(Body::empty())
         .expect("a sound request");
     let answer = pin!(app.respond(request));
     // No handler waits for anything.
