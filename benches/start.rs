@@ -22,7 +22,9 @@ const READERS: usize = 64;
 const PAGES_A_READER: usize = 500;
 
 fn main() -> Result<()> {
-    println!("guide            first answer      memory in MiB: then   packed   with readers   peak");
+    println!(
+        "guide            first answer      memory in MiB: then   packed   with readers   peak"
+    );
     measure("shipped", None, "/guide/skills")?;
     for sections in [10, 100, 1000] {
         let name = format!("career-guide-start-{}-{sections}", std::process::id());
@@ -146,9 +148,9 @@ impl Server {
                     })
                 })
                 .collect();
-            readers.into_iter().try_for_each(|reader| {
-                reader.join().map_err(|_| "a reader panicked")?
-            })
+            readers
+                .into_iter()
+                .try_for_each(|reader| reader.join().map_err(|_| "a reader panicked")?)
         })
     }
 }

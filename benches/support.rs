@@ -16,7 +16,10 @@ pub(crate) fn guide(sections: usize, countries: usize) -> Files {
     let mut files = BTreeMap::new();
     let mut file = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
     file("site.toml", site(sections));
-    file("levels.toml", LEVELS.map(|id| format!("[[level]]\nid = \"{id}\"\nname = \"The {id} step\"\n")).concat());
+    file(
+        "levels.toml",
+        LEVELS.map(|id| format!("[[level]]\nid = \"{id}\"\nname = \"The {id} step\"\n")).concat(),
+    );
     file("currencies.toml", currencies());
     file("exchange-rates.toml", rates());
     file("sources.toml", SOURCES.to_owned());

@@ -21,7 +21,7 @@ function ratio(one, other,    i, list) {
 }
 
 function goal(text, is, at_least) {
-    printf "%-52s %6.2f   goal %.2f   %s\n", text, is, at_least, is >= at_least ? "met" : "MISSED"
+    printf "%-52s %6.2f   goal %.2f   %s\n", text, is, at_least, (is >= at_least ? "met" : "MISSED")
 }
 
 NF == 3 { memory[$1] = $2 " now, " $3 " at most"; next }

@@ -8,9 +8,7 @@ use career_guide::config::Config;
 use career_guide::content::source::Files;
 use career_guide::site::Site;
 use criterion::measurement::WallTime;
-use criterion::{
-    BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group,
-};
+use criterion::{BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group};
 
 use crate::read;
 use crate::support::guide;

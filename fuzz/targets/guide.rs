@@ -72,9 +72,10 @@ fn assert_placed(problems: &Diagnostics, files: &Files) {
     assert!(!problems.list().is_empty());
     for problem in problems.list() {
         assert!(!problem.message.is_empty());
-        let lines = files.files.get(&problem.file).map_or(1, |bytes| {
-            bytes.iter().filter(|byte| **byte == b'\n').count() + 1
-        });
+        let lines = files
+            .files
+            .get(&problem.file)
+            .map_or(1, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
         assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem}");
         assert!(!problem.to_string().contains('\u{1b}'), "{problem}");
     }

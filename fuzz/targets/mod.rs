@@ -117,7 +117,8 @@ pub fn accept_encoding(data: &[u8]) {
 }
 
 fn ask(request: http::request::Builder) -> Response<Body> {
-    let request = request.header("host", "example.org").body(career_guide::server::Body::empty()).expect("a sound request");
+    let request =
+        request.header("host", "example.org").body(Body::empty()).expect("a sound request");
     let answer = pin!(APP.1.respond(request));
     // No handler waits for anything.
     match answer.poll(&mut Context::from_waker(Waker::noop())) {

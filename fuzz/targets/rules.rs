@@ -3,8 +3,8 @@
 
 use career_guide::id::{CountryCode, SourceId};
 use career_guide::salary::take_home::{
-    Allowance, Cess, Charge, ChargeBase, NoTakeHome, NotComputed, Rebate, TakeHomeRules, TaxBand,
-    Taper,
+    Allowance, Cess, Charge, ChargeBase, NoTakeHome, NotComputed, Rebate, TakeHomeRules, Taper,
+    TaxBand,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -68,8 +68,10 @@ fn rules(bytes: &mut Bytes<'_>) -> TakeHomeRules {
             }),
             cess: bytes.maybe(|bytes| Cess { name: "Cess".to_owned(), percent: bytes.amount() }),
         }),
-        not_computed: bytes
-            .maybe(|bytes| NotComputed { taxable_above: bytes.amount(), why: "other rules".into() }),
+        not_computed: bytes.maybe(|bytes| NotComputed {
+            taxable_above: bytes.amount(),
+            why: "other rules".into(),
+        }),
         examples: Vec::new(),
     }
 }

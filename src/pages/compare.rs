@@ -94,11 +94,8 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
 
 /// The title of a view and what it shows, as search engines and previews are told.
 fn named(career: &str, query: &str, view: &View<'_>) -> (String, String) {
-    let title = if query.is_empty() {
-        format!("Compare {career} pay")
-    } else {
-        view.headline.clone()
-    };
+    let title =
+        if query.is_empty() { format!("Compare {career} pay") } else { view.headline.clone() };
     (title, view.summary.join(" "))
 }
 

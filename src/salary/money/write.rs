@@ -105,9 +105,7 @@ impl<'a> Denomination<'a> {
     pub fn exact(self, amount: Decimal) -> String {
         match self {
             Self::Currency(currency) => currency.exact(amount),
-            Self::International(power) => {
-                grouped(&power.unit_symbol, amount, Grouping::Western, 2)
-            }
+            Self::International(power) => grouped(&power.unit_symbol, amount, Grouping::Western, 2),
         }
     }
 
