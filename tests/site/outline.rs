@@ -2,6 +2,8 @@
 //! of their controls, so that a change of what pages hold is seen in review. And the text of one
 //! page as the Markdown pass leaves it.
 
+use std::fmt::Write as _;
+
 use career_guide::content::document::Fragment;
 
 use crate::support::TestSite;
@@ -50,7 +52,7 @@ async fn the_pages_of_the_second_guide_keep_their_shape() {
     let mut all = String::new();
     for path in ["/", "/guide/wages", "/compare", "/salaries/it", "/sources"] {
         let answer = site.get(path).await;
-        all += &format!("=== {path}\n{}\n\n", outline(answer.text()));
+        writeln!(all, "=== {path}\n{}\n", outline(answer.text())).unwrap();
     }
     insta::assert_snapshot!(all.trim_end());
 }
