@@ -90,7 +90,7 @@ impl Server {
         let mut said = String::new();
         BufReader::new(server.child.stdout.take().ok_or("no output")?).read_line(&mut said)?;
         let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
-        server.address = address.ok_or_else(|| format!("no address in `{said}`"))?.to_owned();
+        address.ok_or_else(|| format!("no address in `{said}`"))?.clone_into(&mut server.address);
         server.connect()?.ask("/")?;
         server.first_answer = begun.elapsed();
         Ok(server)
@@ -99,7 +99,7 @@ impl Server {
     fn connect(&self) -> Result<Reader> {
         let stream = TcpStream::connect(&self.address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         Ok(Reader(BufReader::new(stream)))
     }
 

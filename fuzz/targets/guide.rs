@@ -75,7 +75,7 @@ fn assert_placed(problems: &Diagnostics, files: &Files) {
         let lines = files
             .files
             .get(&problem.file)
-            .map_or(1, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count() + 1);
+            .map_or(1, |bytes| bytes.split(|byte| *byte == b'\n').count());
         assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem}");
         assert!(!problem.to_string().contains('\u{1b}'), "{problem}");
     }

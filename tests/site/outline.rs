@@ -52,7 +52,7 @@ async fn the_pages_of_the_second_guide_keep_their_shape() {
     let mut all = String::new();
     for path in ["/", "/guide/wages", "/compare", "/salaries/it", "/sources"] {
         let answer = site.get(path).await;
-        write!(all, "=== {path}\n{}\n\n", outline(answer.text())).unwrap();
+        writeln!(all, "=== {path}\n{}\n", outline(answer.text())).unwrap();
     }
     insta::assert_snapshot!(all.trim_end());
 }
