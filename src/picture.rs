@@ -79,7 +79,7 @@ impl Picture {
             // Writing to a string cannot fail. A name may come from an element that is not shown.
             let _ = write!(
                 svg,
-                r#"<svg class="pic{class}" role="img" aria-labelledby="{id}-t" aria-describedby="{id}-d" width="100%" height="{:.0}">{words}{}</svg>"#,
+                r#"<svg class="pic{class}" role="img" paint-order="stroke" aria-labelledby="{id}-t" aria-describedby="{id}-d" width="100%" height="{:.0}">{words}{}</svg>"#,
                 canvas.y.ceil(),
                 canvas.body,
             );

@@ -64,13 +64,14 @@ fn compare_page<'a>(
     let query = asked.selection.canonical_query(data);
     let (title, description) = named(&data.career, &query, &view);
     let path = address("/compare", &query);
-    let (csv, json) = (address("/compare.csv", &query), address("/compare.json", &query));
-    let forms = [("text/csv", csv.as_str()), ("application/json", json.as_str())];
-    let table = structured::dataset(*shared, &path, &title, &description, &forms);
+    // One data set, however many views of it there are.
+    let forms = [("text/csv", "/compare.csv"), ("application/json", "/compare.json")];
+    let table =
+        query.is_empty().then(|| structured::dataset(*shared, &path, &title, &description, &forms));
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
-        .about([table])
-        .dressed([Sheet::Chart, Sheet::Forms, Sheet::Compare]);
+        .about(table)
+        .dressed([Sheet::Compare]);
     ComparePage { layout, career: &data.career, form, view }.render()
 }
 
@@ -84,11 +85,8 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     let (title, description) = named(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
     let path = address("/compare", &query);
-    let layout = Layout::new(*shared, &path, &title, "Compare pay", &description).dressed([
-        Sheet::Chart,
-        Sheet::Forms,
-        Sheet::Compare,
-    ]);
+    let layout =
+        Layout::new(*shared, &path, &title, "Compare pay", &description).dressed([Sheet::Compare]);
     Embed { layout, view }.render()
 }
 

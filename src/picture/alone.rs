@@ -89,7 +89,11 @@ impl Picture {
                 write!(svg, r#"<text class="title" x="{MARGIN}" y="{y}">{}</text>"#, Escaped(line));
         }
         // Charts have a style of their own, which must not mix with that of pictures.
-        let class = if matches!(self.scene, Scene::Charts(_)) { "" } else { r#" class="pic""# };
+        let class = if matches!(self.scene, Scene::Charts(_)) {
+            ""
+        } else {
+            r#" class="pic" paint-order="stroke""#
+        };
         let _ = write!(
             svg,
             r#"<svg{class} x="{MARGIN}" y="{top}" width="{WIDTH}" height="{h}" overflow="visible">{}</svg><text class="credit" x="{MARGIN}" y="{y}">{}</text>"#,

@@ -1,7 +1,6 @@
 //! Owns the files of `static/`: hashed by what they hold, references between them rewritten before
 //! hashing, ready to send. The entry point is [`Assets::build`].
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -11,6 +10,7 @@ use super::resource::content_type;
 use super::urls::Urls;
 
 mod references;
+mod script;
 mod stylesheet;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -115,8 +115,8 @@ fn finish(
     let body = match std::str::from_utf8(source) {
         Ok(text) if matches!(ending(name), "css" | "js") => {
             let text = match ending(name) {
-                "css" => Cow::Owned(stylesheet::minify(text)),
-                _ => Cow::Borrowed(text),
+                "css" => stylesheet::minify(&joined(name, text, files)?),
+                _ => script::minify(text),
             };
             references::rewrite(name, &text, |target, written| {
                 if !files.contains_key(target) {
@@ -137,6 +137,27 @@ fn finish(
     };
     finished.insert(name.to_owned(), Some(asset));
     Ok(path)
+}
+
+/// A style sheet with those that it imports in their places: fewer requests, and smaller when packed
+/// than each by itself. Imports stand at the top of a sheet, each on a line.
+fn joined(name: &str, text: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<String, AssetError> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((imported, after)) =
+        rest.strip_prefix("@import url(").and_then(|rest| rest.split_once(");\n"))
+    {
+        let target = format!("css/{imported}");
+        let missing = || AssetError::Missing { from: name.to_owned(), to: imported.to_owned() };
+        let sheet = files.get(&target).ok_or_else(missing)?;
+        if target == name {
+            return Err(AssetError::Circle(target));
+        }
+        out.push_str(&String::from_utf8_lossy(sheet));
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
 }
 
 /// "svg" of "img/icon.svg".
@@ -194,6 +215,16 @@ mod tests {
         assert_ne!(one.urls.href("css/site.css"), other.urls.href("css/site.css"));
         let picture = one.urls.href("img/a.svg").rsplit_once('/').unwrap().1;
         assert_eq!(body(&one, "css/site.css"), format!("a{{background:url({picture})}}"));
+    }
+
+    #[test]
+    fn a_sheet_holds_those_that_it_imports() {
+        let files = [("css/a.css", "a{top:0}\n"), ("css/b.css", "@import url(a.css);\nb{top:0}\n")];
+        assert_eq!(body(&build(&files).unwrap(), "css/b.css"), "a{top:0}b{top:0}");
+        let error = build(&files[1..]).unwrap_err();
+        assert_eq!(error.to_string(), "css/b.css refers to a.css, which does not exist");
+        let own = build(&[("css/a.css", "@import url(a.css);\n")]).unwrap_err();
+        assert!(matches!(own, AssetError::Circle(_)));
     }
 
     #[test]

@@ -71,6 +71,6 @@ for (const view of views) {
       await page.evaluate(() => new Promise(requestAnimationFrame));
     }
     assert.deepEqual(await page.evaluate(() => window.shifts), [], 'text moved');
-    assert.ok(asked.length <= REQUESTS, asked.join('\n'));
+    if (!EXEMPT.includes(view)) assert.ok(asked.length <= REQUESTS, asked.join('\n'));
   });
 }

@@ -127,7 +127,9 @@ async fn every_page_says_where_it_stands_and_a_text_what_it_is() {
 #[tokio::test]
 async fn the_tables_are_a_dataset_that_can_be_taken_away() {
     let site = TestSite::new().base_url("https://example.org").start();
-    let found = graph(site.get("/compare?period=month").await.text());
+    let found = graph(site.get("/compare").await.text());
+    let view = graph(site.get("/compare?period=month").await.text());
+    assert!(of_kind(&view, "Dataset").is_empty(), "one data set, however many views of it");
     let data = of_kind(&found, "Dataset")[0];
     let description = data["description"].as_str().unwrap();
     assert!(data["name"].is_string() && (50..=5000).contains(&description.chars().count()));

@@ -40,6 +40,8 @@ export async function newPage(browser, site, options = {}, expect = 200) {
     }
   });
   page.on('requestfailed', (request) => {
+    // What a page no longer needs because the reader went on is no failure.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED' && request.url().includes('/favicon')) return;
     problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   return { page, problems, close: () => context.close() };
