@@ -72,6 +72,7 @@ fn compare_page<'a>(
         .at(Place::Compare, true)
         .about(table)
         .dressed([Sheet::Compare]);
+    let layout = if asked.selection.offer.is_some() { layout.private() } else { layout };
     ComparePage { layout, career: &data.career, form, view }.render()
 }
 

@@ -194,6 +194,14 @@ impl<'a> Layout<'a> {
         self
     }
 
+    /// For a page that is for one reader alone: neither listed nor previewed. Its canonical address
+    /// is that of the same without what is the reader's own.
+    pub(crate) fn private(mut self) -> Self {
+        self.indexed = false;
+        self.card = None;
+        self
+    }
+
     /// Says what the page is about.
     pub(crate) fn about(mut self, subjects: impl IntoIterator<Item = serde_json::Value>) -> Self {
         self.subjects.extend(subjects);
