@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Shared;
 use super::fragments::Renderer;
-use super::layout::{Day, Layout, Place};
+use super::layout::{Day, Layout};
 use crate::content::document::Page;
 
 #[derive(Template)]
@@ -24,8 +24,7 @@ pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let text = renderer.document(&page.document)?;
     View {
         layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description)
-            .dressed(renderer.sheets.iter().copied())
-            .at(Place::About, true),
+            .dressed(renderer.sheets.iter().copied()),
         page,
         checked: page.checked.into(),
         text,

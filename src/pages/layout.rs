@@ -22,8 +22,6 @@ pub(crate) enum Place {
     Plan,
     /// The list of sources.
     Sources,
-    /// About the guide.
-    About,
     /// None of the entries of the navigation.
     Elsewhere,
 }
@@ -266,7 +264,6 @@ impl<'a> Layout<'a> {
             ("Compare pay", "/compare", Place::Compare),
             ("Plan", "/plan", Place::Plan),
             ("Sources", "/sources", Place::Sources),
-            ("About", "/about", Place::About),
             ("Search", "/search", Place::Search),
         ]
         .into_iter()
