@@ -47,6 +47,10 @@ pub(super) fn meetings<'a>(
         .windows(2)
         .filter_map(|pair| {
             let (lower, upper) = (&pair[0], &pair[1]);
+            // What the view cannot show, it has nothing to say of.
+            if lower.row.shown.is_none() || upper.row.shown.is_none() {
+                return None;
+            }
             if place(lower.level)? + 1 != place(upper.level)? {
                 return None;
             }

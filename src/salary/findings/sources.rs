@@ -48,9 +48,10 @@ fn disagreement<'a>(
     if ends.is_empty() {
         return None;
     }
-    let (own_text, other_text) = match (&band.row.shown, &row.shown) {
-        (Some(own), Some(other)) => (own.short(), other.short()),
-        _ => (band.row.original_text(), row.original_text()),
+    // What the view cannot show is told as its source gives it, and said to be.
+    let (own_text, other_text, form) = match (&band.row.shown, &row.shown) {
+        (Some(own), Some(other)) => (own.short(), other.short(), ""),
+        _ => (band.row.original_text(), row.original_text(), ", as the sources give them"),
     };
     let years = match row.scope {
         RowScope::Years(years) => years.text().map(|text| format!(", {text}")).unwrap_or_default(),
@@ -58,7 +59,7 @@ fn disagreement<'a>(
     };
     let text = format!(
         "For {} in {} this guide says {own_text} and {} ({}{years}) {other_text}: at least a \
-         twofold difference {}.",
+         twofold difference {}{form}.",
         band.level.in_sentence(),
         country.in_sentence,
         row.source.publisher,

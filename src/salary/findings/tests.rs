@@ -56,6 +56,17 @@ fn overlaps_and_gaps_are_found_between_neighbouring_levels() {
 }
 
 #[test]
+fn nothing_is_found_in_what_the_view_cannot_show() {
+    let mut data = data();
+    data.take_home.retain(|rules| rules.country.as_str() != "gb");
+    assert_eq!(found(&data, "pay=net", FindingKind::Overlap), [""; 0]);
+    assert_eq!(found(&data, "", FindingKind::Overlap).len(), 1);
+    let unlike = found(&data, "pay=net&country=gb", FindingKind::Disagreement);
+    assert!(!unlike.is_empty());
+    assert!(unlike.iter().all(|text| text.ends_with(", as the sources give them.")), "{unlike:?}");
+}
+
+#[test]
 fn a_level_left_out_by_the_reader_is_no_gap() {
     let data = data();
     assert!(found(&data, "level=entry&level=senior", FindingKind::Gap).is_empty());
