@@ -90,7 +90,7 @@ async fn without_a_base_url_no_preview_is_promised() {
 #[tokio::test]
 async fn the_preview_of_a_comparison_follows_its_canonical_query() {
     let site = TestSite::new().base_url("https://example.org").start();
-    let page = site.get("/compare?period=month&pay=gross&offer=99&x=y").await;
+    let page = site.get("/compare?period=month&pay=gross&x=y").await;
     let html = page.text();
     assert_eq!(tag(html, "og:url"), Some("https://example.org/compare?period=month"));
     assert_eq!(tag(html, "og:image"), Some("https://example.org/compare.png?period=month"));
@@ -99,6 +99,17 @@ async fn the_preview_of_a_comparison_follows_its_canonical_query() {
     assert_ne!(tag(html, "og:description"), tag(plain.text(), "og:description"));
     let card = site.get("/compare.png?period=month").await;
     assert_eq!(card.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_view_with_the_readers_own_figure_is_previewed_and_listed_nowhere() {
+    let site = TestSite::new().base_url("https://example.org").start();
+    let page = site.get("/compare?period=month&offer=99&offer_currency=XTS").await;
+    let html = page.text();
+    assert!(!html.contains("og:") && html.contains("content=\"noindex\""));
+    assert!(
+        html.contains("<link rel=\"canonical\" href=\"https://example.org/compare?period=month\">")
+    );
 }
 
 #[tokio::test]
