@@ -3,10 +3,10 @@
 check_disk() {
     local disk=$scratch/disk before said
     mkdir "$disk"
-    mount -t tmpfs -o size=2m,mode=777 tmpfs "$disk"
+    mount -t tmpfs -o size=8m,mode=777 tmpfs "$disk"
     "$program" export "$disk/site" >/dev/null
     before=$(find "$disk/site" -type f -exec sha256sum {} + | sort)
-    head -c 2m /dev/zero >"$disk/filler" 2>/dev/null || true
+    head -c 8m /dev/zero >"$disk/filler" 2>/dev/null || true
     if said=$("$program" export "$disk/site" --replace 2>&1); then
         fail 'an export onto a full disk succeeds'
     fi
