@@ -53,11 +53,12 @@ ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Career guide" \
       org.opencontainers.image.description="A career guide with honest pay figures: Markdown and TOML in, one fast web site out" \
-      org.opencontainers.image.licenses="MIT AND CC-BY-4.0" \
+      org.opencontainers.image.licenses="MIT AND CC-BY-4.0 AND OFL-1.1" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
 COPY --from=build /career-guide /career-guide
 COPY LICENSE /LICENSE
+COPY src/fonts/LICENSE /LICENSE.fonts
 # A folder mounted here takes the place of the guide that comes with the program.
 COPY content /content
 ENV CAREER_GUIDE_LISTEN=0.0.0.0:3000 \

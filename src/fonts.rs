@@ -9,10 +9,10 @@ use skrifa::{FontRef, MetadataProvider as _};
 
 /// Latin, Greek and Cyrillic letters, arrows, and the currency signs of Unicode.
 const FILES: [&[u8]; 4] = [
-    include_bytes!("../fonts/sans-400.ttf"),
-    include_bytes!("../fonts/sans-600.ttf"),
-    include_bytes!("../fonts/serif-600.ttf"),
-    include_bytes!("../fonts/signs-400.ttf"),
+    include_bytes!("fonts/sans-400.ttf"),
+    include_bytes!("fonts/sans-600.ttf"),
+    include_bytes!("fonts/serif-600.ttf"),
+    include_bytes!("fonts/signs-400.ttf"),
 ];
 
 /// The family of texts and figures.
