@@ -61,7 +61,7 @@ looks_at_image() {
     holds "the image has $size bytes, less than 25 MB"
     jq -e '.[0] | .Healthcheck.Test == ["CMD", "/career-guide", "healthcheck"]
         and (.Config | .User == "65532:65532" and .Entrypoint == ["/career-guide"]
-        and .Labels["org.opencontainers.image.licenses"] == "MIT AND CC-BY-4.0"
+        and .Labels["org.opencontainers.image.licenses"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
         and .Labels["org.opencontainers.image.version"] == "test")' "$about" >/dev/null ||
         fail 'the image does not say who it is, as whom it runs and how it is probed'
     holds 'it names its user by number, its probe in exec form, and its licences'
@@ -70,7 +70,7 @@ looks_at_image() {
     container=$(buildah "${store[@]}" from --pull-never career-guide:test)
     root=$(buildah "${store[@]}" mount "$container")
     (cd "$root" && find . -mindepth 1 -maxdepth 1 -printf '%P\n' | sort) >"$scratch/top"
-    printf '%s\n' LICENSE career-guide content | cmp -s - <(grep -vE '^(dev|etc|proc|run|sys)$' "$scratch/top") ||
+    printf '%s\n' LICENSE LICENSE.fonts career-guide content | cmp -s - <(grep -vE '^(dev|etc|proc|run|sys)$' "$scratch/top") ||
         fail "the image holds $(tr '\n' ' ' <"$scratch/top")"
     [[ -z $(find "$root" -type f -perm /111 ! -name career-guide) ]] ||
         fail 'the image holds another program'
