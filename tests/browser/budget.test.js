@@ -71,6 +71,7 @@ for (const view of views) {
       await page.evaluate(() => new Promise(requestAnimationFrame));
     }
     assert.deepEqual(await page.evaluate(() => window.shifts), [], 'text moved');
-    if (!EXEMPT.includes(view)) assert.ok(asked.length <= REQUESTS, asked.join('\n'));
+    // The whole guide holds every kind of part, and asks for one sheet more.
+    assert.ok(asked.length <= REQUESTS + EXEMPT.includes(view), asked.join('\n'));
   });
 }
