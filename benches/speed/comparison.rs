@@ -27,6 +27,7 @@ fn shipped(criterion: &mut Criterion) {
     let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
     let app = serve(content);
     let mut group = criterion.benchmark_group("answer");
+    let mut queries = New::default();
     for (form, accept) in [("plain", ""), ("packed", PACKED)] {
         group.bench_function(BenchmarkId::new("ready", form), |bencher| {
             bencher.iter(|| ask(&app, black_box("/compare"), accept));
@@ -36,7 +37,6 @@ fn shipped(criterion: &mut Criterion) {
             bencher.iter(|| ask(&app, black_box(&target), accept));
         });
         group.bench_function(BenchmarkId::new("worked_out", form), |bencher| {
-            let mut queries = New::default();
             bencher.iter(|| ask(&app, &queries.next(), accept));
         });
     }
@@ -48,8 +48,8 @@ fn by_countries(criterion: &mut Criterion) {
     for countries in [3, 30, 300] {
         let app = serve(read(&guide(10, countries)));
         group.throughput(criterion::Throughput::Elements(countries as u64));
+        let mut queries = New::default();
         group.bench_function(BenchmarkId::from_parameter(countries), |bencher| {
-            let mut queries = New::default();
             bencher.iter(|| ask(&app, &queries.next(), ""));
         });
     }
