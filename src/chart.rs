@@ -10,6 +10,7 @@
 
 mod axis;
 mod mark;
+pub(crate) mod put;
 mod row;
 mod scale;
 pub(crate) mod text;
@@ -17,11 +18,10 @@ pub(crate) mod text;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
-
 pub use axis::{Axis, Tick, reach};
 use mark::Needs;
-use row::Frame;
+use put::put;
+use row::{Frame, Scratch};
 use scale::Scale;
 pub(crate) use text::Escaped;
 
@@ -133,36 +133,39 @@ pub fn draw(chart: &Chart) -> (String, u32) {
         indent: chart.rows.iter().map(|row| row::indent(row.tone)).max().unwrap_or(0),
     };
 
-    let mut rows = String::with_capacity(chart.rows.len() * 400);
+    let mut rows = String::with_capacity(chart.rows.len() * 600);
+    let mut scratch = Scratch::default();
     let mut needs = Needs::default();
     let mut y = 0;
     let mut before: Option<&Row> = None;
     for row in &chart.rows {
         y += row::gap(before, row);
-        y += row::draw(&mut rows, &mut needs, frame, before, row, y);
+        y += row::draw(&mut rows, &mut scratch, &mut needs, frame, before, row, y);
         before = Some(row);
     }
 
     let foot = y + 8;
-    let mut grid = String::new();
-    let mut labels = String::new();
+    let mut grid = String::with_capacity(400);
+    let mut labels = String::with_capacity(400);
     let height = axis::draw(&mut grid, &mut labels, &chart.axis, frame.scale, foot);
 
-    let mut svg = String::with_capacity(rows.len() + 1_500);
-    let _ = write!(
-        svg,
-        r#"<svg class="chart" role="img" paint-order="stroke" aria-labelledby="{id}-t"{described} width="100%" height="{height}"><title id="{id}-t">{title}</title>"#,
-        described = if chart.summary.is_empty() {
-            String::new()
-        } else {
-            format!(r#" aria-describedby="{id}-d""#)
-        },
-        title = Escaped(&chart.title),
+    let id = id.as_str();
+    let mut svg = String::with_capacity(rows.len() + chart.summary.len() + 2_000);
+    put!(
+        &mut svg,
+        r#"<svg class="chart" role="img" paint-order="stroke" aria-labelledby=""#,
+        id,
+        "-t\"",
     );
     if !chart.summary.is_empty() {
-        let _ = write!(svg, r#"<desc id="{id}-d">{}</desc>"#, Escaped(&chart.summary));
+        put!(&mut svg, r#" aria-describedby=""#, id, "-d\"");
     }
-    needs.define(&mut svg, &id);
+    put!(&mut svg, r#" width="100%" height=""#, height, r#""><title id=""#, id, r#"-t">"#);
+    put!(&mut svg, Escaped(&chart.title), "</title>");
+    if !chart.summary.is_empty() {
+        put!(&mut svg, r#"<desc id=""#, id, r#"-d">"#, Escaped(&chart.summary), "</desc>");
+    }
+    needs.define(&mut svg, id);
     svg.push_str(&grid);
     svg.push_str(&rows);
     svg.push_str(&labels);

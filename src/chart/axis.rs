@@ -1,8 +1,7 @@
 //! Owns the axis: where it ends, which values get a line, and which of those get a label.
 //! It knows nothing of rows beyond how far they reach.
 
-use std::fmt::Write as _;
-
+use super::put::put;
 use super::scale::{Percent, Scale, share};
 use super::text::{self, Escaped, Type};
 use super::{Mark, Row};
@@ -110,7 +109,8 @@ pub(super) fn draw(
         let Some(at) = scale.place(tick.at) else { continue };
         let x = Percent(at);
         let class = if at == 0.0 { "g z" } else { "g" };
-        let _ = write!(grid, r#"<line class="{class}" x1="{x}" x2="{x}" y2="{foot}"/>"#);
+        put!(grid, r#"<line class=""#, class, r#"" x1=""#, x, r#"" x2=""#, x);
+        put!(grid, r#"" y2=""#, foot, r#""/>"#);
 
         let wide = share(text::width(&tick.label, LABEL));
         let (begins, anchor) = if at - wide / 2.0 < 0.0 {
@@ -126,12 +126,8 @@ pub(super) fn draw(
         }
         taken = begins + wide + share(6.0);
         labelled = true;
-        let _ = write!(
-            labels,
-            r#"<text class="t" x="{x}" y="{y}"{anchor}>{label}</text>"#,
-            y = foot + 16,
-            label = Escaped(&tick.label),
-        );
+        put!(labels, r#"<text class="t" x=""#, x, r#"" y=""#, foot + 16, "\"", anchor, ">");
+        put!(labels, Escaped(&tick.label), "</text>");
     }
     foot + if labelled { 22 } else { 2 }
 }

@@ -1,8 +1,7 @@
 //! Owns the shapes of data: bands, percentiles, points and bars, and what they share.
 //! Entry point: [`draw`]. It knows nothing of words.
 
-use std::fmt::Write as _;
-
+use super::put::put;
 use super::row::Frame;
 use super::scale::{Percent, Scale};
 use super::{Mark, Tone};
@@ -24,15 +23,25 @@ impl Needs {
         }
         svg.push_str("<defs>");
         if self.arrow {
-            let _ = write!(
+            put!(
                 svg,
-                r##"<linearGradient id="{id}-g"><stop offset=".2" stop-color="#fff"/><stop offset=".95"/></linearGradient><mask id="{id}-f" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#{id}-g)"/></mask><path id="{id}-a" d="M-7-5l5 5-5 5" fill="none" stroke="currentColor" stroke-width="2"/>"##
+                r#"<linearGradient id=""#,
+                id,
+                r##"-g"><stop offset=".2" stop-color="#fff"/><stop offset=".95"/></linearGradient><mask id=""##,
+                id,
+                r##"-f" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#"##,
+                id,
+                r#"-g)"/></mask><path id=""#,
+                id,
+                r#"-a" d="M-7-5l5 5-5 5" fill="none" stroke="currentColor" stroke-width="2"/>"#,
             );
         }
         if self.hatch {
-            let _ = write!(
+            put!(
                 svg,
-                r#"<pattern id="{id}-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hb" width="5" height="5"/><path class="h" d="M1 0v5"/></pattern>"#
+                r#"<pattern id=""#,
+                id,
+                r#"-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hb" width="5" height="5"/><path class="h" d="M1 0v5"/></pattern>"#,
             );
         }
         svg.push_str("</defs>");
@@ -113,13 +122,13 @@ pub(super) fn draw(
                 needs.arrow = true;
                 // Under the solid part by a hair, or a seam shows between the two.
                 let begin = if band.solid > band.low { band.solid - 0.2 } else { band.solid };
-                let faded = format!(r#" mask="url(#{id}-f)""#);
-                bar(svg, &format!("f {class}"), (begin, end), top, tall, &faded);
-                let x = Percent(end);
-                let _ = write!(svg, r##"<use href="#{id}-a" x="{x}" y="{middle}"/>"##);
+                put!(svg, r#"<rect class="f "#, class, r##"" mask="url(#"##, id, r#"-f)""#);
+                place(svg, (begin, end), top, tall);
+                put!(svg, r##"<use href="#"##, id, r#"-a" x=""#, Percent(end));
+                put!(svg, r#"" y=""#, middle, r#""/>"#);
             }
             if band.fade.is_none() || band.solid > band.low {
-                bar(svg, class, visible(band.low, band.solid), top, tall, "");
+                bar(svg, class, visible(band.low, band.solid), top, tall);
             }
             for (from, to) in overlaps {
                 let (Some(from), Some(to)) = (scale.place(*from), scale.place(*to)) else {
@@ -128,8 +137,8 @@ pub(super) fn draw(
                 let (from, to) = (from.min(to).max(band.low), from.max(to).min(band.solid));
                 if to > from {
                     needs.hatch = true;
-                    let fill = format!(r#" fill="url(#{id}-h)""#);
-                    bar(svg, "o", (from, to), top, tall, &fill);
+                    put!(svg, r##"<rect class="o" fill="url(#"##, id, r#"-h)""#);
+                    place(svg, (from, to), top, tall);
                 }
             }
         }
@@ -140,14 +149,12 @@ pub(super) fn draw(
             };
             if let Some((from, to)) = pair(p10, p90) {
                 let (x1, x2) = (Percent(from), Percent(to));
-                let _ = write!(
-                    svg,
-                    r#"<line class="w" x1="{x1}" x2="{x2}" y1="{middle}" y2="{middle}"/>"#
-                );
+                put!(svg, r#"<line class="w" x1=""#, x1, r#"" x2=""#, x2);
+                put!(svg, r#"" y1=""#, middle, r#"" y2=""#, middle, r#""/>"#);
             }
             let quartiles = pair(p25, p75);
             if let Some((from, to)) = quartiles {
-                bar(svg, class, visible(from, to), top, tall, "");
+                bar(svg, class, visible(from, to), top, tall);
             }
             if let Some(at) = p50.and_then(|p50| scale.place(p50)) {
                 if quartiles.is_none() && pair(p10, p90).is_none() {
@@ -155,8 +162,8 @@ pub(super) fn draw(
                 } else {
                     let x = Percent(at);
                     let (y1, y2) = (top.saturating_sub(2), top + tall + 2);
-                    let _ =
-                        write!(svg, r#"<line class="q" x1="{x}" x2="{x}" y1="{y1}" y2="{y2}"/>"#);
+                    put!(svg, r#"<line class="q" x1=""#, x, r#"" x2=""#, x);
+                    put!(svg, r#"" y1=""#, y1, r#"" y2=""#, y2, r#""/>"#);
                 }
             }
         }
@@ -167,7 +174,7 @@ pub(super) fn draw(
         }
         Mark::Bar(value) => {
             if let Some(to) = scale.place(*value).filter(|to| *to > 0.0) {
-                bar(svg, class, visible(0.0, to), top, tall, "");
+                bar(svg, class, visible(0.0, to), top, tall);
             }
         }
         Mark::Nothing(_) => {}
@@ -184,14 +191,19 @@ fn visible(from: f64, to: f64) -> (f64, f64) {
     }
 }
 
-fn bar(svg: &mut String, class: &str, ends: (f64, f64), top: u32, tall: u32, more: &str) {
+fn bar(svg: &mut String, class: &str, ends: (f64, f64), top: u32, tall: u32) {
+    put!(svg, r#"<rect class=""#, class, "\"");
+    place(svg, ends, top, tall);
+}
+
+/// The rest of a rectangle: where it is.
+fn place(svg: &mut String, ends: (f64, f64), top: u32, tall: u32) {
     let (from, wide) = (Percent(ends.0), Percent(ends.1 - ends.0));
-    let _ = write!(
-        svg,
-        r#"<rect class="{class}"{more} x="{from}" y="{top}" width="{wide}" height="{tall}"/>"#
-    );
+    put!(svg, r#" x=""#, from, r#"" y=""#, top, r#"" width=""#, wide);
+    put!(svg, r#"" height=""#, tall, r#""/>"#);
 }
 
 fn point(svg: &mut String, class: &str, at: f64, middle: u32) {
-    let _ = write!(svg, r#"<circle class="{class}" cx="{}" cy="{middle}" r="4.5"/>"#, Percent(at));
+    put!(svg, r#"<circle class=""#, class, r#"" cx=""#, Percent(at));
+    put!(svg, r#"" cy=""#, middle, r#"" r="4.5"/>"#);
 }

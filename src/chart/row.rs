@@ -2,9 +2,8 @@
 //! Entry point: [`draw`]. It knows nothing of other rows but the one before, and leaves the
 //! shape of the data to `mark`.
 
-use std::fmt::Write as _;
-
 use super::mark::{self, Needs};
+use super::put::put;
 use super::scale::{NARROWEST, Percent, Scale, share};
 use super::text::{self, Escaped, Type};
 use super::{Mark, Marker, Row, Tone};
@@ -72,9 +71,17 @@ pub(super) fn indent(tone: Tone) -> u32 {
     }
 }
 
+/// Parts of a row that are worked out before what stands in front of them.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    head: String,
+    bar: String,
+}
+
 /// Writes a row whose top is at `y` and returns its height.
 pub(super) fn draw(
     svg: &mut String,
+    scratch: &mut Scratch,
     needs: &mut Needs,
     frame: Frame<'_>,
     before: Option<&Row>,
@@ -82,54 +89,50 @@ pub(super) fn draw(
     y: u32,
 ) -> u32 {
     let style = style(row.tone);
-    let mut head = String::new();
+    let Scratch { head, bar } = scratch;
+    head.clear();
+    bar.clear();
     let mut depth = 0;
 
     let follows = before.is_some_and(|before| before.marker == row.marker);
     if let Some(marker) = row.marker.as_ref().filter(|_| !follows) {
-        depth += marker_label(&mut head, frame.scale, marker);
+        depth += marker_label(head, frame.scale, marker);
     }
     let line_from = depth;
 
     let extent = mark::extent(&row.mark, frame.scale);
     let side = side(&row.value_label, style.value, extent);
-    depth = captions(&mut head, frame, row, &style, side.is_none(), depth);
+    depth = captions(head, frame, row, &style, side.is_none(), depth);
 
     let bar_top = depth + 5;
-    let mut bar = String::new();
     let bar_height = match &row.mark {
-        Mark::Nothing(reason) => nothing(&mut bar, frame.indent, reason, bar_top),
+        Mark::Nothing(reason) => nothing(bar, frame.indent, reason, bar_top),
         shape => {
-            mark::draw(&mut bar, needs, frame, shape, row.tone, bar_top, style.bar);
+            mark::draw(bar, needs, frame, shape, row.tone, bar_top, style.bar);
             style.bar
         }
     };
     let height = bar_top + bar_height;
 
-    let _ = write!(svg, r#"<g transform="translate(0 {y})">"#);
-    svg.push_str(&bar);
+    put!(svg, r#"<g transform="translate(0 "#, y, r#")">"#, bar.as_str());
     if let Some(marker) = &row.marker
         && !frame.scale.is_beyond(marker.at)
         && let Some(at) = frame.scale.place(marker.at)
     {
         let top = if follows { -i64::from(gap(before, row)) } else { i64::from(line_from) };
         let x = Percent(at);
-        let _ = write!(svg, r#"<line class="y" x1="{x}" x2="{x}" y1="{top}" y2="{height}"/>"#);
+        put!(svg, r#"<line class="y" x1=""#, x, r#"" x2=""#, x);
+        put!(svg, r#"" y1=""#, top, r#"" y2=""#, height, r#""/>"#);
     }
-    svg.push_str(&head);
+    svg.push_str(head);
     if let Some(side) = side {
         let (x, turn) = match side {
             Side::Right(at) => (at, r#" dx="7""#),
             Side::Left(at) => (at, r#" dx="-7" text-anchor="end""#),
         };
-        let _ = write!(
-            svg,
-            r#"<text class="v{u}" x="{x}" y="{y}"{turn}>{label}</text>"#,
-            u = style.class,
-            x = Percent(x),
-            y = bar_top + style.bar / 2 + 5 - u32::from(row.tone == Tone::Thin),
-            label = Escaped(&row.value_label),
-        );
+        let y = bar_top + style.bar / 2 + 5 - u32::from(row.tone == Tone::Thin);
+        put!(svg, r#"<text class="v"#, style.class, r#"" x=""#, Percent(x), r#"" y=""#, y);
+        put!(svg, "\"", turn, ">", Escaped(&row.value_label), "</text>");
     }
     svg.push_str("</g>");
     height
@@ -184,13 +187,8 @@ fn captions(
             && used + wide <= room
         {
             beside = None;
-            let _ = write!(
-                svg,
-                r#"<text class="{class}{u}" x="100%" y="{y}" text-anchor="end">{label}</text>"#,
-                u = style.class,
-                y = base - 6,
-                label = Escaped(label),
-            );
+            put!(svg, r#"<text class=""#, class, style.class, r#"" x="100%" y=""#, base - 6);
+            put!(svg, r#"" text-anchor="end">"#, Escaped(label), "</text>");
             return;
         }
         beside = None;
@@ -210,8 +208,8 @@ fn captions(
 }
 
 fn words(svg: &mut String, class: &str, suffix: &str, x: u32, y: u32, line: &str) {
-    let _ =
-        write!(svg, r#"<text class="{class}{suffix}" x="{x}" y="{y}">{}</text>"#, Escaped(line));
+    put!(svg, r#"<text class=""#, class, suffix, r#"" x=""#, x, r#"" y=""#, y, r#"">"#);
+    put!(svg, Escaped(line), "</text>");
 }
 
 /// Rising columns, `n` of them filled: the step as a shape, for those who do not see its shade.
@@ -226,10 +224,10 @@ fn step_mark(svg: &mut String, tone: Tone, base: u32) {
         if range.is_empty() {
             return;
         }
-        let _ = write!(svg, r#"<path class="{class}" d=""#);
+        put!(svg, r#"<path class=""#, class, r#"" d=""#);
         for i in range {
             let rise = 4 + u32::from(i) * 8 / u32::from(of - 1);
-            let _ = write!(svg, "M{} {base}v-{rise}", MARGIN + 2 + u32::from(i) * 5);
+            put!(svg, "M", MARGIN + 2 + u32::from(i) * 5, " ", base, "v-", rise);
         }
         svg.push_str("\"/>");
     };
@@ -265,11 +263,7 @@ fn marker_label(svg: &mut String, scale: Scale, marker: &Marker) -> u32 {
     } else {
         (0.0, "")
     };
-    let _ = write!(
-        svg,
-        r#"<text class="i" x="{x}" y="11"{anchor}>{line}</text>"#,
-        x = Percent(x),
-        line = Escaped(&line),
-    );
+    put!(svg, r#"<text class="i" x=""#, Percent(x), r#"" y="11""#, anchor, ">");
+    put!(svg, Escaped(&line), "</text>");
     16
 }

@@ -1,8 +1,6 @@
 //! Owns the way from a value to a place: percentages of the drawing's width.
 //! It knows nothing of what is drawn there.
 
-use std::fmt;
-
 /// The narrowest drawing that must be readable, in pixels: a 320 px screen less its margins.
 pub(super) const NARROWEST: f64 = 280.0;
 
@@ -10,21 +8,16 @@ pub(super) const NARROWEST: f64 = 280.0;
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub(super) struct Percent(pub(super) f64);
 
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Percent {
+    /// Whole hundredths of a per cent, half upwards.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "held between 0 and 10,000"
+    )]
+    pub(super) fn hundredths(self) -> u32 {
         let held = if self.0.is_finite() { self.0.clamp(0.0, 100.0) } else { 0.0 };
-        // A chart has some hundred of these, and whole numbers are written ten times faster.
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "held between 0 and 10,000"
-        )]
-        let hundredths = (held * 100.0).round() as u32;
-        match (hundredths / 100, hundredths % 100) {
-            (whole, 0) => write!(f, "{whole}%"),
-            (whole, part) if part % 10 == 0 => write!(f, "{whole}.{}%", part / 10),
-            (whole, part) => write!(f, "{whole}.{part:02}%"),
-        }
+        (held * 100.0 + 0.5) as u32
     }
 }
 

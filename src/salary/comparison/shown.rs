@@ -50,90 +50,136 @@ impl Figures {
         matches!(self, Self::Range(range) if range.is_open())
     }
 
-    /// The words for figures in one way of writing amounts; the one place that joins them.
-    fn written(
+    /// Writes figures in one way of writing amounts; the one place that joins them.
+    fn push(
         &self,
-        range: impl Fn(&Range) -> String,
-        amount: impl Fn(Decimal) -> String,
-    ) -> String {
+        text: &mut String,
+        range: impl Fn(&mut String, &Range),
+        amount: impl Fn(&mut String, Decimal),
+    ) {
         match self {
-            Self::Range(ends) => range(ends),
-            Self::Median(median) => format!("median {}", amount(*median)),
-            Self::Percentiles(five) => five
-                .points()
-                .map(|(percent, point)| format!("{} {}", percentile(percent), amount(point)))
-                .collect::<Vec<_>>()
-                .join(", "),
-            Self::Withheld(why) => why.clone(),
+            Self::Range(ends) => range(text, ends),
+            Self::Median(median) => {
+                text.push_str("median ");
+                amount(text, *median);
+            }
+            Self::Percentiles(five) => {
+                for (place, (percent, point)) in five.points().enumerate() {
+                    text.push_str(if place > 0 { ", " } else { "" });
+                    text.push_str(percentile(percent));
+                    amount(text, point);
+                }
+            }
+            Self::Withheld(why) => text.push_str(why),
         }
     }
 }
 
-fn percentile(percent: u8) -> String {
-    if percent == 50 { "median".to_owned() } else { format!("p{percent}") }
+fn percentile(percent: u8) -> &'static str {
+    match percent {
+        10 => "p10 ",
+        25 => "p25 ",
+        50 => "median ",
+        75 => "p75 ",
+        _ => "p90 ",
+    }
 }
 
 impl Shown<'_> {
     /// For a table: converted figures with "≈" and three significant figures, others exact. In
     /// large units where they are exact in them.
     pub fn text(&self) -> String {
-        let with = self.denomination;
-        self.figures.written(
-            |range| with.compact_range(range, self.approximate),
-            |amount| self.amount(amount),
-        )
+        let mut text = String::with_capacity(32);
+        self.push_text(&mut text);
+        text
     }
 
-    /// One amount as in [`Self::text`].
-    pub fn amount(&self, amount: Decimal) -> String {
-        if self.approximate {
-            self.denomination.approximate(amount)
-        } else {
-            self.denomination.compact(amount)
-        }
+    /// Appends [`Self::text`].
+    pub fn push_text(&self, text: &mut String) {
+        let with = self.denomination;
+        self.figures.push(
+            text,
+            |text, range| with.push_compact_range(text, range, self.approximate),
+            |text, amount| self.push_amount(text, amount, self.approximate),
+        );
     }
 
     /// Every digit, for a title or a table of its own: "£35,919.60–£54,057.40".
     pub fn exact(&self) -> String {
         let with = self.denomination;
-        self.figures.written(|range| with.exact_range(range), |amount| with.exact(amount))
+        let mut text = String::with_capacity(32);
+        self.figures.push(
+            &mut text,
+            |text, range| with.push_exact_range(text, range),
+            |text, amount| with.push_exact(text, amount),
+        );
+        text
     }
 
     /// For a label in a chart: as [`Self::text`], but net and monthly figures, which are rarely
     /// round, with three significant figures too, and "≈" where that is not exact.
     pub fn short(&self) -> String {
         let with = self.denomination;
-        self.figures.written(
-            |range| with.compact_range(range, self.is_rounded(range)),
-            |amount| self.short_amount(amount),
-        )
+        let mut text = String::with_capacity(32);
+        self.figures.push(
+            &mut text,
+            |text, range| with.push_compact_range(text, range, self.is_rounded(range)),
+            |text, amount| self.push_short_amount(text, amount),
+        );
+        text
     }
 
     /// One amount as in [`Self::short`].
     pub fn short_amount(&self, amount: Decimal) -> String {
-        if self.approximate || self.rounds(amount) {
-            self.denomination.approximate(amount)
-        } else {
-            self.denomination.compact(amount)
-        }
+        let mut text = String::with_capacity(16);
+        self.push_short_amount(&mut text, amount);
+        text
     }
 
     /// [`Self::short`] for reading aloud: "about 4.74 thousand to 9.47 thousand pounds a year".
     pub fn spoken(&self) -> String {
+        let mut text = String::with_capacity(64);
+        self.push_spoken(&mut text);
+        text
+    }
+
+    /// Appends [`Self::spoken`].
+    pub fn push_spoken(&self, text: &mut String) {
         let with = self.denomination;
-        let text = self.figures.written(
-            |range| with.spoken_range(range, self.period, self.is_rounded(range)),
-            |amount| self.spoken_amount(amount),
+        self.figures.push(
+            text,
+            |text, range| {
+                with.push_spoken_range(text, range, self.period, self.is_rounded(range));
+            },
+            |text, amount| self.push_spoken_amount(text, amount),
         );
-        match self.figures {
-            Figures::Range(_) => text,
-            _ => format!("{text} {}", self.period.spoken()),
+        if !matches!(self.figures, Figures::Range(_)) {
+            text.push(' ');
+            text.push_str(self.period.spoken());
         }
     }
 
     /// One amount as in [`Self::spoken`], without the period.
     pub fn spoken_amount(&self, amount: Decimal) -> String {
-        self.denomination.spoken(amount, self.approximate || self.rounds(amount))
+        let mut text = String::with_capacity(32);
+        self.push_spoken_amount(&mut text, amount);
+        text
+    }
+
+    fn push_spoken_amount(&self, text: &mut String, amount: Decimal) {
+        self.denomination.push_spoken(text, amount, self.approximate || self.rounds(amount));
+    }
+
+    fn push_short_amount(&self, text: &mut String, amount: Decimal) {
+        self.push_amount(text, amount, self.approximate || self.rounds(amount));
+    }
+
+    fn push_amount(&self, text: &mut String, amount: Decimal, approximate: bool) {
+        if approximate {
+            self.denomination.push_approximate(text, amount);
+        } else {
+            self.denomination.push_compact(text, amount);
+        }
     }
 
     fn is_rounded(&self, range: &Range) -> bool {
@@ -159,7 +205,13 @@ impl Row<'_> {
     /// As the source gives it, in local currency, gross, a year: "₹6L–₹12L".
     pub fn original_text(&self) -> String {
         let with = Denomination::Currency(self.currency);
-        self.original.written(|range| with.compact_range(range, false), |one| with.compact(one))
+        let mut text = String::with_capacity(32);
+        self.original.push(
+            &mut text,
+            |text, range| with.push_compact_range(text, range, false),
+            |text, one| with.push_compact(text, one),
+        );
+        text
     }
 
     /// Whether what is shown differs from the original.

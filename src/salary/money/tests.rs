@@ -157,6 +157,15 @@ fn a_currency_is_recognised_by_symbol_or_code() {
 
 proptest! {
     #[test]
+    fn rounding_by_whole_numbers_is_rounding(mantissa in any::<i64>(), cut in 0_u32..19, scale in 0_u32..20) {
+        let amount = Decimal::new(mantissa / 10_i64.pow(cut), scale);
+        let rounded = amount.round_sf_with_strategy(3, crate::salary::money::ROUNDING).unwrap();
+        let shown = crate::salary::money::round_for_show(amount);
+        prop_assert_eq!(shown, rounded);
+        prop_assert_eq!(shown.scale(), rounded.normalize().scale());
+    }
+
+    #[test]
     fn what_is_written_reads_back_the_same(
         code in prop::sample::select(vec!["INR", "USD", "GBP"]),
         minor in 0_i64..100_000_000_000_000,

@@ -7,42 +7,29 @@ use crate::salary::Range;
 
 /// Significant figures of a figure written with "≈".
 const SHOWN_DIGITS: u32 = 3;
-/// Decimals of a large unit: "₹12.75L".
-const UNIT_DECIMALS: u32 = 2;
-/// So many of the last of those decimals make one.
-const PARTS: i64 = 10_i64.pow(UNIT_DECIMALS);
+/// A large unit is written with two decimals at most: "₹12.75L".
+const PARTS: i64 = 100;
 
 impl Currency {
     /// Every digit, grouped: "₹6,00,000", "£45,000.50".
     pub fn exact(&self, amount: Decimal) -> String {
-        grouped(&self.symbol, amount, self.grouping, self.decimals)
+        written(|text| self.push_exact(text, amount))
     }
 
     /// In the largest unit that holds it within two decimals: "₹12.75L", "$95K"; otherwise as
     /// [`Self::exact`].
     pub fn compact(&self, amount: Decimal) -> String {
-        match self.in_unit(amount) {
-            Some((number, unit)) => format!("{}{number}{}", self.symbol, unit.suffix),
-            None => self.exact(amount),
-        }
-    }
-
-    /// "6 lakh", "46,974", without the currency's name.
-    fn counted(&self, amount: Decimal) -> String {
-        match self.in_unit(amount) {
-            Some((number, unit)) => format!("{number} {}", unit.word),
-            None => grouped("", amount, self.grouping, self.decimals),
-        }
+        written(|text| self.push_compact(text, amount))
     }
 
     /// "6 lakh rupees".
     pub fn spoken(&self, amount: Decimal) -> String {
-        format!("{} {}", self.counted(amount), self.plural)
+        Denomination::Currency(self).spoken(amount, false)
     }
 
     /// "₹6L–₹12L", "₹35L+", "£85K–£130K+".
     pub fn compact_range(&self, range: &Range) -> String {
-        range_with(range, |amount| self.compact(amount))
+        Denomination::Currency(self).compact_range(range, false)
     }
 
     /// "6 lakh to 12 lakh rupees a year", "35 lakh rupees or more a year".
@@ -50,8 +37,35 @@ impl Currency {
         Denomination::Currency(self).spoken_range(range, period, false)
     }
 
-    /// The amount in the largest unit not above it, when two decimals are enough.
-    fn in_unit(&self, amount: Decimal) -> Option<(Decimal, &Unit)> {
+    fn push_exact(&self, text: &mut String, amount: Decimal) {
+        push_amount(text, &self.symbol, amount, self.grouping, self.decimals);
+    }
+
+    fn push_compact(&self, text: &mut String, amount: Decimal) {
+        match self.in_unit(amount) {
+            Some((hundredths, unit)) => {
+                text.push_str(&self.symbol);
+                push_hundredths(text, hundredths);
+                text.push_str(&unit.suffix);
+            }
+            None => self.push_exact(text, amount),
+        }
+    }
+
+    /// "6 lakh", "46,974", without the currency's name.
+    fn push_counted(&self, text: &mut String, amount: Decimal) {
+        match self.in_unit(amount) {
+            Some((hundredths, unit)) => {
+                push_hundredths(text, hundredths);
+                text.push(' ');
+                text.push_str(&unit.word);
+            }
+            None => push_amount(text, "", amount, self.grouping, self.decimals),
+        }
+    }
+
+    /// How many hundredths of the largest unit not above it the amount is, when that is whole.
+    fn in_unit(&self, amount: Decimal) -> Option<(i64, &Unit)> {
         let unit = self
             .units
             .iter()
@@ -59,12 +73,11 @@ impl Currency {
             .max_by_key(|unit| unit.value)?;
         // Nearly all of both are whole, and dividing decimals takes far longer.
         if let (Some(amount), Some(value)) = (whole(amount), whole(unit.value)) {
-            let parts = amount.checked_mul(PARTS)?;
-            let number = (parts % value == 0).then(|| Decimal::new(parts / value, UNIT_DECIMALS));
-            return Some((number?.normalize(), unit));
+            let hundredths = amount.checked_mul(PARTS)?;
+            return (hundredths % value == 0).then(|| (hundredths / value, unit));
         }
-        let number = amount.checked_div(unit.value)?.normalize();
-        (number.scale() <= UNIT_DECIMALS).then_some((number, unit))
+        let hundredths = amount.checked_div(unit.value)?.checked_mul(PARTS.into())?.normalize();
+        Some((whole(hundredths)?, unit))
     }
 }
 
@@ -103,96 +116,184 @@ impl<'a> Denomination<'a> {
 
     /// Every digit, grouped.
     pub fn exact(self, amount: Decimal) -> String {
-        match self {
-            Self::Currency(currency) => currency.exact(amount),
-            Self::International(power) => grouped(&power.unit_symbol, amount, Grouping::Western, 2),
-        }
+        written(|text| self.push_exact(text, amount))
     }
 
     /// In a large unit when that is exact within two decimals; otherwise every digit.
     pub fn compact(self, amount: Decimal) -> String {
-        match self {
-            Self::Currency(currency) => currency.compact(amount),
-            Self::International(_) => self.exact(amount),
-        }
+        written(|text| self.push_compact(text, amount))
     }
 
     /// "≈£104K": three significant figures, always with the sign.
     pub fn approximate(self, amount: Decimal) -> String {
-        format!("≈{}", self.compact(round_for_show(amount)))
+        written(|text| self.push_approximate(text, amount))
     }
 
     /// A range of exact or of approximate amounts: "₹6L–₹12L", "≈£4.74K–£9.47K+".
     pub fn compact_range(self, range: &Range, approximate: bool) -> String {
-        if approximate {
-            let text = range_with(range, |amount| self.compact(round_for_show(amount)));
-            format!("≈{text}")
-        } else {
-            range_with(range, |amount| self.compact(amount))
-        }
+        written(|text| self.push_compact_range(text, range, approximate))
     }
 
     /// A range with every digit of both ends.
     pub fn exact_range(self, range: &Range) -> String {
-        range_with(range, |amount| self.exact(amount))
+        written(|text| self.push_exact_range(text, range))
     }
 
     /// "6 lakh rupees", "about 104 thousand pounds".
     pub fn spoken(self, amount: Decimal, approximate: bool) -> String {
-        let (about, amount) =
-            if approximate { ("about ", round_for_show(amount)) } else { ("", amount) };
-        format!("{about}{} {}", self.counted(amount), self.spoken_name())
+        written(|text| self.push_spoken(text, amount, approximate))
     }
 
     /// "6 lakh to 12 lakh rupees a year", "35 lakh rupees or more a year".
     pub fn spoken_range(self, range: &Range, period: Period, approximate: bool) -> String {
-        let round = |amount| if approximate { round_for_show(amount) } else { amount };
-        let about = if approximate { "about " } else { "" };
-        let low = self.counted(round(range.low));
-        let more = if range.is_open() { " or more" } else { "" };
-        let to = match range.high.map(|high| self.counted(round(high))) {
-            Some(high) if high != low => format!(" to {high}"),
-            _ => String::new(),
-        };
-        let (name, period) = (self.spoken_name(), period.spoken());
+        written(|text| self.push_spoken_range(text, range, period, approximate))
+    }
+
+    pub(crate) fn push_exact(self, text: &mut String, amount: Decimal) {
         match self {
-            Self::Currency(_) => format!("{about}{low}{to} {name}{more} {period}"),
-            Self::International(_) => format!("{about}{low}{to}{more} {name} {period}"),
+            Self::Currency(currency) => currency.push_exact(text, amount),
+            Self::International(power) => {
+                push_amount(text, &power.unit_symbol, amount, Grouping::Western, 2);
+            }
         }
+    }
+
+    pub(crate) fn push_compact(self, text: &mut String, amount: Decimal) {
+        match self {
+            Self::Currency(currency) => currency.push_compact(text, amount),
+            Self::International(_) => self.push_exact(text, amount),
+        }
+    }
+
+    pub(crate) fn push_approximate(self, text: &mut String, amount: Decimal) {
+        text.push('≈');
+        self.push_compact(text, round_for_show(amount));
+    }
+
+    pub(crate) fn push_compact_range(self, text: &mut String, range: &Range, approximate: bool) {
+        if approximate {
+            text.push('≈');
+            push_range(text, range, |text, amount| {
+                self.push_compact(text, round_for_show(amount));
+            });
+        } else {
+            push_range(text, range, |text, amount| self.push_compact(text, amount));
+        }
+    }
+
+    pub(crate) fn push_exact_range(self, text: &mut String, range: &Range) {
+        push_range(text, range, |text, amount| self.push_exact(text, amount));
+    }
+
+    pub(crate) fn push_spoken(self, text: &mut String, amount: Decimal, approximate: bool) {
+        let amount = if approximate { round_for_show(amount) } else { amount };
+        text.push_str(if approximate { "about " } else { "" });
+        self.push_counted(text, amount);
+        text.push(' ');
+        self.push_spoken_name(text);
+    }
+
+    pub(crate) fn push_spoken_range(
+        self,
+        text: &mut String,
+        range: &Range,
+        period: Period,
+        approximate: bool,
+    ) {
+        let round = |amount| if approximate { round_for_show(amount) } else { amount };
+        text.push_str(if approximate { "about " } else { "" });
+        push_ends(text, range, " to ", |text, amount| self.push_counted(text, round(amount)));
+        let more = if range.is_open() { " or more" } else { "" };
+        // The name of the unit is a phrase of its own, and ends what is counted.
+        let (before, after) = match self {
+            Self::Currency(_) => ("", more),
+            Self::International(_) => (more, ""),
+        };
+        text.push_str(before);
+        text.push(' ');
+        self.push_spoken_name(text);
+        text.push_str(after);
+        text.push(' ');
+        text.push_str(period.spoken());
     }
 
     /// The unit's name may begin with a year, which must not run into the amount.
-    fn spoken_name(self) -> String {
+    fn push_spoken_name(self, text: &mut String) {
         match self {
-            Self::Currency(currency) => currency.plural.clone(),
-            Self::International(power) => format!("in {}", power.unit_name),
+            Self::Currency(currency) => text.push_str(&currency.plural),
+            Self::International(power) => {
+                text.push_str("in ");
+                text.push_str(&power.unit_name);
+            }
         }
     }
 
-    fn counted(self, amount: Decimal) -> String {
+    fn push_counted(self, text: &mut String, amount: Decimal) {
         match self {
-            Self::Currency(currency) => currency.counted(amount),
-            Self::International(_) => grouped("", amount, Grouping::Western, 2),
+            Self::Currency(currency) => currency.push_counted(text, amount),
+            Self::International(_) => push_amount(text, "", amount, Grouping::Western, 2),
         }
     }
 }
 
 /// Three significant figures, half away from zero.
 pub(crate) fn round_for_show(amount: Decimal) -> Decimal {
-    amount.round_sf_with_strategy(SHOWN_DIGITS, ROUNDING).unwrap_or(amount).normalize()
+    small_round_for_show(amount).unwrap_or_else(|| {
+        amount.round_sf_with_strategy(SHOWN_DIGITS, ROUNDING).unwrap_or(amount).normalize()
+    })
+}
+
+/// The same by whole numbers, which is many times faster; none for what is too long for them.
+fn small_round_for_show(amount: Decimal) -> Option<Decimal> {
+    let mut mantissa = i64::try_from(amount.mantissa()).ok()?;
+    let mut scale = amount.scale();
+    let digits = mantissa.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+    let surplus = digits.saturating_sub(SHOWN_DIGITS);
+    if surplus > 0 {
+        let power = 10_i64.checked_pow(surplus)?;
+        let half = if mantissa < 0 { -(power / 2) } else { power / 2 };
+        mantissa = mantissa.checked_add(half)? / power;
+        // What was cut off was behind the point, as far as anything stands there.
+        let behind = surplus.min(scale);
+        scale -= behind;
+        mantissa = mantissa.checked_mul(10_i64.checked_pow(surplus - behind)?)?;
+    }
+    while scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    Some(Decimal::new(mantissa, scale))
 }
 
 /// "3,478".
 pub(crate) fn group_western(number: u32) -> String {
-    grouped("", Decimal::from(number), Grouping::Western, 0)
+    written(|text| push_amount(text, "", Decimal::from(number), Grouping::Western, 0))
 }
 
-fn range_with(range: &Range, write: impl Fn(Decimal) -> String) -> String {
-    let low = write(range.low);
-    let plus = if range.is_open() { "+" } else { "" };
-    match range.high.map(write) {
-        Some(high) if high != low => format!("{low}–{high}{plus}"),
-        _ => format!("{low}{plus}"),
+fn written(push: impl FnOnce(&mut String)) -> String {
+    let mut text = String::with_capacity(24);
+    push(&mut text);
+    text
+}
+
+fn push_range(text: &mut String, range: &Range, push: impl Fn(&mut String, Decimal)) {
+    push_ends(text, range, "–", push);
+    if range.is_open() {
+        text.push('+');
+    }
+}
+
+/// Both ends, or one when they are written alike.
+fn push_ends(text: &mut String, range: &Range, between: &str, push: impl Fn(&mut String, Decimal)) {
+    let start = text.len();
+    push(text, range.low);
+    let Some(high) = range.high else { return };
+    let middle = text.len();
+    text.push_str(between);
+    let end = text.len();
+    push(text, high);
+    if text[start..middle] == text[end..] {
+        text.truncate(middle);
     }
 }
 
@@ -201,8 +302,25 @@ fn whole(amount: Decimal) -> Option<i64> {
     if amount.scale() == 0 { i64::try_from(amount.mantissa()).ok() } else { None }
 }
 
+/// "12.75", "6.5", "6".
+fn push_hundredths(text: &mut String, hundredths: i64) {
+    let mut digits = itoa::Buffer::new();
+    text.push_str(digits.format(hundredths / PARTS));
+    let part = hundredths % PARTS;
+    if part != 0 {
+        text.push_str(if part < 10 { ".0" } else { "." });
+        text.push_str(digits.format(if part % 10 == 0 { part / 10 } else { part }));
+    }
+}
+
 /// Whole amounts without a point, others with all decimals of the smallest coin.
-fn grouped(symbol: &str, amount: Decimal, grouping: Grouping, decimals: u32) -> String {
+fn push_amount(
+    text: &mut String,
+    symbol: &str,
+    amount: Decimal,
+    grouping: Grouping,
+    decimals: u32,
+) {
     let mut amount = amount;
     if amount.scale() > decimals {
         amount = amount.round_dp_with_strategy(decimals, ROUNDING);
@@ -212,20 +330,21 @@ fn grouped(symbol: &str, amount: Decimal, grouping: Grouping, decimals: u32) -> 
     }
     let places = |count: u32| usize::try_from(count).unwrap_or(0);
     let scale = places(amount.scale());
-    let digits = format!("{:0least$}", amount.mantissa().unsigned_abs(), least = scale + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - scale);
-    let mut text = String::with_capacity(symbol.len() + digits.len() * 2 + 4);
     text.push_str(symbol);
     if amount.is_sign_negative() && !amount.is_zero() {
         text.push('-');
     }
-    push_grouped(&mut text, whole, grouping);
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(amount.mantissa().unsigned_abs());
+    let before = digits.len().saturating_sub(scale);
+    let (whole, fraction) = digits.split_at(before);
+    push_grouped(text, if whole.is_empty() { "0" } else { whole }, grouping);
     if scale > 0 {
         text.push('.');
+        text.extend(std::iter::repeat_n('0', scale - fraction.len()));
         text.push_str(fraction);
         text.extend(std::iter::repeat_n('0', places(decimals).saturating_sub(scale)));
     }
-    text
 }
 
 fn push_grouped(text: &mut String, whole: &str, grouping: Grouping) {
