@@ -132,7 +132,7 @@ fn line<'a>(page: &mut Renderer<'a>, data: &'a SalaryData, row: &Row<'_>) -> ask
     Ok(Line {
         source: row.source.publisher.clone(),
         mark,
-        whom: row.label(),
+        whom: row.label().into_owned(),
         about: about.into_iter().flatten().collect(),
         figures,
         withheld: match &row.original {

@@ -138,7 +138,7 @@ fn panel(
                 .collect();
             let mine = ends_of(range);
             Some(chart::Row {
-                caption: row.label(),
+                caption: row.label().into_owned(),
                 detail: (!details.is_empty()).then(|| details.join(", ")),
                 value_label: row.original_text(),
                 mark: Mark::Band {

@@ -220,7 +220,7 @@ fn scope<'a>(row: &comparison::Row<'a>) -> Scope<'a> {
         RowScope::Years(_) => (ScopeKind::Years, None),
         RowScope::AllLevels => (ScopeKind::AllLevels, None),
     };
-    Scope { kind, level, text: row.label() }
+    Scope { kind, level, text: row.label().into_owned() }
 }
 
 fn unit(denomination: Denomination<'_>) -> Unit<'_> {

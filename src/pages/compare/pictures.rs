@@ -1,5 +1,7 @@
 //! Owns the way from the rows of a comparison to its charts, one a group.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -64,13 +66,18 @@ fn title(group: &Group<'_>) -> String {
 
 /// The chart in words: each of the guide's own bands; the table has the rest.
 fn summary(group: &Group<'_>) -> String {
-    let bands: Vec<String> = group
-        .rows
-        .iter()
-        .filter(|row| row.own)
-        .filter_map(|row| Some(format!("{}: {}", name(group, row), row.shown.as_ref()?.spoken())))
-        .collect();
-    if bands.is_empty() { String::new() } else { format!("{}.", bands.join("; ")) }
+    let mut summary = String::new();
+    for row in group.rows.iter().filter(|row| row.own) {
+        let Some(shown) = &row.shown else { continue };
+        summary.push_str(if summary.is_empty() { "" } else { "; " });
+        summary.push_str(&name(group, row));
+        summary.push_str(": ");
+        shown.push_spoken(&mut summary);
+    }
+    if !summary.is_empty() {
+        summary.push('.');
+    }
+    summary
 }
 
 fn rows(comparison: &Comparison<'_>, group: &Group<'_>) -> Vec<chart::Row> {
@@ -89,7 +96,7 @@ fn picture(comparison: &Comparison<'_>, group: &Group<'_>, row: &Row<'_>) -> cha
         _ => None,
     };
     chart::Row {
-        caption: if row.own { name(group, row) } else { other_name(group, row) },
+        caption: if row.own { name(group, row).into_owned() } else { other_name(group, row) },
         detail: detail(row),
         value_label: row.shown.as_ref().map_or(String::new(), value),
         mark: mark(comparison, row),
@@ -115,26 +122,30 @@ fn value(shown: &Shown<'_>) -> String {
 }
 
 /// What tells a row of the guide's own from the others of its group.
-fn name(group: &Group<'_>, row: &Row<'_>) -> String {
+fn name<'a>(group: &Group<'_>, row: &Row<'a>) -> Cow<'a, str> {
     match group.heading {
         Heading::Country(_) => row.label(),
-        Heading::Level(_) | Heading::AllLevels => row.country.name.clone(),
+        Heading::Level(_) | Heading::AllLevels => Cow::Borrowed(&row.country.name),
     }
 }
 
 fn other_name(group: &Group<'_>, row: &Row<'_>) -> String {
-    let mut parts = vec![row.source.publisher.clone()];
+    let mut name = row.source.publisher.clone();
+    let mut add = |part: &str| {
+        name.push_str(", ");
+        name.push_str(part);
+    };
     if !matches!(group.heading, Heading::Country(_)) {
-        parts.push(row.country.short.clone());
+        add(&row.country.short);
     }
     match (row.city.or(row.occupation), row.scope) {
-        (Some(narrower), _) => parts.push(narrower.to_owned()),
+        (Some(narrower), _) => add(narrower),
         // It stands under the band of its level.
         (None, RowScope::Level(level)) if has_band(group, level) => {}
-        (None, RowScope::AllLevels) => parts.push("all levels".to_owned()),
-        (None, _) => parts.push(row.label()),
+        (None, RowScope::AllLevels) => add("all levels"),
+        (None, _) => add(&row.label()),
     }
-    parts.join(", ")
+    name
 }
 
 fn has_band(group: &Group<'_>, level: &Level) -> bool {

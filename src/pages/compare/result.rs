@@ -1,18 +1,19 @@
 //! Owns what a comparison shows: message, charts, sentences, caveats, table, and addresses of the
 //! same view in other forms.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Asked, address, pictures};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::salary::comparison::{Comparison, Group, Ignored, Row};
+use crate::salary::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
 use crate::salary::findings::{self, Caveat};
 use crate::salary::{Basis, Sample};
 
 /// Everything below the form.
 #[derive(Debug)]
-pub(super) struct View<'a> {
+pub(super) struct View<'c> {
     pub(super) headline: String,
     pub(super) summary: Vec<String>,
     /// Charts with their headings.
@@ -20,12 +21,14 @@ pub(super) struct View<'a> {
     pub(super) findings: Vec<String>,
     pub(super) caveats: Vec<Caveat>,
     pub(super) ignored: Vec<Ignored>,
-    pub(super) older: Option<Older<'a>>,
+    pub(super) older: Option<Older<'c>>,
     pub(super) offer: Option<OfferView>,
-    pub(super) table: Vec<TableGroup>,
+    pub(super) table: Vec<TableGroup<'c>>,
     /// Whether amounts are not as their sources give them.
     pub(super) changed: bool,
     pub(super) addresses: Addresses,
+    /// Where sources stand, up to their ids.
+    pub(super) sources: String,
 }
 
 /// A chart under its heading.
@@ -59,29 +62,21 @@ pub(super) struct OfferView {
 
 /// Rows under one heading.
 #[derive(Debug)]
-pub(super) struct TableGroup {
+pub(super) struct TableGroup<'c> {
     pub(super) heading: String,
-    pub(super) rows: Vec<TableRow>,
+    pub(super) rows: Vec<TableRow<'c>>,
 }
 
-/// One row of the table.
+/// One row of the table, with the words that only stand here.
 #[derive(Debug)]
-pub(super) struct TableRow {
-    pub(super) own: bool,
-    pub(super) label: String,
-    /// Years of the level, city, occupation, title.
-    pub(super) about: Vec<String>,
+pub(super) struct TableRow<'c> {
+    pub(super) row: &'c Row<'c>,
+    pub(super) label: Cow<'c, str>,
+    /// Years of the level.
+    pub(super) years: Option<String>,
     pub(super) pay: String,
-    pub(super) original: String,
-    /// Notes and what is missing.
-    pub(super) notes: Vec<String>,
-    pub(super) counts: String,
-    pub(super) sample: String,
-    pub(super) small: bool,
-    pub(super) source: String,
-    pub(super) source_href: String,
-    pub(super) as_of: String,
-    pub(super) offer: Option<String>,
+    /// As the source gives it, where that is something else.
+    pub(super) original: Option<String>,
 }
 
 /// Addresses of the same view.
@@ -98,10 +93,14 @@ pub(super) struct Addresses {
     pub(super) absolute: bool,
 }
 
-impl<'a> View<'a> {
-    pub(super) fn new(shared: &Shared<'a>, asked: &Asked<'_>, comparison: &Comparison<'_>) -> Self {
+impl<'c> View<'c> {
+    pub(super) fn new(
+        shared: &Shared<'c>,
+        asked: &Asked<'_>,
+        comparison: &'c Comparison<'_>,
+    ) -> Self {
         let by_country = |group: &Group<'_>| match group.heading {
-            crate::salary::comparison::Heading::Country(country) => {
+            Heading::Country(country) => {
                 Some(shared.urls.path(&format!("/salaries/{}", country.code)))
             }
             _ => None,
@@ -134,11 +133,12 @@ impl<'a> View<'a> {
                         Some(units) => format!("{}, {units}", group.heading.text()),
                         None => group.heading.text().to_owned(),
                     },
-                    rows: group.rows.iter().map(|row| table_row(shared, group, row)).collect(),
+                    rows: group.rows.iter().map(|row| TableRow::new(group, row)).collect(),
                 })
                 .collect(),
             changed: comparison.rows().any(Row::is_changed),
             addresses: addresses(shared, asked),
+            sources: shared.urls.path("/sources#"),
         }
     }
 }
@@ -154,46 +154,45 @@ pub(in crate::pages) fn units(group: &Group<'_>) -> Option<String> {
     Some(format!("{} {}{net}", first.denomination.plural(), first.period.spoken()))
 }
 
-fn table_row(shared: &Shared<'_>, group: &Group<'_>, row: &Row<'_>) -> TableRow {
-    use crate::salary::comparison::Heading;
-    let label = match group.heading {
-        Heading::Country(_) => row.label(),
-        Heading::Level(_) => row.country.name.clone(),
-        Heading::AllLevels => format!("{}, {}", row.country.name, row.label()),
-    };
-    let mut about: Vec<String> = Vec::new();
-    if row.own {
-        about.extend(row.years.text());
+impl<'c> TableRow<'c> {
+    fn new(group: &Group<'_>, row: &'c Row<'c>) -> Self {
+        Self {
+            row,
+            label: match group.heading {
+                Heading::Country(_) => row.label(),
+                Heading::Level(_) => Cow::Borrowed(&row.country.name),
+                Heading::AllLevels => format!("{}, {}", row.country.name, row.label()).into(),
+            },
+            years: row.own.then(|| row.years.text()).flatten(),
+            pay: row.shown.as_ref().map_or("not shown".to_owned(), Shown::text),
+            original: row.is_changed().then(|| row.original_text()),
+        }
     }
-    about.extend([row.title, row.city, row.occupation].into_iter().flatten().map(str::to_owned));
-    let mut notes: Vec<String> = row.note.map(str::to_owned).into_iter().collect();
-    notes.extend(row.missing.iter().map(|missing| missing.text.clone()));
-    let counts = match (row.basis, row.basis_note) {
-        (basis, Some(note)) => format!("{}: {note}", basis.text()),
-        (Basis::NotStated, None) => String::new(),
-        (basis, None) => basis.text().to_owned(),
-    };
-    TableRow {
-        own: row.own,
-        label,
-        about,
-        pay: row
-            .shown
-            .as_ref()
-            .map_or("not shown".to_owned(), crate::salary::comparison::Shown::text),
-        original: if row.is_changed() { row.original_text() } else { String::new() },
-        notes,
-        counts,
-        sample: match row.sample {
-            Sample::Size(_) => format!("sample of {}", row.sample.text()),
-            Sample::Words(words) => words.clone(),
-            Sample::NotStated => "sample not stated".to_owned(),
-        },
-        small: row.small_sample,
-        source: row.source.publisher.clone(),
-        source_href: shared.urls.path(&format!("/sources#{}", row.source.id)),
-        as_of: row.as_of.to_string(),
-        offer: row.offer.as_ref().map(|place| place.text.clone()),
+
+    /// What the row is about beside its label.
+    pub(super) fn about(&self) -> impl Iterator<Item = &'c str> {
+        [self.row.title, self.row.city, self.row.occupation].into_iter().flatten()
+    }
+
+    /// What the amounts count; begins a cell.
+    pub(super) fn basis(&self) -> &'static str {
+        match (self.row.basis, self.row.basis_note) {
+            (Basis::NotStated, None) => "Not stated",
+            (basis, _) => basis.text(),
+        }
+    }
+
+    /// Notes and what is missing.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &'c str> {
+        self.row.note.into_iter().chain(self.row.missing.iter().map(|missing| &*missing.text))
+    }
+
+    pub(super) fn sample(&self) -> Cow<'c, str> {
+        match self.row.sample {
+            Sample::Size(_) => format!("sample of {}", self.row.sample.text()).into(),
+            Sample::Words(words) => Cow::Borrowed(words),
+            Sample::NotStated => Cow::Borrowed("sample not stated"),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Owns the making of rows, groups and axes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
@@ -22,10 +22,10 @@ impl<'a> Comparison<'a> {
             selection.levels.iter().filter_map(|id| data.level(id.as_str())).collect();
         let lenses: Vec<Lens<'a>> =
             countries.iter().filter_map(|country| Lens::new(data, selection, country)).collect();
-        let maker = Maker {
-            data,
-            sources: selection.sources.iter().map(crate::id::SourceId::as_str).collect(),
-        };
+        let mut sources: Vec<&str> =
+            selection.sources.iter().map(crate::id::SourceId::as_str).collect();
+        sources.sort_unstable();
+        let maker = Maker { data, sources };
         let mut groups = match selection.group {
             GroupBy::Country => maker.by_country(&lenses, &levels),
             GroupBy::Level => maker.by_level(&lenses, &levels),
@@ -60,8 +60,8 @@ impl<'a> Comparison<'a> {
 
 struct Maker<'a, 's> {
     data: &'a SalaryData,
-    /// The other sources to show.
-    sources: HashSet<&'s str>,
+    /// The other sources to show, sorted.
+    sources: Vec<&'s str>,
 }
 
 impl<'a> Maker<'a, '_> {
@@ -123,7 +123,7 @@ impl<'a> Maker<'a, '_> {
         wanted: impl Fn(&Scope) -> bool,
     ) -> impl Iterator<Item = &'a Other> {
         country.others.iter().filter(move |other| {
-            self.sources.contains(other.source.as_str()) && wanted(&other.scope)
+            wanted(&other.scope) && self.sources.binary_search(&other.source.as_str()).is_ok()
         })
     }
 

@@ -1,5 +1,7 @@
 //! Owns how figures of a comparison are written, and the words that label a row.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{Heading, Row, RowScope, Shown};
@@ -192,13 +194,14 @@ impl Shown<'_> {
     }
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
     /// "Entry", "2–4 years", "All levels".
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> Cow<'a, str> {
+        let all = Cow::Borrowed("All levels");
         match self.scope {
-            RowScope::Level(level) => level.short.clone(),
-            RowScope::Years(years) => years.text().unwrap_or_else(|| "All levels".to_owned()),
-            RowScope::AllLevels => "All levels".to_owned(),
+            RowScope::Level(level) => Cow::Borrowed(&level.short),
+            RowScope::Years(years) => years.text().map_or(all, Cow::Owned),
+            RowScope::AllLevels => all,
         }
     }
 

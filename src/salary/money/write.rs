@@ -66,16 +66,21 @@ impl Currency {
 
     /// How many hundredths of the largest unit not above it the amount is, when that is whole.
     fn in_unit(&self, amount: Decimal) -> Option<(i64, &Unit)> {
+        // Nearly all amounts are whole, as units are, and whole numbers are many times faster.
+        if let Some(amount) = whole(amount)
+            && self.units.iter().all(|unit| whole(unit.value).is_some())
+        {
+            let units = self.units.iter().filter_map(|unit| Some((whole(unit.value)?, unit)));
+            let fitting = units.filter(|(value, _)| *value > 0 && *value <= amount);
+            let (value, unit) = fitting.max_by_key(|(value, _)| *value)?;
+            let hundredths = amount.checked_mul(PARTS)?;
+            return (hundredths % value == 0).then(|| (hundredths / value, unit));
+        }
         let unit = self
             .units
             .iter()
             .filter(|unit| unit.value > Decimal::ZERO && unit.value <= amount)
             .max_by_key(|unit| unit.value)?;
-        // Nearly all of both are whole, and dividing decimals takes far longer.
-        if let (Some(amount), Some(value)) = (whole(amount), whole(unit.value)) {
-            let hundredths = amount.checked_mul(PARTS)?;
-            return (hundredths % value == 0).then(|| (hundredths / value, unit));
-        }
         let hundredths = amount.checked_div(unit.value)?.checked_mul(PARTS.into())?.normalize();
         Some((whole(hundredths)?, unit))
     }
