@@ -29,7 +29,7 @@ impl Needs {
                 id,
                 r##"-g"><stop offset=".2" stop-color="#fff"/><stop offset=".95"/></linearGradient><mask id=""##,
                 id,
-                r##"-f" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#"##,
+                r#"-f" maskContentUnits="objectBoundingBox"><rect width="1" height="1" fill="url(#"#,
                 id,
                 r#"-g)"/></mask><path id=""#,
                 id,
@@ -122,7 +122,7 @@ pub(super) fn draw(
                 needs.arrow = true;
                 // Under the solid part by a hair, or a seam shows between the two.
                 let begin = if band.solid > band.low { band.solid - 0.2 } else { band.solid };
-                put!(svg, r#"<rect class="f "#, class, r##"" mask="url(#"##, id, r#"-f)""#);
+                put!(svg, r#"<rect class="f "#, class, r#"" mask="url(#"#, id, r#"-f)""#);
                 place(svg, (begin, end), top, tall);
                 put!(svg, r##"<use href="#"##, id, r#"-a" x=""#, Percent(end));
                 put!(svg, r#"" y=""#, middle, r#""/>"#);
@@ -137,7 +137,7 @@ pub(super) fn draw(
                 let (from, to) = (from.min(to).max(band.low), from.max(to).min(band.solid));
                 if to > from {
                     needs.hatch = true;
-                    put!(svg, r##"<rect class="o" fill="url(#"##, id, r#"-h)""#);
+                    put!(svg, r#"<rect class="o" fill="url(#"#, id, r#"-h)""#);
                     place(svg, (from, to), top, tall);
                 }
             }
