@@ -5,6 +5,7 @@
 mod address;
 mod cards;
 mod comparison;
+mod drawing;
 pub mod error;
 mod gate;
 mod health;
@@ -37,9 +38,10 @@ use http::{Method, Request, Response, StatusCode, Uri, Version};
 use tower::Service;
 
 use crate::site::headers::CachePolicy;
-use crate::site::resource::Draft;
+use crate::site::resource::{Draft, Resource};
 use crate::site::{Entry, Site};
 use address::Address;
+use drawing::{Desk, Drawing};
 use error::AppError;
 use gate::Gate;
 use health::Health;
@@ -60,6 +62,7 @@ struct Shared {
     site: ArcSwap<Site>,
     routes: Router,
     gate: Gate,
+    desk: Desk,
     health: Health,
     metrics: Arc<Metrics>,
 }
@@ -73,6 +76,7 @@ impl App {
             site: ArcSwap::new(site),
             routes: routes.fallback(|| async { AppError::NotFound }),
             gate: Gate::default(),
+            desk: Desk::default(),
             health: Health::default(),
             metrics,
         }))
@@ -156,15 +160,24 @@ impl App {
 
     /// What has to be made, when it is its turn.
     async fn in_turn(&self, site: &Arc<Site>, parts: &Parts) -> Response<Body> {
-        let Some(_turn) = self.0.gate.enter().await else {
-            self.0.metrics.shed_request();
-            return send(&error::too_many(site), &parts.method, &parts.headers);
+        let made = match self.0.gate.enter().await {
+            Some(_turn) => panics::caught(rarer(site, self.0.routes.clone(), parts))
+                .await
+                .map_err(|panic| AppError::Internal(panic.into())),
+            None => Err(AppError::Busy),
         };
-        let work = panics::caught(rarer(site, self.0.routes.clone(), parts));
-        work.await.unwrap_or_else(|panic| {
-            let fault = Box::<dyn std::error::Error + Send + Sync>::from(panic);
-            send(&error::fault(fault.as_ref(), site, parts), &parts.method, &parts.headers)
-        })
+        let drawn = match made {
+            Ok(Made::Answer(response)) => return response,
+            Ok(Made::Drawing(drawing)) => self.0.desk.draw(site, drawing).await,
+            Err(error) => Err(error),
+        };
+        let resource = drawn.unwrap_or_else(|error| {
+            if matches!(error, AppError::Busy) {
+                self.0.metrics.shed_request();
+            }
+            Arc::new(error::page(&error, site, parts))
+        });
+        send(&resource, &parts.method, &parts.headers)
     }
 
     /// The answer of a server that is full: probes are answered, because being full is no reason
@@ -220,14 +233,22 @@ fn suspicious(site: &Site, parts: &Parts) -> Option<(StatusCode, &'static str)> 
         .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
 }
 
+/// What a request comes to that is no look-up.
+enum Made {
+    Answer(Response<Body>),
+    /// To be drawn, which takes long enough to wait elsewhere.
+    Drawing(Drawing),
+}
+
 /// What is not found at the very path: another spelling of it, an old address, a route that
 /// answers queries, or nothing.
-async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body> {
-    let fail =
-        |error: &AppError| send(&error::page(error, site, parts), &parts.method, &parts.headers);
+async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Made {
+    let answer = |resource: &Resource| Made::Answer(send(resource, &parts.method, &parts.headers));
+    let fail = |error: &AppError| answer(&error::page(error, site, parts));
+    let moved = |to: &str| Made::Answer(redirect(site, parts, to));
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
         Address::Plain(below) => below,
-        Address::Untidy(tidy) => return redirect(site, parts, &tidy),
+        Address::Untidy(tidy) => return moved(&tidy),
         Address::Nowhere => return fail(&AppError::NotFound),
         Address::Broken => {
             let why = "Its path holds characters or escapes that mean nothing.";
@@ -235,19 +256,18 @@ async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body
         }
     };
     match site.find(&below) {
-        Some(Entry::Resource(resource)) => return send(resource, &parts.method, &parts.headers),
-        Some(Entry::Defaults(resource)) if parts.uri.query().is_none() => {
-            return send(resource, &parts.method, &parts.headers);
-        }
-        Some(Entry::Redirect(to)) if to.starts_with('/') => {
-            return redirect(site, parts, &site.urls().path(to));
-        }
-        Some(Entry::Redirect(to)) => return redirect(site, parts, to),
+        Some(Entry::Resource(resource)) => return answer(resource),
+        Some(Entry::Defaults(resource)) if parts.uri.query().is_none() => return answer(resource),
+        Some(Entry::Redirect(to)) if to.starts_with('/') => return moved(&site.urls().path(to)),
+        Some(Entry::Redirect(to)) => return moved(to),
         Some(Entry::Defaults(_)) | None => {}
     }
     let mut response = ask(routes, site, parts).await;
     if let Some(Reply(resource)) = response.extensions_mut().remove() {
-        return send(&resource, &parts.method, &parts.headers);
+        return answer(&resource);
+    }
+    if let Some(drawing) = response.extensions_mut().remove() {
+        return Made::Drawing(drawing);
     }
     if let Some(error::Carried(error)) = response.extensions_mut().remove() {
         return fail(&error);

@@ -53,7 +53,7 @@ pub struct Site {
     today: Date,
     queries: QueryCache,
     /// Apart, so that pictures cannot push out pages.
-    cards: QueryCache,
+    drawings: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
     finder: OnceLock<Finder>,
@@ -216,7 +216,7 @@ impl Site {
             security,
             today: config.today,
             queries: QueryCache::default(),
-            cards: QueryCache::default(),
+            drawings: QueryCache::default(),
             entries,
             pages,
             finder: OnceLock::new(),
@@ -297,8 +297,8 @@ impl Site {
     }
 
     /// What was drawn before.
-    pub fn cards(&self) -> &QueryCache {
-        &self.cards
+    pub fn drawings(&self) -> &QueryCache {
+        &self.drawings
     }
 
     /// What pages are made from.
