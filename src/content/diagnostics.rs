@@ -68,19 +68,19 @@ impl fmt::Display for Diagnostic {
 struct Plain<'a>(&'a str);
 
 /// In characters.
-const MAX_TOLD: usize = 400;
+const LONGEST_TOLD: usize = 400;
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SECURITY: names of files and values come from a guide that somebody else may have made.
-        for c in self.0.chars().take(MAX_TOLD) {
+        for c in self.0.chars().take(LONGEST_TOLD) {
             if c.is_control() || is_hidden(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 write!(f, "{c}")?;
             }
         }
-        if self.0.chars().nth(MAX_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
+        if self.0.chars().nth(LONGEST_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 
@@ -103,13 +103,29 @@ impl Diagnostics {
     pub fn list(&self) -> &[Diagnostic] {
         &self.0
     }
+
+    /// Those that are told one by one, and how many more there are.
+    pub fn told(&self) -> (&[Diagnostic], usize) {
+        let told = &self.0[..self.0.len().min(MOST_TOLD)];
+        (told, self.0.len() - told.len())
+    }
+
+    /// Those that are told, each from the beginning of a line, and the number of the others.
+    pub fn lines(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| {
+            let (told, more) = self.told();
+            told.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))?;
+            if more > 0 { writeln!(f, "… and {more} more") } else { Ok(()) }
+        })
+    }
 }
+
+/// A folder that is no guide has a problem in every line. Nobody reads more of them than these.
+const MOST_TOLD: usize = 200;
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in &self.0 {
-            writeln!(f, "{diagnostic}")?;
-        }
+        write!(f, "{}", self.lines())?;
         match self.0.len() {
             1 => f.write_str("1 problem"),
             n => write!(f, "{n} problems"),
@@ -327,6 +343,24 @@ mod tests {
         assert_eq!(file.place(0), (1, 1));
         assert_eq!(file.place(4 + 6), (2, 3));
         assert_eq!(file.place(999), (2, 4));
+    }
+
+    #[test]
+    fn of_very_many_problems_some_are_told_and_all_are_counted() {
+        let problem = |line| Diagnostic {
+            severity: Severity::Error,
+            code: Code::BadId,
+            file: "x".to_owned(),
+            line,
+            column: 1,
+            message: "wrong".to_owned(),
+            help: None,
+        };
+        let told = Diagnostics::new((1..=MOST_TOLD + 3).map(problem).collect()).to_string();
+        assert_eq!(told.matches("error[").count(), MOST_TOLD);
+        assert!(told.ends_with("\n… and 3 more\n203 problems"), "{told}");
+        let told = Diagnostics::new((1..=MOST_TOLD).map(problem).collect()).to_string();
+        assert!(told.ends_with("error[bad-id]: wrong\n200 problems"), "{told}");
     }
 
     #[test]
