@@ -35,7 +35,7 @@ use axum::Router;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri, Version};
-use tower::Service;
+use tower::Service as _;
 
 use crate::site::headers::CachePolicy;
 use crate::site::resource::{Draft, Resource};
@@ -292,10 +292,8 @@ async fn ask(mut routes: Router, site: &Arc<Site>, parts: &Parts) -> axum::respo
     *request.uri_mut() = uri;
     *request.headers_mut() = parts.headers.clone();
     request.extensions_mut().insert(Current(Arc::clone(site)));
-    match routes.call(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    }
+    let Ok(response) = routes.call(request).await;
+    response
 }
 
 /// For good. The query goes along on this site, before the anchor if there is one.
@@ -385,29 +383,5 @@ impl Future for Answer {
             },
             Self::Waiting(future) => future.as_mut().poll(context).map(Ok),
         }
-    }
-}
-
-impl<B: hyper::body::Body> Service<Request<B>> for App {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Answer {
-        self.respond(request)
-    }
-}
-
-impl<B: hyper::body::Body> hyper::service::Service<Request<B>> for App {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn call(&self, request: Request<B>) -> Answer {
-        self.respond(request)
     }
 }
