@@ -14,10 +14,10 @@ use http::header::{self, HeaderValue};
 use http::{StatusCode, Uri};
 use url::form_urlencoded;
 
-use super::drawing::{Drawing, Sketch};
+use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
 use super::routes::{Current, Reply};
-use crate::pages::card::icon::{self, ICONS};
+use crate::pages::card::icon::{self, ICONS, Purpose};
 use crate::pages::card::{self, HEIGHT, WIDTH};
 use crate::salary::comparison::Selection;
 use crate::site::Site;
@@ -33,6 +33,7 @@ pub(super) fn routes() -> Router {
         .route(COMPARE, get(show_comparison))
         .route("/icons/{name}", get(show_icon))
         .route("/apple-touch-icon.png", get(show_icon))
+        .route("/favicon.ico", get(show_icon))
 }
 
 /// One card a page: a query asks for nothing else, and is not kept.
@@ -67,7 +68,9 @@ async fn show_icon(uri: Uri) -> Result<Drawing, AppError> {
     let found = ICONS.into_iter().find(|icon| icon.path == uri.path());
     let icon = found.ok_or(AppError::NotFound)?;
     let size = (icon.size, icon.size);
-    Ok(drawing(icon.path, String::new(), size, move |_| icon::draw(icon)))
+    let form = if icon.purpose == Purpose::Tab { Form::Ico } else { Form::Png };
+    let drawing = drawing(icon.path, String::new(), size, move |_| icon::draw(icon));
+    Ok(Drawing { form, ..drawing })
 }
 
 fn drawing(
@@ -77,7 +80,7 @@ fn drawing(
     svg: impl Fn(&Site) -> String + Send + Sync + 'static,
 ) -> Drawing {
     let sketch = Arc::new(move |site: &Site| Sketch { svg: svg(site), width, height });
-    Drawing { route, key, policy: CachePolicy::Hour, sketch }
+    Drawing { route, key, form: Form::Png, policy: CachePolicy::Hour, sketch }
 }
 
 /// To the one address of the view. What was asked for may hold what somebody earns, so nobody keeps

@@ -23,6 +23,14 @@ const HANDS: usize = 2;
 /// Pictures that wait their turn, besides those that are drawn.
 const WAITING: usize = 32;
 
+/// In which form a picture goes out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    Png,
+    /// A PNG in a file for icons.
+    Ico,
+}
+
 /// A picture as SVG, and how many pixels it gets.
 #[derive(Debug)]
 pub(super) struct Sketch {
@@ -37,6 +45,7 @@ pub(super) struct Drawing {
     /// With the key, the name under which it is kept.
     pub(super) route: &'static str,
     pub(super) key: String,
+    pub(super) form: Form,
     pub(super) policy: CachePolicy,
     /// Made by whoever draws, because it takes a while as well.
     pub(super) sketch: Arc<dyn Fn(&Site) -> Sketch + Send + Sync>,
@@ -73,7 +82,7 @@ impl Desk {
         site: &Arc<Site>,
         drawing: Drawing,
     ) -> Result<Arc<Resource>, AppError> {
-        let Drawing { route, key, policy, sketch } = drawing;
+        let Drawing { route, key, form, policy, sketch } = drawing;
         if let Some(known) = site.drawings().get(route, &key) {
             return Ok(known);
         }
@@ -86,12 +95,17 @@ impl Desk {
             site.drawings().get_or_make(route, &key, || {
                 let Sketch { svg, width, height } = sketch(&site);
                 let png = raster::png(&svg, width, height)?;
+                let (content_type, body) = match form {
+                    Form::Png => ("image/png", png),
+                    // The largest size has no number of its own.
+                    Form::Ico => ("image/x-icon", raster::ico(&png, width.try_into().unwrap_or(0))),
+                };
                 Ok::<_, RasterError>(site.resource(Draft {
                     status: StatusCode::OK,
                     kind: Kind::Picture,
-                    content_type: "image/png",
+                    content_type,
                     policy,
-                    body: png.into(),
+                    body: body.into(),
                 }))
             })
         });

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 
-use super::drawing::{Drawing, Sketch};
+use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
 use super::routes::Current;
 use crate::pages;
@@ -25,6 +25,7 @@ async fn show_picture(Current(site): Current, file: Path<String>) -> Result<Draw
     Ok(Drawing {
         route: "/pictures",
         key: id.to_owned(),
+        form: Form::Png,
         policy: CachePolicy::Revalidate,
         sketch: Arc::new(move |site| {
             let picture = &site.content().pictures[index];

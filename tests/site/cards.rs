@@ -309,6 +309,20 @@ async fn icons_are_drawn_in_the_sizes_that_the_manifest_names() {
     assert_eq!(size(&site.get("/careers/apple-touch-icon.png").await), (180, 180));
 }
 
+#[tokio::test]
+async fn who_asks_for_the_icon_unbidden_gets_an_icon_file() {
+    let answer = TestSite::new().start().get("/favicon.ico").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "image/x-icon");
+    // One picture of 32 by 32 pixels, as long as the rest of the file.
+    let (head, png) = answer.body.split_at(22);
+    assert_eq!(head[..14], [0, 0, 1, 0, 1, 0, 32, 32, 0, 0, 1, 0, 32, 0]);
+    assert_eq!(head[14..18], u32::try_from(png.len()).unwrap().to_le_bytes());
+    assert_eq!(head[18..], 22_u32.to_le_bytes());
+    assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+    assert_eq!(png[16..24], [0, 0, 0, 32, 0, 0, 0, 32]);
+}
+
 #[test]
 fn the_shipped_guide_needs_no_sign_that_the_fonts_lack() {
     let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
