@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
-use super::super::reader::is_hidden;
+use super::super::hidden::is_hidden;
 use super::super::tables::certifications::Certification;
 use super::super::tables::is_id;
 use super::{MASK_START, Parsed, slug};
