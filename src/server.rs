@@ -16,6 +16,7 @@ mod negotiate;
 mod panics;
 mod pictures;
 mod programs;
+mod redirect;
 pub mod reload;
 mod request_id;
 pub mod routes;
@@ -245,7 +246,11 @@ enum Made {
 async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Made {
     let answer = |resource: &Resource| Made::Answer(send(resource, &parts.method, &parts.headers));
     let fail = |error: &AppError| answer(&error::page(error, site, parts));
-    let moved = |to: &str| Made::Answer(redirect(site, parts, to));
+    let moved = |to: &str| {
+        let to = redirect::with_query(to, parts.uri.query());
+        let resource = redirect::to(site, &to, CachePolicy::Hour);
+        Made::Answer(send(&resource, &parts.method, &HeaderMap::new()))
+    };
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
         Address::Plain(below) => below,
         Address::Untidy(tidy) => return moved(&tidy),
@@ -294,44 +299,6 @@ async fn ask(mut routes: Router, site: &Arc<Site>, parts: &Parts) -> axum::respo
     request.extensions_mut().insert(Current(Arc::clone(site)));
     let Ok(response) = routes.call(request).await;
     response
-}
-
-/// For good. The query goes along on this site, before the anchor if there is one.
-fn redirect(site: &Site, parts: &Parts, to: &str) -> Response<Body> {
-    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, a)| (path, Some(a)));
-    let mut location = path.to_owned();
-    if let Some(query) = parts.uri.query().filter(|_| to.starts_with('/')) {
-        location.push(if path.contains('?') { '&' } else { '?' });
-        location.push_str(query);
-    }
-    if let Some(anchor) = anchor {
-        location.push('#');
-        location.push_str(anchor);
-    }
-    let status = StatusCode::PERMANENT_REDIRECT;
-    let draft =
-        Draft { policy: CachePolicy::Hour, ..Draft::text(status, format!("Moved to {to}\n")) };
-    let mut response = send(&site.resource(draft), &parts.method, &HeaderMap::new());
-    // Escaped as it is, it is a valid value; without it the body still says where to go.
-    if let Ok(location) = HeaderValue::try_from(in_ascii(&location)) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
-}
-
-/// Addresses in headers are ASCII: what is not is escaped, and so are quotes and the like.
-fn in_ascii(address: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// Anything but GET and HEAD: the site is only read.

@@ -10,19 +10,18 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use http::header::{self, HeaderValue};
-use http::{StatusCode, Uri};
+use http::Uri;
 use url::form_urlencoded;
 
 use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
+use super::redirect;
 use super::routes::{Current, Reply};
 use crate::pages::card::icon::{self, ICONS, Purpose};
 use crate::pages::card::{self, HEIGHT, WIDTH};
 use crate::salary::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
-use crate::site::resource::Draft;
 
 const COMPARE: &str = "/compare.png";
 
@@ -56,7 +55,10 @@ async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Response, A
     let (selection, _) = Selection::parse(pairs, data);
     let canonical = selection.canonical_query(data);
     if canonical != query {
-        return Ok(moved(&site, &canonical).into_response());
+        // What was asked for may hold what somebody earns, so nobody keeps the answer.
+        let to = if canonical.is_empty() { COMPARE } else { &format!("{COMPARE}?{canonical}") };
+        let moved = redirect::to(&site, &site.urls().path(to), CachePolicy::Never);
+        return Ok(Reply::from(moved).into_response());
     }
     let card = drawing(COMPARE, canonical, (WIDTH, HEIGHT), move |site| {
         card::compare(&site.shared(), &selection)
@@ -81,16 +83,4 @@ fn drawing(
 ) -> Drawing {
     let sketch = Arc::new(move |site: &Site| Sketch { svg: svg(site), width, height });
     Drawing { route, key, form: Form::Png, policy: CachePolicy::Hour, sketch }
-}
-
-/// To the one address of the view. What was asked for may hold what somebody earns, so nobody keeps
-/// the answer.
-fn moved(site: &Site, query: &str) -> Reply {
-    let path = if query.is_empty() { COMPARE.to_owned() } else { format!("{COMPARE}?{query}") };
-    let to = site.urls().path(&path);
-    let resource =
-        site.resource(Draft::text(StatusCode::PERMANENT_REDIRECT, format!("Moved to {to}\n")));
-    // Queries are made of ids and are escaped, so that this is always a header.
-    let location = HeaderValue::try_from(to).unwrap_or_else(|_| HeaderValue::from_static("/"));
-    Reply::from(resource.with_header(&header::LOCATION, &location))
 }
