@@ -247,8 +247,11 @@ async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Made {
     let answer = |resource: &Resource| Made::Answer(send(resource, &parts.method, &parts.headers));
     let fail = |error: &AppError| answer(&error::page(error, site, parts));
     let moved = |to: &str| {
-        let to = redirect::with_query(to, parts.uri.query());
-        let resource = redirect::to(site, &to, CachePolicy::Hour);
+        let query = parts.uri.query();
+        let to = redirect::with_query(to, query);
+        // SECURITY: what follows the `?` may be what somebody earns, so nobody keeps the answer.
+        let policy = if query.is_some() { CachePolicy::Never } else { CachePolicy::Hour };
+        let resource = redirect::to(site, &to, policy);
         Made::Answer(send(&resource, &parts.method, &HeaderMap::new()))
     };
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
