@@ -42,7 +42,7 @@ pub struct Cli {
 pub enum Command {
     /// Serve the guide (the default)
     Serve,
-    /// Check a guide and print every problem with its file and line
+    /// Check a guide and print its problems, each with its file and line
     Check {
         /// The folder to check [default: as --content says]
         dir: Option<PathBuf>,
