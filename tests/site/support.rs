@@ -111,21 +111,8 @@ impl TestSite {
 
     /// Of the files of a folder of this repository.
     pub(crate) fn of(folder: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let mut files = BTreeMap::new();
-        let mut open = vec![folder.clone()];
-        while let Some(next) = open.pop() {
-            for entry in std::fs::read_dir(next).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                } else {
-                    let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-                    files.insert(name, std::fs::read(path).unwrap());
-                }
-            }
-        }
-        Self::with(files)
+        let source = Source::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        Self::with(source.read(&Problems::default()).files)
     }
 
     fn with(files: BTreeMap<String, Vec<u8>>) -> Self {
