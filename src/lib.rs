@@ -5,6 +5,7 @@ pub mod as_of;
 pub mod chart;
 pub mod config;
 pub mod content;
+mod escapes;
 pub mod export;
 pub mod fonts;
 pub mod id;

@@ -193,9 +193,7 @@ fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Res
     }
     let content = edition.content();
     let warnings = content.warnings(config.today);
-    for warning in warnings.list() {
-        eprintln!("{warning}");
-    }
+    eprint!("{}", warnings.lines());
     say(&format!(
         "no {}: {}, {}, {}, {}",
         match warnings.list().len() {

@@ -5,6 +5,7 @@
 mod address;
 mod cards;
 mod comparison;
+mod drawing;
 pub mod error;
 mod gate;
 mod health;
@@ -15,6 +16,7 @@ mod negotiate;
 mod panics;
 mod pictures;
 mod programs;
+mod redirect;
 pub mod reload;
 mod request_id;
 pub mod routes;
@@ -34,12 +36,13 @@ use axum::Router;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri, Version};
-use tower::Service;
+use tower::Service as _;
 
 use crate::site::headers::CachePolicy;
-use crate::site::resource::Draft;
+use crate::site::resource::{Draft, Resource};
 use crate::site::{Entry, Site};
 use address::Address;
+use drawing::{Desk, Drawing};
 use error::AppError;
 use gate::Gate;
 use health::Health;
@@ -60,6 +63,7 @@ struct Shared {
     site: ArcSwap<Site>,
     routes: Router,
     gate: Gate,
+    desk: Desk,
     health: Health,
     metrics: Arc<Metrics>,
 }
@@ -73,6 +77,7 @@ impl App {
             site: ArcSwap::new(site),
             routes: routes.fallback(|| async { AppError::NotFound }),
             gate: Gate::default(),
+            desk: Desk::default(),
             health: Health::default(),
             metrics,
         }))
@@ -156,15 +161,24 @@ impl App {
 
     /// What has to be made, when it is its turn.
     async fn in_turn(&self, site: &Arc<Site>, parts: &Parts) -> Response<Body> {
-        let Some(_turn) = self.0.gate.enter().await else {
-            self.0.metrics.shed_request();
-            return send(&error::too_many(site), &parts.method, &parts.headers);
+        let made = match self.0.gate.enter().await {
+            Some(_turn) => panics::caught(rarer(site, self.0.routes.clone(), parts))
+                .await
+                .map_err(|panic| AppError::Internal(panic.into())),
+            None => Err(AppError::Busy),
         };
-        let work = panics::caught(rarer(site, self.0.routes.clone(), parts));
-        work.await.unwrap_or_else(|panic| {
-            let fault = Box::<dyn std::error::Error + Send + Sync>::from(panic);
-            send(&error::fault(fault.as_ref(), site, parts), &parts.method, &parts.headers)
-        })
+        let drawn = match made {
+            Ok(Made::Answer(response)) => return response,
+            Ok(Made::Drawing(drawing)) => self.0.desk.draw(site, drawing).await,
+            Err(error) => Err(error),
+        };
+        let resource = drawn.unwrap_or_else(|error| {
+            if matches!(error, AppError::Busy) {
+                self.0.metrics.shed_request();
+            }
+            Arc::new(error::page(&error, site, parts))
+        });
+        send(&resource, &parts.method, &parts.headers)
     }
 
     /// The answer of a server that is full: probes are answered, because being full is no reason
@@ -220,14 +234,29 @@ fn suspicious(site: &Site, parts: &Parts) -> Option<(StatusCode, &'static str)> 
         .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
 }
 
+/// What a request comes to that is no look-up.
+enum Made {
+    Answer(Response<Body>),
+    /// To be drawn, which takes long enough to wait elsewhere.
+    Drawing(Drawing),
+}
+
 /// What is not found at the very path: another spelling of it, an old address, a route that
 /// answers queries, or nothing.
-async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body> {
-    let fail =
-        |error: &AppError| send(&error::page(error, site, parts), &parts.method, &parts.headers);
+async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Made {
+    let answer = |resource: &Resource| Made::Answer(send(resource, &parts.method, &parts.headers));
+    let fail = |error: &AppError| answer(&error::page(error, site, parts));
+    let moved = |to: &str| {
+        let query = parts.uri.query();
+        let to = redirect::with_query(to, query);
+        // SECURITY: what follows the `?` may be what somebody earns, so nobody keeps the answer.
+        let policy = if query.is_some() { CachePolicy::Never } else { CachePolicy::Hour };
+        let resource = redirect::to(site, &to, policy);
+        Made::Answer(send(&resource, &parts.method, &HeaderMap::new()))
+    };
     let below = match address::parse(parts.uri.path(), site.urls().base_path()) {
         Address::Plain(below) => below,
-        Address::Untidy(tidy) => return redirect(site, parts, &tidy),
+        Address::Untidy(tidy) => return moved(&tidy),
         Address::Nowhere => return fail(&AppError::NotFound),
         Address::Broken => {
             let why = "Its path holds characters or escapes that mean nothing.";
@@ -235,19 +264,18 @@ async fn rarer(site: &Arc<Site>, routes: Router, parts: &Parts) -> Response<Body
         }
     };
     match site.find(&below) {
-        Some(Entry::Resource(resource)) => return send(resource, &parts.method, &parts.headers),
-        Some(Entry::Defaults(resource)) if parts.uri.query().is_none() => {
-            return send(resource, &parts.method, &parts.headers);
-        }
-        Some(Entry::Redirect(to)) if to.starts_with('/') => {
-            return redirect(site, parts, &site.urls().path(to));
-        }
-        Some(Entry::Redirect(to)) => return redirect(site, parts, to),
+        Some(Entry::Resource(resource)) => return answer(resource),
+        Some(Entry::Defaults(resource)) if parts.uri.query().is_none() => return answer(resource),
+        Some(Entry::Redirect(to)) if to.starts_with('/') => return moved(&site.urls().path(to)),
+        Some(Entry::Redirect(to)) => return moved(to),
         Some(Entry::Defaults(_)) | None => {}
     }
     let mut response = ask(routes, site, parts).await;
     if let Some(Reply(resource)) = response.extensions_mut().remove() {
-        return send(&resource, &parts.method, &parts.headers);
+        return answer(&resource);
+    }
+    if let Some(drawing) = response.extensions_mut().remove() {
+        return Made::Drawing(drawing);
     }
     if let Some(error::Carried(error)) = response.extensions_mut().remove() {
         return fail(&error);
@@ -272,48 +300,8 @@ async fn ask(mut routes: Router, site: &Arc<Site>, parts: &Parts) -> axum::respo
     *request.uri_mut() = uri;
     *request.headers_mut() = parts.headers.clone();
     request.extensions_mut().insert(Current(Arc::clone(site)));
-    match routes.call(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    }
-}
-
-/// For good. The query goes along on this site, before the anchor if there is one.
-fn redirect(site: &Site, parts: &Parts, to: &str) -> Response<Body> {
-    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, a)| (path, Some(a)));
-    let mut location = path.to_owned();
-    if let Some(query) = parts.uri.query().filter(|_| to.starts_with('/')) {
-        location.push(if path.contains('?') { '&' } else { '?' });
-        location.push_str(query);
-    }
-    if let Some(anchor) = anchor {
-        location.push('#');
-        location.push_str(anchor);
-    }
-    let status = StatusCode::PERMANENT_REDIRECT;
-    let draft =
-        Draft { policy: CachePolicy::Hour, ..Draft::text(status, format!("Moved to {to}\n")) };
-    let mut response = send(&site.resource(draft), &parts.method, &HeaderMap::new());
-    // Escaped as it is, it is a valid value; without it the body still says where to go.
-    if let Ok(location) = HeaderValue::try_from(in_ascii(&location)) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
+    let Ok(response) = routes.call(request).await;
     response
-}
-
-/// Addresses in headers are ASCII: what is not is escaped, and so are quotes and the like.
-fn in_ascii(address: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// Anything but GET and HEAD: the site is only read.
@@ -365,29 +353,5 @@ impl Future for Answer {
             },
             Self::Waiting(future) => future.as_mut().poll(context).map(Ok),
         }
-    }
-}
-
-impl<B: hyper::body::Body> Service<Request<B>> for App {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Answer {
-        self.respond(request)
-    }
-}
-
-impl<B: hyper::body::Body> hyper::service::Service<Request<B>> for App {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn call(&self, request: Request<B>) -> Answer {
-        self.respond(request)
     }
 }

@@ -53,7 +53,7 @@ pub struct Site {
     today: Date,
     queries: QueryCache,
     /// Apart, so that pictures cannot push out pages.
-    cards: QueryCache,
+    drawings: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
     finder: OnceLock<Finder>,
@@ -146,7 +146,7 @@ impl Site {
 
         drafts.push(keeping::offline(&shared)?);
         let file = keeping::file(&shared, &files)?;
-        drafts.extend(asset_drafts(files));
+        drafts.extend(files.into_iter().map(asset));
         drafts.extend(content.images.iter().map(|image| {
             let path = format!("/images/{}", image.name);
             let body = Bytes::copy_from_slice(&image.bytes);
@@ -216,7 +216,7 @@ impl Site {
             security,
             today: config.today,
             queries: QueryCache::default(),
-            cards: QueryCache::default(),
+            drawings: QueryCache::default(),
             entries,
             pages,
             finder: OnceLock::new(),
@@ -297,8 +297,8 @@ impl Site {
     }
 
     /// What was drawn before.
-    pub fn cards(&self) -> &QueryCache {
-        &self.cards
+    pub fn drawings(&self) -> &QueryCache {
+        &self.drawings
     }
 
     /// What pages are made from.
@@ -393,18 +393,9 @@ fn render(
     .map_err(|source| BuildError::Page { path: page.path.clone(), source })
 }
 
-fn asset_drafts(files: Vec<assets::Asset>) -> Vec<(String, Draft)> {
-    let mut drafts = Vec::with_capacity(files.len() + 1);
-    for file in files {
-        // Browsers ask for this name unbidden; an SVG under it is understood by all that show one.
-        if matches!(file.name.as_str(), "img/favicon.ico" | "img/favicon.svg" | "img/icon.svg") {
-            let icon = other(Kind::Asset, file.content_type, CachePolicy::Hour, file.body.clone());
-            drafts.push(("/favicon.ico".to_owned(), icon));
-        }
-        let asset = other(Kind::Asset, file.content_type, CachePolicy::Immutable, file.body);
-        drafts.push((file.path, asset));
-    }
-    drafts
+fn asset(file: assets::Asset) -> (String, Draft) {
+    let draft = other(Kind::Asset, file.content_type, CachePolicy::Immutable, file.body);
+    (file.path, draft)
 }
 
 fn other(kind: Kind, content_type: &'static str, policy: CachePolicy, body: Bytes) -> Draft {

@@ -3,6 +3,8 @@
 
 use url::form_urlencoded;
 
+use crate::escapes;
+
 /// Why a query cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
@@ -16,20 +18,7 @@ pub enum QueryError {
 
 /// Names and values, in their order.
 pub fn pairs(raw: &str) -> Result<Vec<(String, String)>, QueryError> {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let mut hex = || char::from(rest.next()?).to_digit(16);
-                let (Some(high), Some(low)) = (hex(), hex()) else {
-                    return Err(QueryError::BrokenEscape);
-                };
-                u8::try_from(high << 4 | low).map_err(|_| QueryError::BrokenEscape)?
-            }
-            byte => byte,
-        });
-    }
+    let bytes = escapes::decode(raw).ok_or(QueryError::BrokenEscape)?;
     std::str::from_utf8(&bytes).map_err(|_| QueryError::NotUtf8)?;
     Ok(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
 }

@@ -3,15 +3,19 @@
 //! once. Knows nothing of what the files mean.
 
 mod code;
+mod file_text;
+mod suggest;
 
 pub use code::Code;
+pub use file_text::FileText;
+pub use suggest::suggest;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::ops::Range;
 
-use super::reader::is_hidden;
+use super::hidden::is_hidden;
+use file_text::Lines;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,19 +72,19 @@ impl fmt::Display for Diagnostic {
 struct Plain<'a>(&'a str);
 
 /// In characters.
-const MAX_TOLD: usize = 400;
+const LONGEST_TOLD: usize = 400;
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SECURITY: names of files and values come from a guide that somebody else may have made.
-        for c in self.0.chars().take(MAX_TOLD) {
+        for c in self.0.chars().take(LONGEST_TOLD) {
             if c.is_control() || is_hidden(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 write!(f, "{c}")?;
             }
         }
-        if self.0.chars().nth(MAX_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
+        if self.0.chars().nth(LONGEST_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 
@@ -103,13 +107,29 @@ impl Diagnostics {
     pub fn list(&self) -> &[Diagnostic] {
         &self.0
     }
+
+    /// Those that are told one by one, and how many more there are.
+    pub fn told(&self) -> (&[Diagnostic], usize) {
+        let told = &self.0[..self.0.len().min(MOST_TOLD)];
+        (told, self.0.len() - told.len())
+    }
+
+    /// Those that are told, each from the beginning of a line, and the number of the others.
+    pub fn lines(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| {
+            let (told, more) = self.told();
+            told.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))?;
+            if more > 0 { writeln!(f, "… and {more} more") } else { Ok(()) }
+        })
+    }
 }
+
+/// A folder that is no guide has a problem in every line. Nobody reads more of them than these.
+const MOST_TOLD: usize = 200;
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in &self.0 {
-            writeln!(f, "{diagnostic}")?;
-        }
+        write!(f, "{}", self.lines())?;
         match self.0.len() {
             1 => f.write_str("1 problem"),
             n => write!(f, "{n} problems"),
@@ -185,154 +205,25 @@ impl Problems {
     }
 }
 
-/// Where the lines of a file begin.
-#[derive(Debug)]
-struct Lines {
-    starts: Vec<usize>,
-    /// The place asked for last: line counted from 0, bytes, column. The next is often near.
-    last: (usize, usize, usize),
-}
-
-impl Lines {
-    fn new(text: &str) -> Self {
-        let after = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(after).collect(), last: (0, 0, 1) }
-    }
-
-    fn place(&mut self, text: &str, at: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= at) - 1;
-        let (last_line, from, column) = self.last;
-        let (from, column) =
-            if line == last_line && from <= at { (from, column) } else { (self.starts[line], 1) };
-        let column = column + text[from..at].chars().count();
-        self.last = (line, at, column);
-        (line + 1, column)
-    }
-}
-
-/// A text file being read: where problems in it are.
-#[derive(Clone, Copy, Debug)]
-pub struct FileText<'a> {
-    /// As it is told to people.
-    pub name: &'a str,
-    /// The whole file, front matter included.
-    pub text: &'a str,
-    /// Where problems go.
-    pub problems: &'a Problems,
-}
-
-impl FileText<'_> {
-    /// Notes an error at a place of the file, in bytes.
-    pub fn error(
-        &self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.note(Severity::Error, code, span, message.into(), help.into());
-    }
-
-    /// Notes what is worth mending though the guide can be served, at a place in bytes.
-    pub fn warning(
-        &self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.note(Severity::Warning, code, span, message.into(), help.into());
-    }
-
-    fn note(
-        &self,
-        severity: Severity,
-        code: Code,
-        span: Range<usize>,
-        message: String,
-        help: Option<String>,
-    ) {
-        let (line, column) = self.place(span.start);
-        if self.is_broken() {
-            let mut garbled = self.problems.garbled.borrow_mut();
-            let here = (self.name.to_owned(), line);
-            if code != Code::TomlSyntax && garbled.contains(&here) {
-                return;
-            }
-            if code == Code::TomlSyntax {
-                garbled.insert(here);
-            }
-        }
-        self.problems.push(Diagnostic {
-            severity,
-            code,
-            file: self.name.to_owned(),
-            line,
-            column,
-            message,
-            help,
-        });
-    }
-
-    /// Line and column of a byte of the file, both counted from 1, the column in characters.
-    pub fn place(&self, at: usize) -> (usize, usize) {
-        let at = self.text.floor_char_boundary(at);
-        let mut all = self.problems.lines.borrow_mut();
-        if let Some(lines) = all.get_mut(self.name) {
-            return lines.place(self.text, at);
-        }
-        all.entry(self.name.to_owned())
-            .or_insert_with(|| Lines::new(self.text))
-            .place(self.text, at)
-    }
-
-    /// Whether a part of the file could not be read, so that what seems missing may be there.
-    pub fn is_broken(&self) -> bool {
-        self.problems.is_broken(self.name)
-    }
-}
-
-/// Longer names have no slips, and comparing takes time and memory by the square of them.
-const MAX_COMPARED: usize = 200;
-
-/// The help line for a name that does not exist: the nearest that does, or all of a few.
-pub fn suggest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().collect();
-    let nearest = known
-        .iter()
-        .filter(|name| wrong.len() <= MAX_COMPARED && name.len() <= MAX_COMPARED)
-        .map(|name| {
-            (strsim::damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase()), *name)
-        })
-        .min();
-    match nearest {
-        // Beyond half of the word the nearest name is no help.
-        Some((distance, name)) if distance <= wrong.chars().count().div_ceil(2).min(4) => {
-            Some(format!("did you mean `{name}`?"))
-        }
-        _ if known.is_empty() => None,
-        _ if known.len() <= 12 => Some(format!("known here: `{}`", known.join("`, `"))),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_counted_in_characters_not_bytes() {
-        let problems = Problems::default();
-        let file = FileText { name: "x", text: "one\n₹₹x", problems: &problems };
-        assert_eq!(file.place(0), (1, 1));
-        assert_eq!(file.place(4 + 6), (2, 3));
-        assert_eq!(file.place(999), (2, 4));
-    }
-
-    #[test]
-    fn a_near_name_is_suggested_and_a_far_one_is_not() {
-        assert_eq!(suggest("pyhton", ["python", "sql"]).unwrap(), "did you mean `python`?");
-        assert_eq!(suggest("zzzzzz", ["python", "sql"]).unwrap(), "known here: `python`, `sql`");
-        assert_eq!(suggest("x", []), None);
+    fn of_very_many_problems_some_are_told_and_all_are_counted() {
+        let problem = |line| Diagnostic {
+            severity: Severity::Error,
+            code: Code::BadId,
+            file: "x".to_owned(),
+            line,
+            column: 1,
+            message: "wrong".to_owned(),
+            help: None,
+        };
+        let told = Diagnostics::new((1..=MOST_TOLD + 3).map(problem).collect()).to_string();
+        assert_eq!(told.matches("error[").count(), MOST_TOLD);
+        assert!(told.ends_with("\n… and 3 more\n203 problems"), "{told}");
+        let told = Diagnostics::new((1..=MOST_TOLD).map(problem).collect()).to_string();
+        assert!(told.ends_with("error[bad-id]: wrong\n200 problems"), "{told}");
     }
 }

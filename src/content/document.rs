@@ -76,6 +76,25 @@ pub enum Target {
     External(String),
 }
 
+impl Target {
+    /// The path from the root of the site, or the address of another site; none for a heading of
+    /// the same page.
+    pub fn path(&self) -> Option<String> {
+        let with = |path: String, anchor: &Option<String>| match anchor {
+            Some(anchor) => format!("{path}#{anchor}"),
+            None => path,
+        };
+        Some(match self {
+            Self::Home => "/".to_owned(),
+            Self::About(anchor) => with("/about".to_owned(), anchor),
+            Self::Section(id, anchor) => with(format!("/guide/{id}"), anchor),
+            Self::Path(path) | Self::External(path) => path.clone(),
+            Self::Image(name) => format!("/images/{name}"),
+            Self::Anchor(_) => return None,
+        })
+    }
+}
+
 /// A section, or a heading of one, by which data names itself: the words stand there alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -2,6 +2,9 @@
 //! points are [`Index::resolve`] for links of all kinds and [`web_address`] for addresses of other
 //! sites. Knows nothing of Markdown events or HTML.
 
+mod address;
+mod paths;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -14,63 +17,10 @@ use super::source::Files;
 use crate::id::SectionId;
 use crate::salary::SalaryData;
 use crate::salary::comparison::Selection;
-
-/// Paths of the site that every guide has, besides its pages.
-const FIXED_PATHS: &[&str] = &[
-    "/",
-    "/guide",
-    "/guide.html",
-    "/compare",
-    "/compare.csv",
-    "/compare.json",
-    "/embed/compare",
-    "/sources",
-    "/search",
-    "/about",
-    "/salaries.json",
-    "/openapi.json",
-    "/sitemap.xml",
-    "/feed.xml",
-    "/llms.txt",
-];
-
-/// Addresses that understand the query of a comparison.
-const COMPARISONS: [&str; 4] = ["/compare", "/compare.csv", "/compare.json", "/embed/compare"];
-
-/// What such a query may hold.
-const PARAMETERS: [&str; 12] = [
-    "country",
-    "level",
-    "source",
-    "currency",
-    "pay",
-    "adjust",
-    "period",
-    "group",
-    "offer",
-    "offer_currency",
-    "edition",
-    "rates",
-];
-
-/// Addresses that the program keeps for itself, now or later, besides those of [`FIXED_PATHS`].
-const RESERVED: &[&str] = &[
-    "/compare.png",
-    "/apple-touch-icon.png",
-    "/favicon.ico",
-    "/healthz",
-    "/manifest.webmanifest",
-    "/offline",
-    "/opensearch.xml",
-    "/plan",
-    "/readyz",
-    "/robots.txt",
-    "/sw.js",
-];
-
-/// Folders of addresses that the program keeps for itself.
-const RESERVED_FOLDERS: &[&str] =
-    &["/assets/", "/cards/", "/icons/", "/images/", "/pictures/", "/salaries/"];
+use address::{ALLOWED, bad_web_address, scheme, unsafe_address};
+pub(super) use address::{is_clean_path, web_address};
+pub(super) use paths::is_reserved;
+use paths::{COMPARISONS, FIXED_PATHS, PARAMETERS};
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -273,15 +223,6 @@ impl<'a> Index<'a> {
             })
     }
 
-    /// Whether the program answers at a path, now or in a later version.
-    pub(super) fn is_reserved(path: &str) -> bool {
-        let section = path.strip_prefix("/guide/").is_some_and(|name| name.ends_with(".md"));
-        section
-            || RESERVED.contains(&path)
-            || RESERVED_FOLDERS.iter().any(|folder| path.starts_with(folder))
-                && !was_a_country(path)
-    }
-
     /// Whether what a comparison can choose from could not be read whole, which was told.
     fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
         let data = self.salaries;
@@ -344,9 +285,7 @@ impl PageIndex {
         );
         None
     }
-}
 
-impl PageIndex {
     /// The page and its anchors as they stand on the page that holds all sections.
     fn on_whole_guide(&self) -> Vec<String> {
         let PageKey::Section(id) = &self.page else { return Vec::new() };
@@ -372,102 +311,6 @@ impl PageKey {
     }
 }
 
-impl Target {
-    /// The path from the root of the site, or the address of another site; none for a heading of
-    /// the same page.
-    pub fn path(&self) -> Option<String> {
-        let with = |path: String, anchor: &Option<String>| match anchor {
-            Some(anchor) => format!("{path}#{anchor}"),
-            None => path,
-        };
-        Some(match self {
-            Self::Home => "/".to_owned(),
-            Self::About(anchor) => with("/about".to_owned(), anchor),
-            Self::Section(id, anchor) => with(format!("/guide/{id}"), anchor),
-            Self::Path(path) | Self::External(path) => path.clone(),
-            Self::Image(name) => format!("/images/{name}"),
-            Self::Anchor(_) => return None,
-        })
-    }
-}
-
-/// Whether a path is one that countries have: a guide that leaves one out may redirect it.
-fn was_a_country(path: &str) -> bool {
-    path.strip_prefix("/salaries/").is_some_and(|rest| {
-        let code = rest.strip_suffix(".json").unwrap_or(rest);
-        code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())
-    })
-}
-
-const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \
-                       (skills.md#python)";
-
-/// The scheme of an address, if it has one.
-fn scheme(href: &str) -> Option<&str> {
-    let (scheme, _) = href.split_once(':')?;
-    let mut letters = scheme.chars();
-    (letters.next()?.is_ascii_alphabetic()
-        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
-    .then_some(scheme)
-}
-
-/// What is wrong with an address that must never reach a page.
-fn unsafe_address(href: &str) -> Option<String> {
-    // SECURITY: browsers drop control characters and white space and read `\` as `/`, so that
-    // "java\nscript:" and "/\host" are more than they seem.
-    if href.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-        return Some(format!("`{}` holds characters that no address has", href.escape_debug()));
-    }
-    if href.starts_with("//") {
-        return Some(format!("`{href}` does not say which scheme it has"));
-    }
-    match scheme(href) {
-        Some(s) if !["http", "https", "mailto"].contains(&s.to_ascii_lowercase().as_str()) => {
-            Some(format!("links of the scheme `{s}` are not allowed"))
-        }
-        _ => None,
-    }
-}
-
-/// What is wrong with an http, https or mailto address.
-fn bad_web_address(address: &str) -> Option<String> {
-    let url = match url::Url::parse(address) {
-        Ok(url) => url,
-        Err(why) => return Some(format!("`{address}` is no address: {why}")),
-    };
-    if url.scheme() == "mailto" {
-        let mut sides = url.path().split('@');
-        let valid = sides.next().is_some_and(|name| !name.is_empty())
-            && sides.next().is_some_and(|host| host.contains('.'))
-            && sides.next().is_none();
-        return (!valid).then(|| format!("`{address}` is no mail address"));
-    }
-    // The parser takes "https:example.org" and "https:///example.org" as browsers do.
-    let after = address.split_once("://").map_or("", |(_, after)| after);
-    let named =
-        url.host_str().is_some_and(|host| host.contains(['.', ':']) && !host.ends_with('.'));
-    if after.is_empty() || after.starts_with('/') || !named {
-        return Some(format!("`{address}` names no site"));
-    }
-    (!url.username().is_empty() || url.password().is_some())
-        .then(|| format!("`{address}` hides its site behind a user name"))
-}
-
-/// An http, https or mailto address of a data file.
-pub(super) fn web_address(table: &Table<'_>, key: &'static str) -> Option<String> {
-    let address = table.optional_text(key)?;
-    let (code, wrong) = match unsafe_address(&address.value) {
-        Some(wrong) => (Code::LinkScheme, Some(wrong)),
-        None => (Code::BrokenLink, bad_web_address(&address.value)),
-    };
-    if let Some(wrong) = wrong {
-        let help = "write https://, http:// or mailto: in full, or leave the key out";
-        table.file.error(code, address.span, wrong, help.to_owned());
-        return None;
-    }
-    Some(address.value)
-}
-
 /// An address as the tool that goes with a page has it: of another site, or a path of this one.
 pub(super) fn tool_address(
     index: &Index<'_>,
@@ -486,20 +329,6 @@ pub(super) fn tool_address(
         Target::Anchor(anchor) => format!("{own}#{anchor}"),
         _ => own.to_owned(),
     }))
-}
-
-/// Whether a path may be redirected: from the root, plain, without query, anchor or dots.
-pub(super) fn is_clean_path(path: &str) -> bool {
-    path.len() > 1
-        && path.len() <= 200
-        && path.starts_with('/')
-        && !path.ends_with('/')
-        && path[1..].split('/').all(|part| {
-            !part.is_empty()
-                && part != "."
-                && part != ".."
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
-        })
 }
 
 /// A path relative to a file's folder; none when it leads out of the content folder.
@@ -521,27 +350,6 @@ fn join(from: &str, path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_that_browsers_read_as_scripts_are_refused() {
-        for wrong in [
-            "javascript:alert(1)",
-            "JaVaScRiPt:alert(1)",
-            "java\nscript:alert(1)",
-            " javascript:alert(1)",
-            "data:text/html,x",
-            "vbscript:x",
-            "//example.org",
-            "/\\example.org",
-            "file:///etc/passwd",
-        ] {
-            assert!(unsafe_address(wrong).is_some(), "{wrong:?}");
-        }
-        for right in ["https://example.org/a?b=c:d", "mailto:a@example.org", "skills.md#a", "/a:b"]
-        {
-            assert_eq!(unsafe_address(right), None, "{right:?}");
-        }
-    }
 
     #[test]
     fn files_are_found_from_the_folder_of_the_page() {

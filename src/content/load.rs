@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::diagnostics::{Code, Diagnostic, Diagnostics, FileText, Problems};
 use super::directives::Known;
-use super::links::{Index, PageIndex, PageKey};
+use super::links::{Index, PageIndex, PageKey, is_reserved};
 use super::markdown::{Masked, Parsed, Rendering};
 use super::reader::At;
 use super::source::{Files, Source};
@@ -247,7 +247,7 @@ impl<'a> Loading<'a> {
                     format!("`{from}` is a page of this site, which the redirect would hide"),
                     "choose another path, or delete the page".to_owned(),
                 );
-            } else if Index::is_reserved(from) {
+            } else if is_reserved(from) {
                 file.error(
                     Code::AliasShadowsPage,
                     redirect.span.clone(),

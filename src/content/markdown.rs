@@ -142,21 +142,31 @@ impl<'a> Parsed<'a> {
 
     /// The plain text between a start event and its end.
     fn plain_text(&self, start: usize) -> String {
-        let mut depth = 0;
         let mut text = String::new();
-        for (event, _) in &self.events[start..] {
+        for (event, _) in &self.events[start..self.end_of(start)] {
             match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
                 Event::Text(part) | Event::Code(part) => text.push_str(part),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}
             }
-            if depth == 0 {
-                break;
-            }
         }
         text
+    }
+
+    /// Where the end of a start event stands.
+    fn end_of(&self, start: usize) -> usize {
+        let mut depth = 0;
+        for (index, (event, _)) in self.events.iter().enumerate().skip(start) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return index;
+            }
+        }
+        self.events.len()
     }
 }
 

@@ -3,6 +3,8 @@
 //! Numbers are taken as they are written, so that amounts are exact. Knows nothing of what the
 //! tables mean.
 
+mod values;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,9 +16,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostics::{Code, FileText, suggest};
 use crate::as_of::AsOf;
 use crate::fonts;
-
-/// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
-const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
+use values::{kind, number_of, text_of};
 
 /// So many slips of notation are told of one file.
 const MAX_SYNTAX_ERRORS: usize = 3;
@@ -101,20 +101,22 @@ impl<'a> Table<'a> {
 
     fn find(&self, key: &'static str) -> Option<&Entry<'a>> {
         self.asked.borrow_mut().push(key);
+        self.entry(key)
+    }
+
+    /// The same, without asking for it.
+    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
     /// Whether the key is there, without asking for it.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+        self.entry(key).is_some()
     }
 
     /// Where a value stands; the table's own place when it does not.
     pub(super) fn span_of(&self, key: &str) -> Range<usize> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(self.span.clone(), |entry| entry.span.clone())
+        self.entry(key).map_or(&self.span, |entry| &entry.span).clone()
     }
 
     /// Notes a problem at a value of this table.
@@ -131,8 +133,7 @@ impl<'a> Table<'a> {
     /// Notes that a key is missing or an empty list, unless it is there but of the wrong kind, which
     /// was told.
     pub(super) fn missing(&self, key: &str, example: &str) {
-        let entry = self.entries.iter().find(|entry| entry.key == key);
-        if let Some(Entry { value: DeValue::Array(items), .. }) = entry
+        if let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key)
             && items.is_empty()
         {
             let help = format!("write `{key} = {example}`");
@@ -321,7 +322,7 @@ impl<'a> Table<'a> {
 
     /// Whether the value is a list.
     pub(super) fn is_list(&self, key: &str) -> bool {
-        self.entries.iter().any(|e| e.key == key && matches!(e.value, DeValue::Array(_)))
+        self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Array(_)))
     }
 
     /// A list of tables; empty where it is not there.
@@ -429,7 +430,7 @@ impl<'a> Table<'a> {
     /// the program cannot show whole.
     pub(super) fn check_drawn(&self, keys: &[&'static str]) {
         for key in keys {
-            let Some(entry) = self.entries.iter().find(|entry| entry.key == *key) else { continue };
+            let Some(entry) = self.entry(key) else { continue };
             let DeValue::String(text) = &entry.value else { continue };
             if let Some(sign) = fonts::lacking(text) {
                 let code = u32::from(sign);
@@ -464,117 +465,3 @@ impl<'a> Table<'a> {
         }
     }
 }
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-fn text_of(
-    file: &FileText<'_>,
-    key: &str,
-    value: &DeValue<'_>,
-    span: &Range<usize>,
-) -> Option<At<String>> {
-    let DeValue::String(text) = value else {
-        file.error(
-            Code::WrongType,
-            span.clone(),
-            format!("`{key}` must be a text in quotation marks, not {}", kind(value)),
-            None,
-        );
-        return None;
-    };
-    if text.trim().is_empty() {
-        file.error(
-            Code::EmptyText,
-            span.clone(),
-            format!("`{key}` is empty"),
-            "write something, or leave the key out".to_owned(),
-        );
-        return None;
-    }
-    if text.contains("{{") {
-        file.error(
-            Code::MisplacedDirective,
-            span.clone(),
-            format!("`{key}` is plain text, in which a directive would be shown as it is written"),
-            "directives belong into the text of pages".to_owned(),
-        );
-        return None;
-    }
-    // As they are they were told with the file; as `\u202E` they are seen only here.
-    let written = &file.text[span.clone()];
-    let hides = |c: char| is_hidden(c) && !written.contains(c);
-    if let Some(hidden) = text.chars().find(|&c| hides(c)) {
-        file.error(
-            Code::HiddenCharacter,
-            span.clone(),
-            format!("`{key}` holds a character that nobody sees: U+{:04X}", u32::from(hidden)),
-            "write it without".to_owned(),
-        );
-        return None;
-    }
-    Some(At { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
-}
-
-/// Characters that change what a reader sees without being seen.
-pub(super) fn is_hidden(c: char) -> bool {
-    // SECURITY: the bidirectional overrides make a text read differently from what it says
-    // (CVE-2021-42574); private characters are the loader's own.
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
-        // They come with copied text, and no search finds a word that holds one.
-        || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
-}
-
-fn number_of(
-    file: &FileText<'_>,
-    key: &str,
-    value: &DeValue<'_>,
-    span: &Range<usize>,
-) -> Option<At<Decimal>> {
-    let (text, foreign) = match value {
-        DeValue::Integer(number) if number.radix() == 10 => (number.as_str(), false),
-        DeValue::Float(number) => (number.as_str(), false),
-        DeValue::Integer(_) => ("", true),
-        _ => {
-            let help = matches!(value, DeValue::String(_)).then(|| PLAIN_NUMBER.to_owned());
-            let message = format!("`{key}` must be a plain number, not {}", kind(value));
-            file.error(Code::WrongType, span.clone(), message, help);
-            return None;
-        }
-    };
-    let digits = text.replace('_', "");
-    if foreign || digits.ends_with("nan") || digits.ends_with("inf") {
-        let message = format!("`{key}` must be a plain number in decimal notation");
-        file.error(Code::WrongType, span.clone(), message, PLAIN_NUMBER.to_owned());
-        return None;
-    }
-    let number = Decimal::from_str_exact(&digits).or_else(|_| Decimal::from_scientific(&digits));
-    match number {
-        Ok(mut value) if value.abs() <= MAX_AMOUNT && value.scale() <= 10 => {
-            if value.is_zero() {
-                value.set_sign_positive(true); // "-0" would be shown as it is written
-            }
-            Some(At { value, span: span.clone() })
-        }
-        _ => {
-            file.error(
-                Code::NumberOutOfRange,
-                span.clone(),
-                format!("`{key}` is out of range"),
-                "numbers go up to 10^15 with ten digits after the point".to_owned(),
-            );
-            None
-        }
-    }
-}
-
-const PLAIN_NUMBER: &str = "write it without quotation marks, separators and signs: 95000";

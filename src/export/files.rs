@@ -9,7 +9,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{Request, StatusCode};
-use tower::ServiceExt as _;
 
 use super::{ExportError, Phase, Progress};
 use crate::pages::{self, Asked};
@@ -105,10 +104,7 @@ async fn ask(app: &App, site: &Site, address: &str) -> Answer {
     if let Ok(uri) = site.urls().path(address).parse() {
         *request.uri_mut() = uri;
     }
-    let response = match app.clone().oneshot(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    };
+    let Ok(response) = app.respond(request).await;
     let (parts, body) = response.into_parts();
     let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     Answer {

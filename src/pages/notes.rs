@@ -10,6 +10,7 @@ use super::Shared;
 use super::amounts;
 use crate::as_of::AsOf;
 use crate::content::tables::statistics::Column;
+use crate::salary::words::capitalised;
 use crate::salary::{Known, Source};
 
 /// The sources cited so far on one page.
@@ -68,10 +69,7 @@ impl<'a> SourceLine<'a> {
 
     /// Its date at the beginning of a sentence.
     fn dated(&self) -> String {
-        let date = self.source.as_of.to_string();
-        let mut letters = date.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
+        capitalised(&self.source.as_of.to_string())
     }
 
     /// The day on which the editors last looked.

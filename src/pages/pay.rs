@@ -1,17 +1,19 @@
 //! Owns how the guide's own pay figures stand on pages: a band in a sentence, bars, a table, and
 //! what the program finds in them.
 
+mod chart;
+
 use askama::Template;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fragments::Renderer;
-use crate::chart::{self, Axis, Chart, Mark, Tone};
 use crate::id::{CountryCode, LevelId};
-use crate::salary::comparison::{Comparison, Heading, Row, Selection};
+use crate::salary::comparison::{Comparison, Selection};
 use crate::salary::findings;
 use crate::salary::money::{Currency, Period};
-use crate::salary::{Band, Basis, Country, Figures, Level, Range, SalaryData};
+use crate::salary::{Band, Basis, Country, Level, Range, SalaryData};
+pub(super) use chart::{bars, panels};
 
 /// A band inside a sentence, with words for those who listen.
 pub(super) fn band(
@@ -50,63 +52,6 @@ impl Amount {
     }
 }
 
-#[derive(Template)]
-#[template(path = "_partials/pay_chart.html")]
-struct Bars<'a> {
-    headline: String,
-    panels: Vec<Panel<'a>>,
-    units: Vec<String>,
-    /// Where the chart of all countries stands by itself.
-    links: Option<super::pictures::Links>,
-}
-
-/// One country in the chart.
-struct Panel<'a> {
-    country: &'a Country,
-    plural: &'a str,
-    /// None on the page of that very country.
-    href: Option<String>,
-    svg: String,
-}
-
-/// The guide's own bands of the countries, or of all, as bars: an axis a country, because amounts
-/// in different currencies do not share one.
-pub(super) fn bars(
-    page: &mut Renderer<'_>,
-    countries: &[CountryCode],
-    linked: bool,
-) -> askama::Result<String> {
-    let data = &page.shared.content.salaries;
-    let selection = selection(data, countries);
-    let comparison = Comparison::new(data, &selection);
-    let mut panels = Vec::new();
-    for group in &comparison.groups {
-        let Heading::Country(country) = group.heading else { continue };
-        let Some(currency) = data.currency(country.currency.as_str()) else { continue };
-        let bands: Vec<&Row<'_>> =
-            group.rows.iter().filter(|row| row.own && row.shown.is_some()).collect();
-        if bands.is_empty() {
-            continue;
-        }
-        let id = page.unused(&format!("pay-{}", country.code));
-        panels.push(Panel {
-            country,
-            plural: &currency.plural,
-            href: linked.then(|| page.shared.urls.path(&format!("/salaries/{}", country.code))),
-            svg: chart::render(&panel(&id, country, currency, &bands, data)),
-        });
-    }
-    if panels.is_empty() {
-        return Ok(String::new());
-    }
-    let shown: Vec<&Country> = panels.iter().map(|panel| panel.country).collect();
-    let units = page.explain(unit_words(data, &shown));
-    let links = (linked && countries.is_empty())
-        .then(|| super::pictures::Links::of_pay(page.shared))
-        .flatten();
-    Bars { headline: findings::headline(&comparison), panels, units, links }.render()
-}
-
 /// Only the guide's own bands of some countries, or of all.
 fn selection(data: &SalaryData, countries: &[CountryCode]) -> Selection {
     let mut selection = Selection::defaults(data);
@@ -117,118 +62,10 @@ fn selection(data: &SalaryData, countries: &[CountryCode]) -> Selection {
     selection
 }
 
-fn panel(
-    id: &str,
-    country: &Country,
-    currency: &Currency,
-    bands: &[&Row<'_>],
-    data: &SalaryData,
-) -> Chart {
-    let of = u8::try_from(data.levels.len()).unwrap_or(u8::MAX);
-    let mut ends: Vec<(f64, f64)> = bands.iter().filter_map(|row| ends(row)).collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let rows: Vec<chart::Row> = bands
-        .iter()
-        .filter_map(|row| {
-            let Figures::Range(range) = &row.original else { return None };
-            let level = data.levels.iter().position(|level| level.short == row.label());
-            let details: Vec<String> = [row.years.text(), basis(row.basis, row.basis_note)]
-                .into_iter()
-                .flatten()
-                .collect();
-            let mine = ends_of(range);
-            Some(chart::Row {
-                caption: row.label().into_owned(),
-                detail: (!details.is_empty()).then(|| details.join(", ")),
-                value_label: row.original_text(),
-                mark: Mark::Band {
-                    low: mine.0,
-                    high: range.high.and_then(|high| high.to_f64()),
-                    open: range.is_open(),
-                    overlaps: overlaps(mine, &ends),
-                },
-                tone: Tone::Step {
-                    n: level.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(1),
-                    of,
-                },
-                marker: None,
-            })
-        })
-        .collect();
-    let max = chart::reach(&rows);
-    let spoken: Vec<String> = bands
-        .iter()
-        .filter_map(|row| match &row.original {
-            Figures::Range(range) => {
-                Some(format!("{}: {}", row.label(), currency.spoken_range(range, Period::Year)))
-            }
-            _ => None,
-        })
-        .collect();
-    Chart {
-        id: id.to_owned(),
-        title: format!("Pay bands in {}", country.in_sentence),
-        summary: format!("{}.", spoken.join(". ")),
-        rows,
-        axis: Axis::nice(max, |at| {
-            rust_decimal::Decimal::from_f64_retain(at)
-                .map(|amount| currency.compact(amount.round_dp(2).normalize()))
-                .unwrap_or_default()
-        }),
-    }
-}
-
-/// A country's chart where it stands apart from pages.
-pub(super) struct Loose {
-    pub(super) heading: String,
-    pub(super) summary: String,
-    pub(super) svg: String,
-    /// In pixels.
-    pub(super) height: f64,
-}
-
-/// The guide's own bands, a chart a country.
-pub(super) fn panels(shared: super::Shared<'_>, id: &str) -> Vec<Loose> {
-    let data = &shared.content.salaries;
-    let selection = selection(data, &[]);
-    let comparison = Comparison::new(data, &selection);
-    let panels = comparison.groups.iter().filter_map(|group| {
-        let Heading::Country(country) = group.heading else { return None };
-        let currency = data.currency(country.currency.as_str())?;
-        let bands: Vec<&Row<'_>> =
-            group.rows.iter().filter(|row| row.own && row.shown.is_some()).collect();
-        let chart = panel(&format!("{id}-{}", country.code), country, currency, &bands, data);
-        let (svg, height) = chart::draw(&chart);
-        (!bands.is_empty()).then(|| Loose {
-            heading: format!("{}, {} a year", country.name, currency.plural),
-            summary: format!("{}. {}", chart.title, chart.summary),
-            svg,
-            height: f64::from(height),
-        })
-    });
-    panels.collect()
-}
-
-fn ends(row: &Row<'_>) -> Option<(f64, f64)> {
-    match &row.original {
-        Figures::Range(range) => Some(ends_of(range)),
-        _ => None,
-    }
-}
-
 /// Where a band begins and where its stated part ends.
 fn ends_of(range: &Range) -> (f64, f64) {
     let low = range.low.to_f64().unwrap_or(0.0);
     (low, range.high.and_then(|high| high.to_f64()).unwrap_or(low))
-}
-
-/// The parts of a band that other bands of the country share.
-fn overlaps(mine: (f64, f64), all: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let others = all.iter().filter(|other| **other != mine);
-    others
-        .map(|other| (mine.0.max(other.0), mine.1.min(other.1)))
-        .filter(|(from, to)| from < to)
-        .collect()
 }
 
 /// "total compensation (includes equity and bonuses)"; nothing when it is not stated.

@@ -1,6 +1,8 @@
 //! Owns what the path of a request means: plain, or untidy, or no path at all. SECURITY: nothing
 //! after this reads a path, and no path ever reaches the file system.
 
+use crate::escapes;
+
 /// A path, understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Address {
@@ -52,19 +54,8 @@ fn tidy(raw: &str, base_path: &str) -> Option<String> {
 }
 
 fn decode(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains(char::is_control))
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    let text = String::from_utf8(escapes::decode(segment)?).ok()?;
+    (!text.contains(char::is_control)).then_some(text)
 }
 
 #[cfg(test)]

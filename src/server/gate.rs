@@ -4,10 +4,9 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// SECURITY: an answer takes about a millisecond, so the last of these waits about a quarter of a
 /// second; more would wait longer than it is worth, and hold memory meanwhile.
@@ -17,12 +16,12 @@ const WAITING: usize = 256;
 #[derive(Clone, Debug)]
 pub(super) struct Gate {
     places: Arc<Semaphore>,
-    present: Arc<AtomicUsize>,
-    most: usize,
+    /// For each who is inside or waits.
+    present: Arc<Semaphore>,
 }
 
 impl Default for Gate {
-    /// One core is always left for what is ready.
+    /// For pages and tables. One core is always left for what is ready.
     fn default() -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         Self::new(cores.saturating_sub(1).max(1), WAITING)
@@ -30,39 +29,27 @@ impl Default for Gate {
 }
 
 impl Gate {
-    fn new(places: usize, waiting: usize) -> Self {
+    /// So many are let in at once, and so many more wait.
+    pub(super) fn new(places: usize, waiting: usize) -> Self {
         Self {
             places: Arc::new(Semaphore::new(places)),
-            present: Arc::default(),
-            most: places + waiting,
+            present: Arc::new(Semaphore::new(places + waiting)),
         }
     }
 
     /// Waits for a turn, in the order of arrival; none when too many wait already.
-    pub(super) async fn enter(&self) -> Option<Turn<'_>> {
-        let present = Present(&self.present);
-        if self.present.fetch_add(1, Ordering::Relaxed) >= self.most {
-            return None;
-        }
-        let place = self.places.acquire().await.ok()?;
+    pub(super) async fn enter(&self) -> Option<Turn> {
+        let present = Arc::clone(&self.present).try_acquire_owned().ok()?;
+        let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
         Some(Turn { _place: place, _present: present })
     }
 }
 
 /// The right to make an answer, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn<'g> {
-    _place: SemaphorePermit<'g>,
-    _present: Present<'g>,
-}
-
-#[derive(Debug)]
-struct Present<'g>(&'g AtomicUsize);
-
-impl Drop for Present<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+pub(super) struct Turn {
+    _place: OwnedSemaphorePermit,
+    _present: OwnedSemaphorePermit,
 }
 
 #[cfg(test)]
@@ -90,6 +77,6 @@ mod tests {
         yield_now().await;
         drop(first);
         assert!(next.await.unwrap());
-        assert_eq!(gate.present.load(Ordering::Relaxed), 0);
+        assert_eq!(gate.present.available_permits(), 2);
     }
 }

@@ -2,7 +2,7 @@
 //! off. The entry points are [`bind`] and [`serve`]; [`Rules`] says within which bounds.
 
 use std::convert::Infallible;
-use std::future::{Ready, poll_fn, ready};
+use std::future::{poll_fn, ready};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -13,16 +13,16 @@ use std::time::{Duration, Instant};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::Service;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
+use super::App;
 use super::limits::{Crowd, Limits, METRICS_CONNECTIONS, Patience};
 use super::metrics::MetricsPage;
 use super::send::Body;
 use super::socket::{Phase, Socket};
-use super::{Answer, App};
 
 /// SECURITY: longer heads are refused with 431; the longest comparison is a tenth of it.
 const MAX_HEAD: usize = 16 * 1024;
@@ -110,10 +110,10 @@ impl House {
         app.0.metrics.accepted.inc();
         if let Some(inside) = self.crowd.enter() {
             let socket = Socket::new(stream, self.patience, self.crowd.clone(), phase.clone());
-            let service = Conversation { app: app.clone(), phase };
             tokio::spawn(async move {
                 app.0.metrics.connections.inc();
-                if converse(socket, service, stopped).await.is_err() {
+                let answer = |request| app.respond(request);
+                if converse(socket, phase, answer, stopped).await.is_err() {
                     app.0.metrics.broken_connection();
                 }
                 app.0.metrics.connections.dec();
@@ -126,10 +126,10 @@ impl House {
         let permit = Arc::clone(&self.turned_away).acquire_owned().await;
         let patience = Patience { head: TURNED_AWAY_HEAD, ..self.patience };
         let socket = Socket::new(stream, patience, self.crowd.clone(), phase.clone());
-        let service = TurnedAway { app, phase };
         tokio::spawn(async move {
+            let answer = |request| ready(Ok(app.turn_away(&request)));
             // Who is full is too busy to mind how those end.
-            let _ = converse(socket, service, stopped).await;
+            let _ = converse(socket, phase, answer, stopped).await;
             drop(permit);
         });
     }
@@ -154,10 +154,10 @@ pub async fn serve_metrics(listener: TcpListener, page: MetricsPage, patience: P
         let Some(inside) = crowd.enter() else { continue };
         let phase = Phase::default();
         let socket = Socket::new(stream, patience, crowd.clone(), phase.clone());
-        let service = Told { page: page.clone(), phase };
-        let stopped = stopped.clone();
+        let (page, stopped) = (page.clone(), stopped.clone());
         tokio::spawn(async move {
-            let _ = converse(socket, service, stopped).await;
+            let answer = |request| ready(Ok(page.respond(&request)));
+            let _ = converse(socket, phase, answer, stopped).await;
             drop(inside);
         });
     }
@@ -181,15 +181,21 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-async fn converse<S>(
+/// Answers all that is asked on one connection.
+async fn converse<A>(
     socket: Socket,
-    service: S,
+    phase: Phase,
+    answer: impl Fn(Request<Incoming>) -> A,
     mut stopped: watch::Receiver<()>,
 ) -> Result<(), hyper::Error>
 where
-    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible>,
+    A: Future<Output = Result<Response<Body>, Infallible>>,
 {
     socket.without_delay();
+    let service = service_fn(|request| {
+        phase.answering();
+        answer(request)
+    });
     let mut http1 = http1::Builder::new();
     // How long a head may take is the socket's business, which also knows who is idle.
     http1.header_read_timeout(None).max_buf_size(MAX_HEAD).max_headers(MAX_FIELDS);
@@ -207,55 +213,4 @@ where
         tracing::debug!(%error, "a connection ended early");
     }
     ended
-}
-
-/// One connection, and all that is asked on it.
-struct Conversation {
-    app: App,
-    phase: Phase,
-}
-
-impl Service<Request<Incoming>> for Conversation {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn call(&self, request: Request<Incoming>) -> Answer {
-        self.phase.answering();
-        self.app.respond(request)
-    }
-}
-
-/// A connection too many.
-struct TurnedAway {
-    app: App,
-    phase: Phase,
-}
-
-impl Service<Request<Incoming>> for TurnedAway {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Body>, Infallible>>;
-
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        self.phase.answering();
-        ready(Ok(self.app.turn_away(&request)))
-    }
-}
-
-/// A connection that reads the metrics.
-struct Told {
-    page: MetricsPage,
-    phase: Phase,
-}
-
-impl Service<Request<Incoming>> for Told {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Body>, Infallible>>;
-
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
-        self.phase.answering();
-        ready(Ok(self.page.respond(&request)))
-    }
 }

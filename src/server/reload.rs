@@ -34,8 +34,6 @@ const SELDOM: Duration = Duration::from_secs(2);
 const COARSEST_TIMES: Duration = Duration::from_millis(2500);
 /// A machine that slept wakes up on another day: the clock is looked at now and then.
 const CLOCK: Duration = Duration::from_mins(1);
-/// More problems than these are counted and not told.
-const TOLD: usize = 100;
 
 /// Keeps what is served as new as what stands in the folder.
 pub struct Reloader {
@@ -145,13 +143,13 @@ impl Reloader {
                 Reload::Refused(1)
             }
             Ok(Err(diagnostics)) => {
-                let list = diagnostics.list();
-                list.iter().take(TOLD).for_each(tell);
+                diagnostics.told().0.iter().for_each(tell);
+                let problems = diagnostics.list().len();
                 tracing::error!(
-                    problems = list.len(),
+                    problems,
                     "the guide has problems: the last good edition is still served"
                 );
-                Reload::Refused(list.len())
+                Reload::Refused(problems)
             }
         }
     }
@@ -189,8 +187,13 @@ impl Reloader {
 
 /// Logs what no longer holds: once for each site, not for each request.
 pub fn warn(content: &Content, today: Date) {
-    for warning in content.warnings(today).list() {
+    let warnings = content.warnings(today);
+    let (told, more) = warnings.told();
+    for warning in told {
         tracing::warn!("{warning}");
+    }
+    if more > 0 {
+        tracing::warn!("{more} more warnings");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Owns what lets a reader keep the guide: the file to download, and the worker by which pages that
-//! were read once are there without a connection. The entry point is [`add`].
+//! were read once are there without a connection. The entry points are [`file`], [`worker`] and
+//! [`offline`].
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Owns the step from SVG to PNG. The entry point is [`png`]. What is drawn is this program's own
+//! Owns the step from SVG to PNG. The entry point is [`png`]; [`ico`] makes an icon file of one. What is drawn is this program's own
 //! SVG, with the fonts within the program, so that every machine draws the same. Knows nothing of
 //! what a picture shows.
 
@@ -62,6 +62,18 @@ pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, RasterError> {
     let (across, down) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, Transform::from_scale(across, down), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| RasterError::Png(error.to_string()))
+}
+
+/// An icon file that holds one PNG of so many pixels across and down.
+pub fn ico(png: &[u8], size: u8) -> Vec<u8> {
+    // One picture; then its width and height, no palette, one plane, 32 bits a pixel.
+    let mut file = vec![0, 0, 1, 0, 1, 0, size, size, 0, 0, 1, 0, 32, 0];
+    let length = u32::try_from(png.len()).unwrap_or(u32::MAX);
+    file.extend(length.to_le_bytes());
+    // How long all this is, so that the picture begins here.
+    file.extend(22_u32.to_le_bytes());
+    file.extend(png);
+    file
 }
 
 #[cfg(test)]

@@ -44,8 +44,13 @@ async fn the_base_path_without_its_slash_leads_to_the_home_page() {
 #[tokio::test]
 async fn a_slash_at_the_end_is_redirected_and_the_query_kept() {
     let site = TestSite::new().start();
-    site.get("/guide/lamps/").await.assert_redirects("/guide/lamps");
+    let plain = site.get("/guide/lamps/").await;
+    plain.assert_redirects("/guide/lamps");
+    assert_eq!(plain.header("cache-control"), "public, max-age=3600");
     site.get("/guide/lamps/?a=b&c=%20").await.assert_redirects("/guide/lamps?a=b&c=%20");
+    let private = site.get("/compare/?offer=54321").await;
+    private.assert_redirects("/compare?offer=54321");
+    assert_eq!(private.header("cache-control"), "no-store", "it may hold what somebody earns");
     let site = TestSite::new().base_url("http://localhost/x").start();
     site.get("/x/guide/").await.assert_redirects("/x/guide");
 }

@@ -1,10 +1,12 @@
 //! Preview cards: what they show, and that nobody can burn the server with them.
 
+use std::sync::Arc;
+
 use career_guide::content::Content;
-use career_guide::content::source::Source;
 use career_guide::pages::card;
 use career_guide::salary::comparison::Selection;
 use http::StatusCode;
+use tokio::task::JoinHandle;
 
 use crate::support::{Answer, Running, TestSite, shipped};
 
@@ -60,11 +62,11 @@ async fn two_servers_draw_the_same_card_and_it_need_not_be_sent_twice() {
 #[tokio::test]
 async fn cards_are_drawn_when_asked_for_and_kept() {
     let site = TestSite::new().build();
-    assert!(site.cards().is_empty());
-    let running = Running::serving(std::sync::Arc::clone(&site));
+    assert!(site.drawings().is_empty());
+    let running = Running::serving(Arc::clone(&site));
     running.get("/compare.png").await;
     running.get("/compare.png").await;
-    assert_eq!(site.cards().len(), 1);
+    assert_eq!(site.drawings().len(), 1);
 }
 
 #[tokio::test]
@@ -73,7 +75,7 @@ async fn a_comparison_has_one_card_however_it_is_asked_for() {
     let data = &site.content().salaries;
     let countries: Vec<String> = data.countries.iter().map(|c| c.code.to_string()).collect();
     let level = data.levels[0].id.to_string();
-    let running = Running::serving(std::sync::Arc::clone(&site));
+    let running = Running::serving(Arc::clone(&site));
     let whole = running.get("/compare.png").await;
     assert_eq!(size(&whole), (1200, 630));
     let one = format!("/compare.png?country={}&level={level}", countries[0]);
@@ -90,7 +92,7 @@ async fn a_comparison_has_one_card_however_it_is_asked_for() {
     for query in ["country=xx", "%00%ff=%zz", "level=", "&&&", "offer=1", "a=%3Cscript%3E"] {
         running.get(&format!("/compare.png?{query}")).await.assert_redirects("/compare.png");
     }
-    assert_eq!(site.cards().len(), 2, "what is not canonical is not drawn");
+    assert_eq!(site.drawings().len(), 2, "what is not canonical is not drawn");
 }
 
 #[tokio::test]
@@ -121,42 +123,71 @@ async fn a_card_of_nothing_is_not_found() {
     assert_eq!(site.get("/cards/about.png?x=1").await.body, plain.body);
 }
 
-#[tokio::test]
-async fn a_flood_of_cards_is_answered_with_pictures_or_a_time_to_come_back() {
-    let site = shipped();
-    let data = &site.content().salaries;
-    let mut queries = vec![String::new()];
+/// Asks for as many pictures at once.
+fn flood(site: &Arc<Running>, targets: &[String], times: usize) -> Vec<JoinHandle<Answer>> {
+    let asked = (0..times).map(|index| {
+        let (site, target) = (Arc::clone(site), targets[index % targets.len()].clone());
+        tokio::spawn(async move { site.get(&target).await })
+    });
+    asked.collect()
+}
+
+/// Cards of as many comparisons as the shipped guide has.
+fn cards_of(content: &Content) -> Vec<String> {
+    let data = &content.salaries;
+    let mut targets = vec!["/compare.png".to_owned()];
     for country in &data.countries {
         for level in &data.levels {
             for period in ["", "&period=month"] {
-                queries.push(format!("?country={}&level={}{period}", country.code, level.id));
+                let query = format!("country={}&level={}{period}", country.code, level.id);
+                targets.push(format!("/compare.png?{query}"));
             }
         }
     }
-    let running = std::sync::Arc::new(Running::serving(std::sync::Arc::clone(&site)));
-    let asked = (0..120).map(|index| {
-        let running = std::sync::Arc::clone(&running);
-        let target = format!("/compare.png{}", queries[index % queries.len()]);
-        tokio::spawn(async move { running.get(&target).await })
-    });
-    let (mut drawn, mut busy) = (0, 0);
-    for answer in asked.collect::<Vec<_>>() {
-        let answer = answer.await.unwrap();
-        match answer.status {
-            StatusCode::OK => {
-                assert_eq!(size(&answer), (1200, 630));
-                drawn += 1;
+    targets
+}
+
+#[tokio::test]
+async fn a_flood_of_pictures_is_answered_with_pictures_or_a_time_to_come_back() {
+    let site = shipped();
+    let cards = cards_of(site.content());
+    let pictures = site.content().pictures.iter();
+    let pictures: Vec<String> =
+        pictures.map(|picture| format!("/pictures/{}.png", picture.id)).collect();
+    assert!(pictures.len() > 1);
+    let running = Arc::new(Running::serving(site));
+    for targets in [cards, pictures] {
+        let (mut drawn, mut busy) = (0, 0);
+        for answer in flood(&running, &targets, 120) {
+            let answer = answer.await.unwrap();
+            match answer.status {
+                StatusCode::OK => {
+                    size(&answer);
+                    drawn += 1;
+                }
+                StatusCode::SERVICE_UNAVAILABLE => {
+                    assert_eq!(answer.header("retry-after"), "2");
+                    assert_eq!(answer.header("cache-control"), "no-store");
+                    busy += 1;
+                }
+                other => panic!("{other}"),
             }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                assert_eq!(answer.header("retry-after"), "2");
-                assert_eq!(answer.header("cache-control"), "no-store");
-                busy += 1;
-            }
-            other => panic!("{other}"),
         }
+        assert!(drawn >= 34 && busy > 0 && drawn + busy == 120, "{drawn} drawn, {busy} sent away");
+        assert_eq!(running.get(&targets[0]).await.status, StatusCode::OK, "and it goes on");
     }
-    assert!(drawn >= 34 && drawn + busy == 120, "{drawn} drawn, {busy} sent away");
-    assert_eq!(running.get("/compare.png").await.status, StatusCode::OK, "and it goes on");
+}
+
+#[tokio::test]
+async fn pages_are_made_while_pictures_wait_to_be_drawn() {
+    let site = shipped();
+    let cards = cards_of(site.content());
+    let running = Arc::new(Running::serving(site));
+    let asked = flood(&running, &cards, 30);
+    tokio::task::yield_now().await;
+    assert_eq!(running.get("/search?q=pay").await.status, StatusCode::OK);
+    let drawn = asked.iter().filter(|card| card.is_finished()).count();
+    assert!(drawn < 15, "{drawn} cards were drawn before the page was made");
 }
 
 #[tokio::test]
@@ -164,7 +195,7 @@ async fn the_figures_of_a_comparisons_card_are_those_of_its_page() {
     let site = shipped();
     let data = &site.content().salaries;
     let first = &data.countries[0].code;
-    let running = Running::serving(std::sync::Arc::clone(&site));
+    let running = Running::serving(Arc::clone(&site));
     for query in [
         String::new(),
         format!("country={first}"),
@@ -219,7 +250,7 @@ fn bars(svg: &str, marks: &[&str], left: f64, across: f64) -> Vec<(f64, f64)> {
 async fn the_bars_of_a_card_are_as_long_as_those_of_its_page() {
     let site = shipped();
     let data = &site.content().salaries;
-    let running = Running::serving(std::sync::Arc::clone(&site));
+    let running = Running::serving(Arc::clone(&site));
     let mut compared = 0;
     for country in &data.countries {
         let query = format!("country={}&source=none", country.code);
@@ -277,8 +308,16 @@ async fn icons_are_drawn_in_the_sizes_that_the_manifest_names() {
     assert_eq!(size(&site.get("/careers/apple-touch-icon.png").await), (180, 180));
 }
 
-#[test]
-fn the_shipped_guide_needs_no_sign_that_the_fonts_lack() {
-    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(content.warnings, []);
+#[tokio::test]
+async fn who_asks_for_the_icon_unbidden_gets_an_icon_file() {
+    let answer = TestSite::new().start().get("/favicon.ico").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("content-type"), "image/x-icon");
+    // One picture of 32 by 32 pixels, as long as the rest of the file.
+    let (head, png) = answer.body.split_at(22);
+    assert_eq!(head[..14], [0, 0, 1, 0, 1, 0, 32, 32, 0, 0, 1, 0, 32, 0]);
+    assert_eq!(head[14..18], u32::try_from(png.len()).unwrap().to_le_bytes());
+    assert_eq!(head[18..], 22_u32.to_le_bytes());
+    assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+    assert_eq!(png[16..24], [0, 0, 0, 32, 0, 0, 0, 32]);
 }

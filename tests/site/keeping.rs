@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use http::StatusCode;
 
+use crate::links::values;
 use crate::support::TestSite;
 
 /// With a picture, a renamed heading, and links of every kind.
@@ -18,13 +19,6 @@ fn site() -> TestSite {
     TestSite::new()
         .file("guide/lamps.md", page)
         .file("images/lamp.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
-}
-
-fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
-    html.split(&format!(" {attribute}=\""))
-        .skip(1)
-        .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
-        .collect()
 }
 
 #[tokio::test]

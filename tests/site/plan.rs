@@ -200,38 +200,6 @@ async fn below_a_base_path_the_plan_and_the_pictures_keep_it() {
 }
 
 #[test]
-fn names_that_nothing_bears_are_told_with_the_nearest() {
-    let roadmap = ROADMAP
-        .replace("[\"knots\"]", "[\"knot\"]")
-        .replace("phase = \"light\"", "phase = \"lights\"");
-    let told = problems(with(&[("roadmap.toml", &roadmap)]));
-    assert!(told.contains("guide/roadmap.toml:10:"), "{told}");
-    assert!(
-        told.contains(
-            "error[unknown-resource]: there is no resource `knot`\n  help: did you mean `knots`?"
-        ),
-        "{told}"
-    );
-    assert!(
-        told.contains(
-            "error[unknown-phase]: there is no phase `lights`\n  help: did you mean `light`?"
-        ),
-        "{told}"
-    );
-    let skills =
-        SKILLS.replace("\"tie\"", "\"tied\"").replace("layer = \"sea\"", "layer = \"see\"");
-    let told = problems(with(&[("skills.toml", &skills)]));
-    assert!(
-        told.contains("error[unknown-step]: there is no step `tied`\n  help: did you mean `tie`?"),
-        "{told}"
-    );
-    assert!(
-        told.contains("error[unknown-layer]: there is no layer `see`\n  help: did you mean `sea`?"),
-        "{told}"
-    );
-}
-
-#[test]
 fn what_a_file_lacks_or_refers_to_in_vain_is_told() {
     let without = ROADMAP
         .replace("    { id = \"hold\", kind = \"prove\", text = \"the ladder holds you\" },\n", "");

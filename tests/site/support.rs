@@ -14,7 +14,6 @@ use career_guide::server::{App, Body, routes};
 use career_guide::site::Site;
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::civil::Date;
-use tower::ServiceExt as _;
 
 const SITE: &str = r#"
 title = "Lighthouse Keeper Guide"
@@ -112,21 +111,8 @@ impl TestSite {
 
     /// Of the files of a folder of this repository.
     pub(crate) fn of(folder: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let mut files = BTreeMap::new();
-        let mut open = vec![folder.clone()];
-        while let Some(next) = open.pop() {
-            for entry in std::fs::read_dir(next).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                } else {
-                    let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-                    files.insert(name, std::fs::read(path).unwrap());
-                }
-            }
-        }
-        Self::with(files)
+        let source = Source::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        Self::with(source.read(&Problems::default()).files)
     }
 
     fn with(files: BTreeMap<String, Vec<u8>>) -> Self {
@@ -212,7 +198,8 @@ impl Running {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).unwrap();
-        let (parts, body) = self.0.clone().oneshot(request).await.unwrap().into_parts();
+        let Ok(answer) = self.0.respond(request).await;
+        let (parts, body) = answer.into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.into_bytes().to_vec() }
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::super::reader::{At, is_hidden};
+use super::super::hidden::is_hidden;
+use super::super::reader::At;
 use super::super::source::Files;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.

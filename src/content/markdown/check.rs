@@ -2,17 +2,19 @@
 //! would see, such as a heading without a space or a table with a cell too few. The entry point is
 //! [`Parsed::anchors`], which checks the page and gives what links may lead to.
 
+mod headings;
+mod signs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
-use super::super::reader::is_hidden;
+use super::super::hidden::is_hidden;
 use super::super::tables::certifications::Certification;
-use super::super::tables::is_id;
-use super::{MASK_START, Parsed, slug};
+use super::{MASK_START, Parsed};
 
 /// Quotations and lists within one another.
 const MAX_DEPTH: usize = 12;
@@ -203,190 +205,6 @@ impl<'c> Check<'c, '_> {
         }
     }
 
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&CowStr<'_>>,
-        classes: &[CowStr<'_>],
-        attrs: &[(CowStr<'_>, Option<CowStr<'_>>)],
-        span: &Range<usize>,
-        index: usize,
-    ) {
-        let text = self.page.plain_text(index);
-        let source = self.page.masked[span.clone()].trim_end();
-        self.level(level, &text, span);
-        if self.is_open(Open::Container) {
-            self.error(
-                Code::MisplacedHeading,
-                span.start,
-                "a heading stands inside a quotation, a list or a note",
-                "end that first, or make the words bold".to_owned(),
-            );
-        }
-        let mut wrong = false;
-        let mut names: Vec<&str> = id.iter().map(|id| &***id).collect();
-        let braces = source.rfind('{').map_or("", |at| &source[at..]);
-        if names.len() + braces.matches(" #").count() > 1 {
-            wrong = true;
-            let help = "one id a heading; earlier ones as {#id alias=old-id}";
-            self.error(
-                Code::HeadingSyntax,
-                span.start,
-                "this heading has two ids",
-                help.to_owned(),
-            );
-        }
-        if text.trim_end().ends_with(" #") || text.trim_end().ends_with(" ##") {
-            wrong = true;
-            let help = "a heading needs no # behind it; the id comes last";
-            self.error(
-                Code::HeadingSyntax,
-                span.start,
-                "the signs behind this heading would be shown",
-                help.to_owned(),
-            );
-        }
-        if let Some(class) = classes.first() {
-            wrong = true;
-            let message = format!("headings have no classes: `.{class}`");
-            self.error(Code::UnknownKey, span.start, message, "write {#id}".to_owned());
-        }
-        for (key, value) in attrs {
-            if let ("alias", Some(value)) = (&**key, value) {
-                names.extend(value.split(','));
-            } else {
-                wrong = true;
-                self.error(
-                    Code::UnknownKey,
-                    span.start,
-                    format!("a heading has no attribute `{key}`"),
-                    "write `{#id alias=old-id}`".to_owned(),
-                );
-            }
-        }
-        if id.is_none() && !wrong && !text.contains("{#") {
-            self.error(
-                Code::HeadingWithoutId,
-                span.start,
-                format!("the heading “{}” has no id, so nobody can link to it", text.trim()),
-                format!("write `{{#{}}}` at its end", slug(&text)),
-            );
-        }
-        for name in names {
-            self.anchor(name, span);
-        }
-    }
-
-    fn anchor(&mut self, name: &str, span: &Range<usize>) {
-        if name.contains(MASK_START) {
-            self.error(
-                Code::MisplacedDirective,
-                span.start,
-                "an id holds no directive",
-                "write the id itself".to_owned(),
-            );
-            return;
-        }
-        if !is_id(name) {
-            self.error(
-                Code::BadId,
-                span.start,
-                format!("`{name}` is not written as an id"),
-                format!("use lower-case letters, digits and hyphens: `{}`", slug(name)),
-            );
-        } else if ["main", "guide-contents", "page-contents", "notes"].contains(&name)
-            || ["fn-", "fnref-", "note-", "cite-"].iter().any(|prefix| name.starts_with(prefix))
-        {
-            self.error(
-                Code::BadId,
-                span.start,
-                format!("`#{name}` is used by the page itself"),
-                "choose another id".to_owned(),
-            );
-        } else if self.anchors.contains(name) {
-            self.error(
-                Code::DuplicateId,
-                span.start,
-                format!("`#{name}` names another heading or a certification of this page already"),
-                "give each heading its own id".to_owned(),
-            );
-        }
-        self.anchors.insert(name.to_owned());
-    }
-
-    fn level(&mut self, level: HeadingLevel, text: &str, span: &Range<usize>) {
-        let level = level as usize;
-        if level == 1 {
-            self.error(
-                Code::SecondTitle,
-                span.start,
-                "a page has one level-one heading, and it is `title` above",
-                "begin headings with `##`".to_owned(),
-            );
-        } else if level > self.last_level + 1 {
-            self.error(
-                Code::HeadingSkip,
-                span.start,
-                format!("a heading of level {level} follows one of level {}", self.last_level),
-                format!("write `{}`", "#".repeat(self.last_level + 1)),
-            );
-        }
-        self.last_level = level;
-        if text.trim().is_empty() {
-            let help = "write what follows, or delete it";
-            self.error(Code::EmptyHeading, span.start, "this heading is empty", help.to_owned());
-        }
-    }
-
-    /// Lines that are meant for a heading or a table and were taken for text.
-    fn paragraph(&self, span: &Range<usize>) {
-        let mut at = span.start;
-        for line in self.page.masked[span.clone()].split_inclusive('\n') {
-            let inner = line.trim_start_matches(['>', ' ', '\t']);
-            let start = at + line.len() - inner.len();
-            at += line.len();
-            let signs = inner.bytes().take_while(|b| *b == b'#').count();
-            if signs > 1 && !inner[signs..].trim().is_empty() {
-                self.error(
-                    Code::HeadingSyntax,
-                    start,
-                    "this is not read as a heading",
-                    "a heading is two to six #, a space, its words, and {#id}".to_owned(),
-                );
-                return;
-            }
-            let trimmed = inner.trim_end();
-            let rule = trimmed.contains("--")
-                && trimmed.contains('|')
-                && trimmed.bytes().all(|b| b"|-: ".contains(&b));
-            if rule || trimmed.starts_with('|') && trimmed.len() > 1 {
-                self.error(
-                    Code::TableShape,
-                    start,
-                    "this is not read as a table",
-                    "a table is a line of heads and right below it a line | --- | --- | with as \
-                     many cells, without empty lines between the rows"
-                        .to_owned(),
-                );
-                return;
-            }
-        }
-    }
-
-    fn table_row(&self, span: &Range<usize>) {
-        let cells = cells(&self.page.masked[span.clone()]);
-        if cells != self.columns {
-            self.error(
-                Code::TableShape,
-                span.start,
-                format!("this row has {cells} cells, and the head of the table {}", self.columns),
-                "write as many, empty ones between two |; a | inside a cell is written \\|; a table \
-                 ends with an empty line"
-                    .to_owned(),
-            );
-        }
-    }
-
     /// Characters that nobody sees, written as `&#x202E;`; as they are they were told with the file.
     fn hidden(&self, text: &str, span: &Range<usize>) {
         let written = &self.page.masked[span.clone()];
@@ -424,70 +242,6 @@ impl<'c> Check<'c, '_> {
         }
         let text = &self.page.masked[span.clone()];
         self.stray(text, span.start);
-    }
-
-    /// Signs of Markdown that did not come to mean anything.
-    fn stray(&self, text: &str, start: usize) {
-        let page = self.page.masked;
-        let found = |sign: &str| {
-            text.match_indices(sign)
-                .map(|(at, _)| at + start)
-                .find(|at| !page[..*at].ends_with('\\'))
-        };
-        if let Some(at) = found("{#") {
-            self.error(
-                Code::HeadingSyntax,
-                at,
-                "an id stands at the end of a heading, and nowhere else",
-                "a heading is two to six #, a space, its words, and one {#id}".to_owned(),
-            );
-        }
-        if let Some(at) = found("[^") {
-            let name = page[at + 2..].split(']').next().unwrap_or_default();
-            if !name.is_empty() && !name.contains(char::is_whitespace) {
-                self.error(
-                    Code::UndefinedFootnote,
-                    at,
-                    format!("there is no footnote `{name}`"),
-                    format!("define it in a line of its own: [^{name}]: …"),
-                );
-                return;
-            }
-        }
-        for (sign, what) in [("**", "bold text"), ("`", "code"), ("~~", "struck text")] {
-            if let Some(at) = found(sign) {
-                self.error(
-                    Code::StrayMarkup,
-                    at,
-                    format!("`{sign}` would be shown as it is: {what} that begins or ends nowhere"),
-                    format!("close it in the same paragraph, or write \\{sign}"),
-                );
-                return;
-            }
-        }
-        for sign in ["]", ")"] {
-            let Some(at) = found(sign) else { continue };
-            let rest = &page[at + 1..];
-            let meant = if sign == "]" {
-                rest.starts_with('(')
-                    || rest.strip_prefix(" (").is_some_and(|rest| is_address(rest, ')'))
-            } else {
-                rest.strip_prefix('[').is_some_and(|rest| is_address(rest, ']'))
-            };
-            if meant {
-                let line = page[..at].rfind('\n').map_or(0, |newline| newline + 1);
-                let open = if sign == "]" { '[' } else { '(' };
-                let from = page[line..at].rfind(open).map_or(at, |found| found + line);
-                self.error(
-                    Code::LinkSyntax,
-                    from,
-                    "this is not read as a link",
-                    "a link is [its words](address), without a space between and in the address"
-                        .to_owned(),
-                );
-                return;
-            }
-        }
     }
 
     fn no_directive_in(&self, title: &str, span: &Range<usize>) {
@@ -556,28 +310,4 @@ impl<'c> Check<'c, '_> {
 
 fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.ends_with("-->")
-}
-
-/// Whether what stands before a closing bracket looks like the address of a link.
-fn is_address(rest: &str, close: char) -> bool {
-    let Some(address) = rest.split(['\n', close]).next() else { return false };
-    !address.contains(' ')
-        && (address.contains(".md")
-            || address.contains("://")
-            || address.starts_with(['/', '#']) && address.len() > 1)
-}
-
-/// The cells of a row as they are written.
-fn cells(row: &str) -> usize {
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let mut bars = 0;
-    let mut last_is_bar = false;
-    let mut escaped = false;
-    for c in row.chars() {
-        last_is_bar = c == '|' && !escaped;
-        bars += usize::from(last_is_bar);
-        escaped = c == '\\' && !escaped;
-    }
-    if last_is_bar { bars } else { bars + 1 }
 }

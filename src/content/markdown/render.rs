@@ -2,10 +2,13 @@
 //! finish later (addresses, ids, data) goes through the HTML writer as numbered marks and is cut
 //! out of its output.
 
-use std::collections::HashMap;
+mod footnotes;
+mod marks;
+mod tables;
+
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
 
 use super::super::Callouts;
 use super::super::diagnostics::Code;
@@ -13,6 +16,9 @@ use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
 use super::super::links::Index;
 use super::{MASK_END, MASK_START, Parsed};
+use footnotes::Footnotes;
+use marks::Marks;
+use tables::Table;
 
 /// What a page is rendered with.
 #[derive(Clone, Copy, Debug)]
@@ -32,16 +38,12 @@ impl Parsed<'_> {
             parsed: self,
             with,
             out: Vec::with_capacity(self.events.len()),
-            marks: Vec::new(),
+            marks: Marks::default(),
             document: Document::default(),
             words: String::new(),
-            footnotes: Vec::new(),
-            numbers: HashMap::new(),
-            open_footnotes: Vec::new(),
+            footnotes: Footnotes::default(),
             ends: Vec::new(),
-            columns: &[],
-            to_come: &[],
-            in_head: false,
+            table: Table::default(),
         };
         let mut index = 0;
         while index < self.events.len() {
@@ -55,31 +57,14 @@ struct Writer<'w, 'a> {
     parsed: &'w Parsed<'a>,
     with: &'w Rendering<'w>,
     out: Vec<Event<'w>>,
-    marks: Vec<Fragment>,
+    marks: Marks,
     document: Document,
     /// All text of the page, for counting.
     words: String,
-    /// Names of footnotes in order of reference, and their texts.
-    footnotes: Vec<Footnote<'w>>,
-    /// Where each stands in the list.
-    numbers: HashMap<String, usize>,
-    /// Where the definitions being read began in `out`, and their names.
-    open_footnotes: Vec<(usize, String)>,
+    footnotes: Footnotes<'w>,
     /// What closes each open link, callout and cell.
     ends: Vec<CowStr<'w>>,
-    /// How the columns of the table being read are aligned.
-    columns: &'w [Alignment],
-    /// The columns still to come in the row being read.
-    to_come: &'w [Alignment],
-    /// Whether that row is the head.
-    in_head: bool,
-}
-
-#[derive(Default)]
-struct Footnote<'w> {
-    text: Vec<Event<'w>>,
-    /// How often it is referred to.
-    references: usize,
+    table: Table<'w>,
 }
 
 impl<'w> Writer<'w, '_> {
@@ -87,9 +72,9 @@ impl<'w> Writer<'w, '_> {
         self.out.push(Event::InlineHtml(html.into()));
     }
 
+    /// What stands in the HTML for a fragment until it is cut out.
     fn mark(&mut self, fragment: Fragment) -> String {
-        self.marks.push(fragment);
-        format!("{MASK_START}{}{MASK_END}", self.marks.len() - 1)
+        self.marks.add(fragment)
     }
 
     fn text(&mut self, text: &str) {
@@ -210,32 +195,14 @@ impl<'w> Writer<'w, '_> {
                 self.raw("<blockquote>\n");
                 self.ends.push("</blockquote>\n".into());
             }
-            Tag::Table(columns) => {
-                let heads = self.table_heads(index);
-                self.raw(format!(
-                    "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\">\
-                     <table>",
-                    escape(&heads)
-                ));
-                self.columns = columns;
-            }
-            Tag::TableHead => {
-                self.raw("<thead><tr>");
-                self.to_come = self.columns;
-                self.in_head = true;
-            }
-            Tag::TableRow => {
-                self.raw("<tr>");
-                self.to_come = self.columns;
-                self.in_head = false;
-            }
+            Tag::Table(columns) => self.table(columns, index),
+            Tag::TableHead => self.row(true),
+            Tag::TableRow => self.row(false),
             Tag::TableCell => self.cell(index),
             Tag::CodeBlock(_) => {
                 self.raw("<pre tabindex=\"0\"><code>");
             }
-            Tag::FootnoteDefinition(name) => {
-                self.open_footnotes.push((self.out.len(), name.to_string()));
-            }
+            Tag::FootnoteDefinition(name) => self.begin_footnote(name),
             Tag::HtmlBlock => {}
             tag => self.out.push(Event::Start(tag.clone())),
         }
@@ -252,13 +219,7 @@ impl<'w> Writer<'w, '_> {
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::Table => self.raw("</tbody></table></div>\n"),
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
-            TagEnd::FootnoteDefinition => {
-                if let Some((start, name)) = self.open_footnotes.pop() {
-                    let text = self.out.split_off(start);
-                    let number = self.footnote(&name);
-                    self.footnotes[number].text = text;
-                }
-            }
+            TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::HtmlBlock => {}
             tag => self.out.push(Event::End(tag)),
         }
@@ -275,31 +236,12 @@ impl<'w> Writer<'w, '_> {
         }
     }
 
-    /// Opens a cell. The corner above a column of names heads nothing, so it is no heading; and
-    /// pages allow no `style` attribute, so alignment is a class.
-    fn cell(&mut self, index: usize) {
-        let column = self.to_come.split_first().map_or(Alignment::None, |(first, rest)| {
-            self.to_come = rest;
-            *first
-        });
-        let class = match column {
-            Alignment::Right => " class=\"right\"",
-            Alignment::Center => " class=\"middle\"",
-            Alignment::Left | Alignment::None => "",
-        };
-        let heads = self.in_head && self.end_of(index) > index + 1;
-        let name = if heads { "th" } else { "td" };
-        let scope = if heads { " scope=\"col\"" } else { "" };
-        self.raw(format!("<{name}{scope}{class}>"));
-        self.ends.push(format!("</{name}>").into());
-    }
-
     fn heading(&mut self, index: usize) -> usize {
         let (Event::Start(Tag::Heading { level, id, attrs, .. }), _) = &self.parsed.events[index]
         else {
             return index + 1;
         };
-        let end = self.end_of(index);
+        let end = self.parsed.end_of(index);
         let text = self.parsed.plain_text(index);
         let id = id.as_ref().map_or_else(|| super::slug(&text), ToString::to_string);
         let aliases: Vec<String> = attrs
@@ -371,7 +313,7 @@ impl<'w> Writer<'w, '_> {
             let alternative = escape(&alternative);
             self.raw(format!("<img src=\"{mark}\" alt=\"{alternative}\"{title} loading=\"lazy\">"));
         }
-        self.end_of(index) + 1
+        self.parsed.end_of(index) + 1
     }
 
     fn text_event(&mut self, text: &'w str, span: &Range<usize>) {
@@ -415,52 +357,12 @@ impl<'w> Writer<'w, '_> {
         self.out.push(Event::Text(rest.into()));
     }
 
-    /// Where a footnote stands in the list: in order of reference.
-    fn footnote(&mut self, name: &str) -> usize {
-        let next = self.footnotes.len();
-        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
-        if number == next {
-            self.footnotes.push(Footnote::default());
-        }
-        number
-    }
-
-    fn footnote_reference(&mut self, name: &str) {
-        let index = self.footnote(name);
-        self.footnotes[index].references += 1;
-        let number = index + 1;
-        // The way back leads to the first reference.
-        let here = match self.footnotes[index].references {
-            1 => format!("fnref-{number}"),
-            times => format!("fnref-{number}-{times}"),
-        };
-        let here = self.mark(Fragment::Id(here));
-        let there = self.mark(Fragment::Href(Target::Anchor(format!("fn-{number}"))));
-        self.raw(format!(
-            "<sup class=\"fn\"><a id=\"{here}\" href=\"{there}\" \
-             aria-label=\"Footnote {number}\">{number}</a></sup>"
-        ));
-    }
-
     fn finish(mut self) -> Document {
-        let footnotes = std::mem::take(&mut self.footnotes);
-        if !footnotes.is_empty() {
-            self.raw("<ol class=\"footnotes\">");
-            for (number, footnote) in (1..).zip(footnotes) {
-                let here = self.mark(Fragment::Id(format!("fn-{number}")));
-                let back = self.mark(Fragment::Href(Target::Anchor(format!("fnref-{number}"))));
-                self.raw(format!("<li id=\"{here}\">"));
-                self.out.extend(footnote.text);
-                self.raw(format!(
-                    "<a href=\"{back}\" aria-label=\"Back to reference {number}\">↩</a></li>"
-                ));
-            }
-            self.raw("</ol>");
-        }
+        self.footnote_list();
         let mut page = String::new();
         html::push_html(&mut page, self.out.into_iter());
         self.document.words = self.words.split_whitespace().count();
-        self.document.fragments = cut(&page, &self.marks);
+        self.document.fragments = self.marks.cut(&page);
         self.document
     }
 
@@ -503,52 +405,6 @@ impl<'w> Writer<'w, '_> {
         plain.push_str(rest);
         plain
     }
-
-    fn end_of(&self, start: usize) -> usize {
-        let mut depth = 0;
-        for (index, (event, _)) in self.parsed.events.iter().enumerate().skip(start) {
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return index;
-            }
-        }
-        self.parsed.events.len()
-    }
-
-    fn table_heads(&self, table: usize) -> String {
-        let end = self.parsed.events[table..]
-            .iter()
-            .position(|(event, _)| matches!(event, Event::End(TagEnd::TableHead)))
-            .map_or(table, |end| end + table);
-        let heads: Vec<String> = (table..end)
-            .filter(|&at| matches!(self.parsed.events[at].0, Event::Start(Tag::TableCell)))
-            .map(|cell| self.parsed.plain_text(cell))
-            .filter(|text| !text.trim().is_empty() && !text.contains(MASK_START))
-            .collect();
-        heads.join(", ")
-    }
-}
-
-/// Cuts the numbered marks out of HTML.
-fn cut(html: &str, marks: &[Fragment]) -> Vec<Fragment> {
-    let mut fragments = Vec::with_capacity(marks.len() * 2 + 1);
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once(MASK_START) {
-        let Some((number, after)) = after.split_once(MASK_END) else { break };
-        if !before.is_empty() {
-            fragments.push(Fragment::Html(before.to_owned()));
-        }
-        fragments.extend(number.parse::<usize>().ok().and_then(|n| marks.get(n)).cloned());
-        rest = after;
-    }
-    if !rest.is_empty() {
-        fragments.push(Fragment::Html(rest.to_owned()));
-    }
-    fragments
 }
 
 /// Text as it may stand in an attribute or between tags.

@@ -1,4 +1,4 @@
-//! Owns the icons of the site in pixels: for home screens, and where the site is installed.
+//! Owns the icons of the site in pixels: for tabs, home screens, and where the site is installed.
 
 use super::frame::{ACCENT, PAPER};
 
@@ -11,6 +11,8 @@ pub enum Purpose {
     Maskable,
     /// A square whose corners the system rounds.
     Apple,
+    /// Asked for unbidden by browsers that show no SVG, or a page without a head.
+    Tab,
 }
 
 /// One icon.
@@ -24,18 +26,20 @@ pub struct Icon {
     pub purpose: Purpose,
 }
 
-/// All of them. The small one for tabs is an SVG among the assets.
-pub const ICONS: [Icon; 4] = [
+/// All of them. Most browsers show an SVG among the assets in their tabs.
+pub const ICONS: [Icon; 5] = [
     Icon { path: "/icons/192.png", size: 192, purpose: Purpose::Any },
     Icon { path: "/icons/512.png", size: 512, purpose: Purpose::Any },
     Icon { path: "/icons/maskable-512.png", size: 512, purpose: Purpose::Maskable },
     Icon { path: "/apple-touch-icon.png", size: 180, purpose: Purpose::Apple },
+    Icon { path: "/favicon.ico", size: 32, purpose: Purpose::Tab },
 ];
 
 /// The mark of the site on its own ground, as SVG.
 pub fn draw(icon: Icon) -> String {
     let (corner, scale) = match icon.purpose {
         Purpose::Any => (18, 1.9),
+        Purpose::Tab => (18, 2.4),
         Purpose::Maskable => (0, 1.55),
         Purpose::Apple => (0, 1.9),
     };

@@ -15,7 +15,7 @@ pub(in crate::site) fn manifest(content: &Content, urls: &Urls) -> (String, Draf
     let site = &content.site;
     let icons: Vec<_> = ICONS
         .iter()
-        .filter(|icon| icon.purpose != Purpose::Apple)
+        .filter(|icon| matches!(icon.purpose, Purpose::Any | Purpose::Maskable))
         .map(|icon| {
             json!({
                 "src": urls.path(icon.path),

@@ -1,0 +1,115 @@
+//! Owns how addresses are written: which are safe, which are whole, and which may be redirected.
+//! It must not know where any of them leads.
+
+use super::super::diagnostics::Code;
+use super::super::reader::Table;
+
+/// What links may be.
+pub(super) const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \
+                       (skills.md#python)";
+
+/// The scheme of an address, if it has one.
+pub(super) fn scheme(href: &str) -> Option<&str> {
+    let (scheme, _) = href.split_once(':')?;
+    let mut letters = scheme.chars();
+    (letters.next()?.is_ascii_alphabetic()
+        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+    .then_some(scheme)
+}
+
+/// What is wrong with an address that must never reach a page.
+pub(super) fn unsafe_address(href: &str) -> Option<String> {
+    // SECURITY: browsers drop control characters and white space and read `\` as `/`, so that
+    // "java\nscript:" and "/\host" are more than they seem.
+    if href.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return Some(format!("`{}` holds characters that no address has", href.escape_debug()));
+    }
+    if href.starts_with("//") {
+        return Some(format!("`{href}` does not say which scheme it has"));
+    }
+    match scheme(href) {
+        Some(s) if !["http", "https", "mailto"].contains(&s.to_ascii_lowercase().as_str()) => {
+            Some(format!("links of the scheme `{s}` are not allowed"))
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong with an http, https or mailto address.
+pub(super) fn bad_web_address(address: &str) -> Option<String> {
+    let url = match url::Url::parse(address) {
+        Ok(url) => url,
+        Err(why) => return Some(format!("`{address}` is no address: {why}")),
+    };
+    if url.scheme() == "mailto" {
+        let mut sides = url.path().split('@');
+        let valid = sides.next().is_some_and(|name| !name.is_empty())
+            && sides.next().is_some_and(|host| host.contains('.'))
+            && sides.next().is_none();
+        return (!valid).then(|| format!("`{address}` is no mail address"));
+    }
+    // The parser takes "https:example.org" and "https:///example.org" as browsers do.
+    let after = address.split_once("://").map_or("", |(_, after)| after);
+    let named =
+        url.host_str().is_some_and(|host| host.contains(['.', ':']) && !host.ends_with('.'));
+    if after.is_empty() || after.starts_with('/') || !named {
+        return Some(format!("`{address}` names no site"));
+    }
+    (!url.username().is_empty() || url.password().is_some())
+        .then(|| format!("`{address}` hides its site behind a user name"))
+}
+
+/// An http, https or mailto address of a data file.
+pub(in crate::content) fn web_address(table: &Table<'_>, key: &'static str) -> Option<String> {
+    let address = table.optional_text(key)?;
+    let (code, wrong) = match unsafe_address(&address.value) {
+        Some(wrong) => (Code::LinkScheme, Some(wrong)),
+        None => (Code::BrokenLink, bad_web_address(&address.value)),
+    };
+    if let Some(wrong) = wrong {
+        let help = "write https://, http:// or mailto: in full, or leave the key out";
+        table.file.error(code, address.span, wrong, help.to_owned());
+        return None;
+    }
+    Some(address.value)
+}
+
+/// Whether a path may be redirected: from the root, plain, without query, anchor or dots.
+pub(in crate::content) fn is_clean_path(path: &str) -> bool {
+    path.len() > 1
+        && path.len() <= 200
+        && path.starts_with('/')
+        && !path.ends_with('/')
+        && path[1..].split('/').all(|part| {
+            !part.is_empty()
+                && part != "."
+                && part != ".."
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_browsers_read_as_scripts_are_refused() {
+        for wrong in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\nscript:alert(1)",
+            " javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "//example.org",
+            "/\\example.org",
+            "file:///etc/passwd",
+        ] {
+            assert!(unsafe_address(wrong).is_some(), "{wrong:?}");
+        }
+        for right in ["https://example.org/a?b=c:d", "mailto:a@example.org", "skills.md#a", "/a:b"]
+        {
+            assert_eq!(unsafe_address(right), None, "{right:?}");
+        }
+    }
+}
