@@ -106,6 +106,7 @@ fn who_does_not_watch_is_told_by_a_signal() {
     server.signal("HUP");
     eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused"));
     assert!(server.ask("/about").contains("New words."));
+    eventually(SOON, "it is told", || server.log().contains("unknown-key"));
     for line in server.log().lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(line["level"].is_string() && line["message"].is_string(), "{line}");
