@@ -183,18 +183,22 @@ fn shapes<'a>(
     (with(true), with(false))
 }
 
-/// The one level whose tops are open, and open in every country.
+/// The one level with open tops, when they are open in every country.
 fn open_level<'a>(
     comparison: &Comparison<'a>,
     shown: &[CountryBands<'_, 'a>],
 ) -> Option<&'a Level> {
-    let open = |level: &Level| {
-        let mut bands = shown.iter().filter_map(|own| own.of(level)).peekable();
-        bands.peek().is_some() && bands.all(|band| band.row.original.is_open())
+    let tops = |level: &Level| {
+        let bands = shown.iter().filter_map(|own| own.of(level));
+        bands.map(|band| band.row.original.is_open()).collect::<Vec<_>>()
     };
-    let mut levels = comparison.levels.iter().filter(|level| open(level));
-    let first = levels.next()?;
-    levels.next().is_none().then_some(first)
+    let mut open = comparison
+        .levels
+        .iter()
+        .map(|level| (*level, tops(level)))
+        .filter(|(_, tops)| tops.contains(&true));
+    let (level, tops) = open.next()?;
+    (open.next().is_none() && !tops.contains(&false)).then_some(level)
 }
 
 /// Two or three plain sentences that say what the chart shows, fit to be read aloud.

@@ -206,6 +206,16 @@ fn the_headline_is_what_the_view_says() {
 }
 
 #[test]
+fn the_headline_is_silent_about_open_tops_that_are_not_the_only_ones() {
+    let mut data = data();
+    data.countries[0].bands[0].range.open = true;
+    assert_eq!(
+        with(&data, "", headline),
+        "Levels overlap in the UK and leave gaps in India and the US"
+    );
+}
+
+#[test]
 fn a_view_without_bands_has_a_headline_too() {
     let mut data = data();
     for country in &mut data.countries {
