@@ -7,7 +7,6 @@ pub mod diagnostics;
 pub mod directives;
 pub mod document;
 mod figures;
-mod hidden;
 mod links;
 mod load;
 mod markdown;

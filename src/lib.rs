@@ -8,6 +8,7 @@ pub mod content;
 mod escapes;
 pub mod export;
 pub mod fonts;
+mod hidden;
 pub mod id;
 pub mod pages;
 pub mod picture;

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::hidden::is_noncharacter;
+
 /// A text with what XML forbids left out and what it reserves replaced.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
@@ -49,11 +51,6 @@ impl fmt::Display for Escaped<'_> {
             f.write_str(instead)
         })
     }
-}
-
-fn is_noncharacter(c: char) -> bool {
-    let c = u32::from(c);
-    (0xfdd0..=0xfdef).contains(&c) || c & 0xfffe == 0xfffe
 }
 
 /// A name that may stand in `id="…"` and in `url(#…)`.

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::hidden::is_hidden;
+use crate::hidden::is_hidden;
 use file_text::Lines;
 
 /// How bad a problem is.

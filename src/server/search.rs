@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::error::AppError;
 use super::routes::{Current, Reply};
+use crate::hidden::is_hidden;
 use crate::pages;
 use crate::site::resource::Draft;
 
@@ -20,8 +21,11 @@ async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppErro
     let query = uri.query().unwrap_or_default();
     let made = site.queries().get_or_make("/search", query, || -> Result<_, AppError> {
         let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
-        let asked = asked.as_ref().map(|(_, value)| value.as_ref());
-        let html = pages::search(&site.shared(), asked.map(|asked| (site.finder(), asked)))?;
+        // What nobody sees comes with copied text, finds nothing, and may not stand in a page.
+        let asked: Option<String> =
+            asked.map(|(_, value)| value.chars().filter(|c| !is_hidden(*c)).collect());
+        let asked = asked.as_deref().map(|asked| (site.finder(), asked));
+        let html = pages::search(&site.shared(), asked)?;
         Ok(site.resource(Draft::page(html)))
     })?;
     Ok(Reply(made))

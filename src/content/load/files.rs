@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::super::hidden::is_hidden;
 use super::super::reader::At;
 use super::super::source::Files;
+use crate::hidden::is_hidden;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
 const TOP_FILES: [&str; 16] = [

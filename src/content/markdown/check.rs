@@ -12,9 +12,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
-use super::super::hidden::is_hidden;
 use super::super::tables::certifications::Certification;
 use super::{MASK_START, Parsed};
+use crate::hidden::is_hidden;
 
 /// Quotations and lists within one another.
 const MAX_DEPTH: usize = 12;

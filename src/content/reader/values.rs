@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use super::super::diagnostics::{Code, FileText};
-use super::super::hidden::is_hidden;
 use super::At;
+use crate::hidden::is_hidden;
 
 /// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
 const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15

@@ -11,6 +11,7 @@ use super::selection::{
     other_sources,
 };
 use crate::as_of::AsOf;
+use crate::hidden;
 use crate::id::CurrencyCode;
 use crate::salary::SalaryData;
 use crate::salary::money::Period;
@@ -34,10 +35,8 @@ impl Reports {
         if self.0.len() >= MAX_IGNORED {
             return;
         }
-        // What cannot be seen is shown as such: pages may not hold it.
-        let seen = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-        let mut shown: String = value.chars().take(MAX_SHOWN).map(seen).collect();
-        if shown.len() < value.len() {
+        let mut shown: String = value.chars().take(MAX_SHOWN).map(hidden::shown).collect();
+        if value.chars().nth(MAX_SHOWN).is_some() {
             shown.push('…');
         }
         let ignored = Ignored { name: name.to_owned(), value: shown, why: why.into() };

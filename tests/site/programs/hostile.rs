@@ -33,11 +33,51 @@ fn value() -> impl Strategy<Value = String> {
         ]).prop_map(str::to_owned),
         2 => "[ -~]{0,60}",
         1 => "(%[0-9a-fA-F]{2}){0,20}",
+        2 => any_text().prop_map(|text| escaped(&text)),
         1 => "%[0-9a-z]{0,3}[^ ]{0,10}",
         1 => Just("%00".to_owned()),
         1 => "[0-9]{1,40}(\\.[0-9]{1,40})?",
         1 => Just("9".repeat(3000)),
     ]
+}
+
+/// Letters of any script, and those that markup must not hold or that nobody sees.
+fn any_text() -> impl Strategy<Value = String> {
+    let special = vec![
+        '\0',
+        '\u{1b}',
+        '\u{85}',
+        '\u{a0}',
+        '\u{200b}',
+        '\u{200f}',
+        '\u{202e}',
+        '\u{2028}',
+        '\u{2066}',
+        '\u{e000}',
+        '\u{fdd0}',
+        '\u{feff}',
+        '\u{fffd}',
+        '\u{fffe}',
+        '\u{1ffff}',
+        '<',
+        '&',
+        '"',
+        '\'',
+        '\n',
+    ];
+    let letter = prop_oneof![any::<char>(), prop::sample::select(special), Just('p')];
+    prop::collection::vec(letter, 0..60).prop_map(String::from_iter)
+}
+
+fn escaped(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// Whether a page holds nothing that HTML forbids (13.2.3.5 of its standard).
+fn may_stand_in_html(c: char) -> bool {
+    let code = u32::from(c);
+    let noncharacter = (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe;
+    !noncharacter && (matches!(c, '\t' | '\n' | '\r') || !c.is_control())
 }
 
 fn query() -> impl Strategy<Value = String> {
@@ -69,7 +109,9 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
             let answer = runtime.block_on(site.get(&uri.to_string()));
             match (answer.status, path) {
                 (StatusCode::OK, "/compare" | "/embed/compare") => {
-                    prop_assert!(answer.text().trim_end().ends_with("</html>"));
+                    let page = answer.text();
+                    prop_assert!(page.trim_end().ends_with("</html>"));
+                    prop_assert!(page.chars().all(may_stand_in_html));
                 }
                 (StatusCode::OK, "/compare.json") => {
                     let rows = answer.json()["rows"].as_array().map(Vec::len);
@@ -91,6 +133,20 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
                 (other, _) => prop_assert!(false, "{other} for {target}"),
             }
         }
+        Ok(())
+    });
+    done.unwrap();
+}
+
+#[test]
+fn whatever_is_searched_for_is_answered_by_a_page_that_html_allows() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let site = shipped();
+    let mut runner = TestRunner::new(Config::default());
+    let done = runner.run(&any_text(), |text| {
+        let answer = runtime.block_on(site.get(&format!("/search?q={}", escaped(&text))));
+        prop_assert_eq!(answer.status, StatusCode::OK);
+        prop_assert!(answer.text().chars().all(may_stand_in_html));
         Ok(())
     });
     done.unwrap();
