@@ -16,6 +16,7 @@ mod negotiate;
 mod panics;
 mod pictures;
 mod programs;
+mod query;
 mod redirect;
 pub mod reload;
 mod request_id;

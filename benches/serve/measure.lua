@@ -1,5 +1,5 @@
--- For wrk: makes each address new when SERIAL is set, asks for the plain form when PLAIN is set, and
--- prints one line of figures under the name in WHAT.
+-- For wrk: asks for a view that nobody has asked for each time when SERIAL is set, for the plain form
+-- when PLAIN is set, and prints one line of figures under the name in WHAT.
 
 local serial = os.getenv("SERIAL")
 local count = 0
@@ -13,7 +13,7 @@ end
 function request()
   if not serial then return fixed end
   count = count + 1
-  return wrk.format(nil, wrk.path .. "&n=" .. serial .. "-" .. count)
+  return wrk.format(nil, wrk.path .. "&edition=" .. serial .. "-" .. count)
 end
 
 function done(summary, latency)

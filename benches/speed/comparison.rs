@@ -56,14 +56,14 @@ fn by_countries(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Queries that nobody has asked yet: an unknown name is passed over, but tells addresses apart.
+/// Queries that nobody has asked yet: links of an edition of their own.
 #[derive(Default)]
 struct New(u64);
 
 impl New {
     fn next(&mut self) -> String {
         self.0 += 1;
-        format!("/compare?{QUERY}&n={}", self.0)
+        format!("/compare?{QUERY}&edition={}", self.0)
     }
 }
 

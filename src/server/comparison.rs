@@ -7,6 +7,7 @@ use http::Uri;
 use url::form_urlencoded;
 
 use super::error::AppError;
+use super::query;
 use super::routes::{Current, Reply};
 use crate::pages::{self, Asked, Shared};
 use crate::salary::comparison::Selection;
@@ -34,6 +35,7 @@ fn reply(
     kind: Kind,
     page: impl Fn(&Shared<'_>, &Asked<'_>) -> Result<String, askama::Error>,
 ) -> Result<Reply, AppError> {
+    let query = &*query::known(query, &Selection::PARAMETERS);
     let made = site.queries().get_or_make(route, query, || -> Result<_, AppError> {
         let pairs = form_urlencoded::parse(query.as_bytes());
         let data = &site.content().salaries;

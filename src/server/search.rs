@@ -7,6 +7,7 @@ use http::Uri;
 use url::form_urlencoded;
 
 use super::error::AppError;
+use super::query;
 use super::routes::{Current, Reply};
 use crate::hidden::is_hidden;
 use crate::pages;
@@ -18,7 +19,7 @@ pub(super) fn routes() -> Router {
 }
 
 async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    let query = uri.query().unwrap_or_default();
+    let query = &*query::known(uri.query().unwrap_or_default(), &["q"]);
     let made = site.queries().get_or_make("/search", query, || -> Result<_, AppError> {
         let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
         // What nobody sees comes with copied text, finds nothing, and may not stand in a page.

@@ -1,8 +1,10 @@
 //! The comparison as a reader asks for it, through the router.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 
-use crate::support::TestSite;
+use crate::support::{Running, TestSite};
 
 #[tokio::test]
 async fn without_a_query_the_comparison_is_ready_and_with_one_it_is_made() {
@@ -13,6 +15,26 @@ async fn without_a_query_the_comparison_is_ready_and_with_one_it_is_made() {
     assert_eq!(made.status, StatusCode::OK);
     assert_eq!(ready.text(), made.text(), "one function renders both");
     assert_eq!(site.get("/compare?").await.text(), ready.text());
+}
+
+#[tokio::test]
+async fn what_networks_add_to_a_link_has_no_page_made_anew() {
+    let built = TestSite::new().build();
+    let site = Running::serving(Arc::clone(&built));
+    let query = "level=mid&period=month";
+    let first = site.get(&format!("/compare?{query}")).await;
+    let stored = || built.queries().len();
+    let before = stored();
+    for added in ["&fbclid=a1", "&fbclid=b2", "&utm_source=x&utm_medium=y", "&"] {
+        let again = site.get(&format!("/compare?{query}{added}")).await;
+        assert_eq!(again.header("etag"), first.header("etag"), "{added}");
+    }
+    assert_eq!(stored(), before);
+    site.get("/compare?level=mid&period=year").await;
+    assert_eq!(stored(), before + 1);
+    site.get("/search?q=lamps").await;
+    site.get("/search?fbclid=1&q=lamps").await;
+    assert_eq!(stored(), before + 2);
 }
 
 #[tokio::test]

@@ -95,6 +95,22 @@ pub struct Ignored {
 }
 
 impl Selection {
+    /// The names of all parameters of a query.
+    pub const PARAMETERS: [&str; 12] = [
+        "country",
+        "level",
+        "currency",
+        "pay",
+        "adjust",
+        "period",
+        "group",
+        "source",
+        "offer",
+        "offer_currency",
+        "edition",
+        "rates",
+    ];
+
     /// What is shown when nothing is chosen: everything, as it stands.
     pub fn defaults(data: &SalaryData) -> Self {
         Self {
