@@ -6,7 +6,7 @@
 //!
 //! One SVG serves every width. All horizontal positions are percentages of the width, there is
 //! no `viewBox`, so text keeps its size, and whatever depends on the length of a text is decided
-//! for the narrowest screen. Colours live in `static/css/chart.css`.
+//! for the narrowest screen. Colours live in `static/css/parts/chart.css`.
 
 mod axis;
 mod mark;

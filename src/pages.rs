@@ -34,7 +34,7 @@ pub use about::about;
 pub use compare::{Asked, compare, compare_in_file, embed};
 pub use country::country;
 pub use guide::guide;
-pub use guide::kept::{Kept, kept};
+pub use guide::kept::{Kept, STYLE as KEPT_STYLE, kept};
 pub use home::home;
 pub use in_file::{moved, search_in_file};
 pub use markdown::section as section_as_markdown;

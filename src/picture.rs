@@ -60,11 +60,11 @@ pub enum Scene {
 
 /// A screen of 320 pixels, less margins: the narrowest width at which a picture must be legible.
 const NARROW: f64 = 288.0;
-/// The column of text where `css/picture.css` says that there is room for it.
+/// The column of text where `css/parts/picture.css` says that there is room for it.
 const WIDE: f64 = 520.0;
 
 impl Picture {
-    /// The SVG as it stands in a page, whose style sheet `css/picture.css` dresses it.
+    /// The SVG as it stands in a page, whose style sheet `css/parts/picture.css` dresses it.
     pub fn inline(&self) -> String {
         let (narrow, wide) = (self.draw(NARROW), self.draw(WIDE));
         let id = text::id(&self.id);

@@ -23,8 +23,7 @@ pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let mut renderer = Renderer::new(*shared);
     let text = renderer.document(&page.document)?;
     View {
-        layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description)
-            .dressed(renderer.sheets.iter().copied()),
+        layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description),
         page,
         checked: page.checked.into(),
         text,

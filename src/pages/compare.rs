@@ -71,7 +71,7 @@ fn compare_page<'a>(
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
         .at(Place::Compare, true)
         .about(table)
-        .dressed([Sheet::Compare]);
+        .dressed(Sheet::Compare);
     let layout = if asked.selection.offer.is_some() { layout.private() } else { layout };
     ComparePage { layout, career: &data.career, form, view }.render()
 }
@@ -87,7 +87,7 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     // One view has one address, and it is that of the whole page.
     let path = address("/compare", &query);
     let layout =
-        Layout::new(*shared, &path, &title, "Compare pay", &description).dressed([Sheet::Compare]);
+        Layout::new(*shared, &path, &title, "Compare pay", &description).dressed(Sheet::Compare);
     Embed { layout, view }.render()
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 
 use super::fragments::Renderer;
-use super::layout::{Day, Layout, Sheet};
+use super::layout::{Day, Layout};
 use super::pay;
 use super::{Shared, structured};
 use crate::as_of::AsOf;
@@ -87,8 +87,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
     View {
         layout: Layout::new(*shared, &path, &title, &country.name, &description)
             .below("Compare pay", "/compare")
-            .about(structured::occupations(data, country))
-            .dressed([Sheet::Chart, Sheet::Lists]),
+            .about(structured::occupations(data, country)),
         country,
         chart: pay::bars(&mut page, &codes, false)?,
         table: pay::table(&mut page, &codes, false)?,

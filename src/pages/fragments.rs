@@ -1,13 +1,12 @@
 //! Owns the way from a page's fragments to its HTML: ready HTML as it is, addresses from the maker
 //! of addresses, and data in the places that directives name. The entry point is [`Renderer`].
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use askama::filters::{Html, escape};
 
 use super::guide::kept;
-use super::layout::Sheet;
 use super::notes::Notes;
 use super::{Shared, certifications, lists, pay, pictures, roadmap, statistics};
 use crate::content::Content;
@@ -20,8 +19,6 @@ use crate::id::SectionId;
 pub(super) struct Renderer<'a> {
     pub(super) shared: Shared<'a>,
     pub(super) notes: Notes<'a>,
-    /// What the data placed so far needs beside the style of every page.
-    pub(super) sheets: BTreeSet<Sheet>,
     /// Ids that stand on the page already, so that no directive repeats one.
     pub(super) taken: HashSet<String>,
     /// On the page that holds all sections: the one being rendered, whose name precedes its ids.
@@ -44,7 +41,6 @@ impl<'a> Renderer<'a> {
         Self {
             shared,
             notes: Notes::default(),
-            sheets: BTreeSet::new(),
             taken: HashSet::new(),
             within: None,
             formerly: Vec::new(),
@@ -165,7 +161,6 @@ impl<'a> Renderer<'a> {
 
     /// What stands in the place of a directive, as HTML.
     pub(super) fn directive(&mut self, directive: &'a Directive) -> askama::Result<String> {
-        self.sheets.extend(sheet(directive));
         match directive {
             Directive::Pay(country, level) => pay::band(self, country, level),
             Directive::Stat { statistic, row, column } => {
@@ -198,30 +193,6 @@ impl<'a> Renderer<'a> {
         let content = self.shared.content;
         let board = self.board.get_or_insert_with(|| certifications::Places::find(content));
         board.entry(certification, group)
-    }
-}
-
-/// What a directive needs beside the style of every page.
-const fn sheet(directive: &Directive) -> Option<Sheet> {
-    match directive {
-        Directive::PayChart(_) | Directive::PayFindings | Directive::StatChart(_) => {
-            Some(Sheet::Chart)
-        }
-        Directive::Certifications(_) => Some(Sheet::Board),
-        Directive::Picture(_) => Some(Sheet::Picture),
-        Directive::PayPlaces
-        | Directive::Resources(_)
-        | Directive::Sections
-        | Directive::Changes(_) => Some(Sheet::Lists),
-        Directive::Pay(..)
-        | Directive::Stat { .. }
-        | Directive::Cite(_)
-        | Directive::Cert(_)
-        | Directive::Resource(_)
-        | Directive::Phase(_)
-        | Directive::Route(_)
-        | Directive::PayTable(_)
-        | Directive::StatTable(_) => None,
     }
 }
 

@@ -3,8 +3,6 @@
 
 pub(super) mod kept;
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 
 use super::Shared;
@@ -42,7 +40,7 @@ pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
     View {
         layout: Layout::new(*shared, "/guide", &site.title, "Guide", &site.description)
             .at(Place::Guide, true)
-            .dressed(whole.sheets),
+            .dressed(Sheet::Whole),
         minutes: whole.minutes,
         parts: whole.parts,
         notes: whole.notes,
@@ -55,8 +53,6 @@ struct Whole<'a> {
     parts: Vec<Part<'a>>,
     minutes: usize,
     notes: String,
-    /// What they need beside the style of every page.
-    sheets: BTreeSet<Sheet>,
 }
 
 impl<'a> Whole<'a> {
@@ -76,12 +72,10 @@ impl<'a> Whole<'a> {
                 text: renderer.document(&section.page.document)?,
             });
         }
-        renderer.sheets.insert(Sheet::Whole);
         Ok(Self {
             parts,
             minutes: shared.content.sections.iter().map(|s| s.page.reading_minutes()).sum(),
             notes: renderer.notes.render()?,
-            sheets: renderer.sheets,
         })
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::fragments::Renderer;
-use super::layout::{Day, Layout, Sheet};
+use super::layout::{Day, Layout};
 use super::pay::{self, Glance};
 use super::section::listed;
 use super::{Shared, structured};
@@ -42,8 +42,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
     View {
         layout: Layout::new(*shared, "/", &page.title, &page.nav, &site.description)
             .at_the_top(&page.title)
-            .about([structured::website(*shared)])
-            .dressed(renderer.sheets.iter().copied().chain([Sheet::Home])),
+            .about([structured::website(*shared)]),
         page,
         title: match page.title.split_once(": ") {
             Some((title, more)) => (title, Some(more)),

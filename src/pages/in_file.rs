@@ -26,7 +26,7 @@ pub fn search_in_file(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let description = "This copy of the site cannot answer questions.";
     let layout = Layout::new(*shared, "/search", "Search", "Search", description)
         .at(Place::Search, true)
-        .dressed([Sheet::Lists])
+        .dressed(Sheet::Search)
         .unlisted();
     SearchInFile { layout }.render()
 }

@@ -1,8 +1,6 @@
 //! Owns the frame around every page: head, header, navigation, breadcrumbs, footer. Templates
 //! extend `base.html` and hold a [`Layout`] named `layout`. Knows nothing of what a page shows.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::{Shared, card, structured};
@@ -26,43 +24,29 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
-/// Style sheets beside the one that every page has, by what they dress.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The style sheet of a page: one, because a browser on a telephone waits for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
-    /// Charts, and the small bars in tables.
-    Chart,
-    /// Pictures drawn from the tables.
-    Picture,
-    /// The status board of certifications.
-    Board,
-    /// Sections, changes, resources, places.
-    Lists,
-    /// Controls of forms.
-    Forms,
+    /// Pages to read, with everything that a text may place.
+    Text,
+    /// The whole guide on one page.
+    Whole,
     /// The comparison.
     Compare,
     /// The plan.
     Plan,
-    /// The home page.
-    Home,
-    /// The whole guide on one page.
-    Whole,
-    /// The search: its field, its results, its dialog.
+    /// The search, and pages that offer it.
     Search,
 }
 
 impl Sheet {
-    const fn name(self) -> &'static str {
+    /// Its source name.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Chart => "css/chart.css",
-            Self::Picture => "css/picture.css",
-            Self::Board => "css/board.css",
-            Self::Lists => "css/lists.css",
-            Self::Forms => "css/forms.css",
+            Self::Text => "css/text.css",
+            Self::Whole => "css/whole.css",
             Self::Compare => "css/compare.css",
             Self::Plan => "css/plan.css",
-            Self::Home => "css/home.css",
-            Self::Whole => "css/whole.css",
             Self::Search => "css/search.css",
         }
     }
@@ -95,7 +79,7 @@ pub(crate) struct Layout<'a> {
     pub(crate) crumbs: Vec<Crumb>,
     /// The last breadcrumb: this page.
     pub(crate) here: String,
-    sheets: BTreeSet<Sheet>,
+    sheet: Sheet,
 }
 
 /// A page above the present one.
@@ -145,24 +129,19 @@ impl<'a> Layout<'a> {
             place: (Place::Elsewhere, false),
             crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
             here: here.to_owned(),
-            sheets: BTreeSet::new(),
+            sheet: Sheet::Text,
         }
     }
 
-    /// With more style sheets than every page has.
-    pub(crate) fn dressed(mut self, sheets: impl IntoIterator<Item = Sheet>) -> Self {
-        self.sheets.extend(sheets);
+    /// With another style sheet than that of pages to read.
+    pub(crate) fn dressed(mut self, sheet: Sheet) -> Self {
+        self.sheet = sheet;
         self
     }
 
-    /// The addresses of the page's style sheets.
-    pub(crate) fn sheets(&self) -> impl Iterator<Item = &'a str> {
-        self.sheet_names().map(|name| self.shared.assets.href(name))
-    }
-
-    /// Their source names.
-    pub(crate) fn sheet_names(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once("css/site.css").chain(self.sheets.iter().map(|sheet| sheet.name()))
+    /// The address of the page's style sheet.
+    pub(crate) fn sheet(&self) -> &'a str {
+        self.shared.assets.href(self.sheet.name())
     }
 
     /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.

@@ -90,7 +90,7 @@ pub fn plan(shared: &Shared<'_>) -> Result<String, askama::Error> {
     View {
         layout: Layout::new(shared, "/plan", "A plan of your own", "Plan", &description)
             .at(Place::Plan, true)
-            .dressed([Sheet::Forms, Sheet::Plan]),
+            .dressed(Sheet::Plan),
         phases: phases.collect(),
         routes: routes.collect(),
         grades: &content.skills.grades,

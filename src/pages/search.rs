@@ -108,7 +108,7 @@ pub fn search(
     View {
         layout: Layout::new(*shared, "/search", &title, "Search", &description)
             .at(Place::Search, true)
-            .dressed([Sheet::Forms, Sheet::Lists, Sheet::Search])
+            .dressed(Sheet::Search)
             .unlisted(),
         action: shared.urls.path("/search"),
         query: query.map_or("", |_| found.asked.as_str()),

@@ -40,7 +40,6 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     View {
         layout: Layout::new(*shared, &path, &page.title, &page.nav, &page.description)
             .at(Place::Guide, false)
-            .dressed(renderer.sheets.iter().copied())
             .below("Guide", "/guide")
             .text_at(&format!("{path}.md"))
             .about([structured::article(*shared, &path, page)]),

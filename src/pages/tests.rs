@@ -49,7 +49,7 @@ fn every_page_stands_on_its_own_feet() {
     let content = content();
     let base = Url::parse("https://example.org/careers").unwrap();
     let urls = Urls::new(Some(&base));
-    let assets = ["css/site.css", "js/site.js", "img/favicon.svg"]
+    let assets = ["css/text.css", "js/site.js", "img/favicon.svg"]
         .map(|name| (name.to_owned(), format!("/careers/assets/{name}")));
     let assets = AssetUrls::new(BTreeMap::from(assets));
     let shared = Shared { content: &content, urls: &urls, assets: &assets };

@@ -32,10 +32,10 @@ const WIDTH: f64 = 600.0;
 const MARGIN: f64 = 36.0;
 const TITLE: Type = Type { size: 26.0, bold: true };
 
-const PICTURE_STYLE: &str = include_str!("../../static/css/picture.css");
-const CHART_STYLE: &str = include_str!("../../static/css/chart.css");
+const PICTURE_STYLE: &str = include_str!("../../static/css/parts/picture.css");
+const CHART_STYLE: &str = include_str!("../../static/css/parts/chart.css");
 
-/// The colours of `static/css/site.css`: name, light, dark. A test holds them together.
+/// The colours of `static/css/parts/site.css`: name, light, dark. A test holds them together.
 pub(super) const COLOURS: [(&str, &str, &str); 9] = [
     ("paper", "#fbfaf6", "#15161a"),
     ("tint", "#f1efe6", "#1f2127"),
@@ -157,7 +157,6 @@ fn plain(css: &str) -> String {
     while let Some(from) = plain.find("var(--") {
         let to = plain[from..].find(')').map_or(plain.len(), |to| from + to + 1);
         let name = plain[from + "var(--".len()..to].trim_end_matches(')');
-        let name = name.split(',').next().unwrap_or_default();
         let colour = COLOURS.iter().find(|(known, ..)| *known == name);
         let colour = colour.map_or("#000", |(_, light, _)| *light);
         plain.replace_range(from..to, colour);

@@ -1,5 +1,5 @@
 //! Owns the marks that all pictures are made of. A place is a percentage of the width and, for
-//! text, a distance from it in pixels; the classes are those of `static/css/picture.css`.
+//! text, a distance from it in pixels; the classes are those of `static/css/parts/picture.css`.
 
 use std::fmt::Write as _;
 

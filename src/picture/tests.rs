@@ -163,7 +163,7 @@ fn a_stop_without_room_for_its_time_has_it_below() {
 
 #[test]
 fn a_picture_that_stands_alone_has_the_colours_of_the_site() {
-    let site = include_str!("../../static/css/site.css");
+    let site = include_str!("../../static/css/parts/site.css");
     for (name, light, dark) in alone::COLOURS {
         let rule = format!("--{name}:light-dark({light},{dark});");
         assert!(site.contains(&rule), "{rule}");

@@ -15,6 +15,9 @@ mod stylesheet;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
+/// Where style sheets stand that are sent only within those that import them.
+const PARTS: &str = "css/parts/";
+
 /// Addresses of assets by source name: "css/site.css" leads to "/careers/assets/site.1f2e3d4c.css".
 #[derive(Clone, Debug, Default)]
 pub struct AssetUrls(BTreeMap<String, String>);
@@ -85,7 +88,7 @@ impl Assets {
     /// From files by source name.
     pub fn build(files: &BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
         let mut finished = BTreeMap::new();
-        for name in files.keys() {
+        for name in files.keys().filter(|name| !name.starts_with(PARTS)) {
             finish(name, files, &mut finished)?;
         }
         let addresses = finished
@@ -115,7 +118,7 @@ fn finish(
     let body = match std::str::from_utf8(source) {
         Ok(text) if matches!(ending(name), "css" | "js") => {
             let text = match ending(name) {
-                "css" => stylesheet::minify(&joined(name, text, files)?),
+                "css" => stylesheet::minify(&joined(name, files, &[])?),
                 _ => script::minify(text),
             };
             references::rewrite(name, &text, |target, written| {
@@ -139,21 +142,28 @@ fn finish(
     Ok(path)
 }
 
-/// A style sheet with those that it imports in their places: fewer requests, and smaller when packed
-/// than each by itself. Imports stand at the top of a sheet, each on a line.
-fn joined(name: &str, text: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<String, AssetError> {
+/// A style sheet with those that it imports in their places, so that a page waits for one answer.
+/// Imports stand at the top of a sheet, each on a line. `within` are the sheets that are being joined.
+fn joined(
+    name: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    within: &[&str],
+) -> Result<String, AssetError> {
+    if within.contains(&name) {
+        return Err(AssetError::Circle(name.to_owned()));
+    }
+    let within = [within, &[name]].concat();
+    let text = files.get(name).map(|sheet| String::from_utf8_lossy(sheet)).unwrap_or_default();
+    let mut rest = &*text;
     let mut out = String::new();
-    let mut rest = text;
     while let Some((imported, after)) =
         rest.strip_prefix("@import url(").and_then(|rest| rest.split_once(");\n"))
     {
         let target = format!("css/{imported}");
-        let missing = || AssetError::Missing { from: name.to_owned(), to: imported.to_owned() };
-        let sheet = files.get(&target).ok_or_else(missing)?;
-        if target == name {
-            return Err(AssetError::Circle(target));
+        if !files.contains_key(&target) {
+            return Err(AssetError::Missing { from: name.to_owned(), to: imported.to_owned() });
         }
-        out.push_str(&String::from_utf8_lossy(sheet));
+        out.push_str(&joined(&target, files, &within)?);
         rest = after;
     }
     out.push_str(rest);
@@ -219,12 +229,27 @@ mod tests {
 
     #[test]
     fn a_sheet_holds_those_that_it_imports() {
-        let files = [("css/a.css", "a{top:0}\n"), ("css/b.css", "@import url(a.css);\nb{top:0}\n")];
-        assert_eq!(body(&build(&files).unwrap(), "css/b.css"), "a{top:0}b{top:0}");
+        let files = [
+            ("css/parts/a.css", "a{top:0}\n"),
+            ("css/b.css", "@import url(parts/a.css);\nb{top:0}\n"),
+            ("css/c.css", "@import url(b.css);\nc{top:0}\n"),
+        ];
+        let assets = build(&files).unwrap();
+        assert_eq!(body(&assets, "css/b.css"), "a{top:0}b{top:0}");
+        assert_eq!(body(&assets, "css/c.css"), "a{top:0}b{top:0}c{top:0}");
+        assert_eq!(assets.files.len(), 2, "a part is sent by itself");
         let error = build(&files[1..]).unwrap_err();
-        assert_eq!(error.to_string(), "css/b.css refers to a.css, which does not exist");
-        let own = build(&[("css/a.css", "@import url(a.css);\n")]).unwrap_err();
-        assert!(matches!(own, AssetError::Circle(_)));
+        assert_eq!(error.to_string(), "css/b.css refers to parts/a.css, which does not exist");
+    }
+
+    #[test]
+    fn sheets_that_import_each_other_are_an_error_and_not_a_loop() {
+        for files in [
+            &[("css/a.css", "@import url(a.css);\n")] as &[_],
+            &[("css/a.css", "@import url(b.css);\n"), ("css/b.css", "@import url(a.css);\n")],
+        ] {
+            assert!(matches!(build(files).unwrap_err(), AssetError::Circle(_)));
+        }
     }
 
     #[test]

@@ -58,13 +58,9 @@ pub(super) fn file(
     shared: &Shared<'_>,
     assets: &[Asset],
 ) -> Result<(String, Draft, Extra), BuildError> {
-    let sheets: BTreeMap<&str, &str> = assets
-        .iter()
-        .filter(|asset| asset.name.starts_with("css/"))
-        .filter_map(|asset| Some((&*asset.name, std::str::from_utf8(&asset.body).ok()?)))
-        .collect();
-    let kept = pages::kept(shared, |name| sheets.get(name).copied().unwrap_or_default())
-        .map_err(failed(FILE))?;
+    let style = assets.iter().find(|asset| asset.name == pages::KEPT_STYLE);
+    let style = style.and_then(|asset| std::str::from_utf8(&asset.body).ok()).unwrap_or_default();
+    let kept = pages::kept(shared, style).map_err(failed(FILE))?;
     let name = format!("attachment; filename=\"{}\"", file_name(&shared.content.site.edition));
     let policy = format!("{}; frame-ancestors 'none'", kept.policy);
     Ok((

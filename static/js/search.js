@@ -27,7 +27,7 @@ export async function open(address) {
 async function build(address) {
   const sheet = document.createElement('link');
   sheet.rel = 'stylesheet';
-  sheet.href = new URL('../css/search.css', import.meta.url);
+  sheet.href = new URL('../css/dialog.css', import.meta.url);
   await new Promise((done, fail) => {
     sheet.onload = done;
     sheet.onerror = fail;

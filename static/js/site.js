@@ -25,5 +25,7 @@
       if (target.closest('.contents a')) document.querySelector('.contents').open = false;
     });
   });
-  addEventListener('load', () => { import('./later.js').catch(() => { /* all works without */ }); });
+  // Not before the page has been painted, which the second frame after loading is sure of.
+  const later = () => { import('./later.js').catch(() => { /* all works without */ }); };
+  addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(later)));
 })();

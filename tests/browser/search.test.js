@@ -213,7 +213,7 @@ describe('on a bad network', () => {
   });
 
   test('when the script does not come, the link does its work', async (t) => {
-    for (const part of [/assets\/search\.[0-9a-f]+\.js/, /assets\/search\.[0-9a-f]+\.css/]) {
+    for (const part of [/assets\/search\.[0-9a-f]+\.js/, /assets\/dialog\.[0-9a-f]+\.css/]) {
       const { page } = await visit(t, '/about', ALONE);
       await page.route(part, (route) => route.abort());
       await page.locator('.masthead').getByRole('link', { name: 'Search' }).click();

@@ -6,7 +6,7 @@ use super::words::{Anchor, cut, fit, line};
 use super::{Card, HEIGHT, WIDTH, bars};
 use crate::fonts::Face;
 
-// The light colours of static/css/site.css.
+// The light colours of static/css/parts/site.css.
 /// The ground of cards.
 pub const PAPER: &str = "#fbfaf6";
 /// Their text.

@@ -22,7 +22,7 @@ fn the_address_of_a_card_follows_that_of_its_page() {
 
 #[test]
 fn the_colours_of_cards_are_those_of_the_site() {
-    let sheet = include_str!("../../../static/css/site.css");
+    let sheet = include_str!("../../../static/css/parts/site.css");
     let [one, two, three] = frame::STEPS;
     for (name, colour) in [
         ("paper", frame::PAPER),

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::Shared;
 use super::super::fragments::Renderer;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, Sheet};
 use super::{Part, Whole};
 use crate::content::Image;
 use crate::site::resource::content_type;
@@ -37,22 +37,20 @@ struct View<'a> {
     notes: String,
 }
 
-/// The whole guide as one file. `sheet` gives what a style sheet says, by its source name.
-pub fn kept<'s>(
-    shared: &Shared<'_>,
-    sheet: impl Fn(&str) -> &'s str,
-) -> Result<Kept, askama::Error> {
+/// The source name of the style sheet that the file holds.
+pub const STYLE: &str = Sheet::Whole.name();
+
+/// The whole guide as one file; `style` is what its style sheet says.
+pub fn kept(shared: &Shared<'_>, style: &str) -> Result<Kept, askama::Error> {
     let urls = shared.urls.from_elsewhere();
     let away = Shared { urls: &urls, ..*shared };
     let whole = Whole::new(Renderer::new(away).with_pictures_inside())?;
     let site = &shared.content.site;
-    let layout =
-        Layout::new(away, "/guide", &site.title, "Guide", &site.description).dressed(whole.sheets);
-    let style: String = layout.sheet_names().map(sheet).collect();
-    let policy = policy(&style);
+    let layout = Layout::new(away, "/guide", &site.title, "Guide", &site.description);
+    let policy = policy(style);
     let html = View {
         policy: &policy,
-        style: &style,
+        style,
         home: shared.urls.absolute("/"),
         parts: whole.parts,
         minutes: whole.minutes,
