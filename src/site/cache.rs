@@ -11,7 +11,7 @@ use quick_cache::{Equivalent, Weighter};
 use super::resource::Resource;
 
 /// Bytes of all that is kept, about.
-const CAPACITY: u64 = 16 * 1024 * 1024;
+const CAPACITY: u64 = 8 * 1024 * 1024;
 /// The store is divided by how many things it is likely to hold.
 const LIKELY_ITEMS: usize = 256;
 /// SECURITY: a longer query is answered, and forgotten.
