@@ -93,7 +93,12 @@ impl<'a> Renderer<'a> {
                     }
                 }
                 Fragment::Href(target) => write!(html, "{}", escape(self.href(target), Html)?)?,
-                Fragment::Directive(directive) => html.push_str(&self.directive(directive)?),
+                Fragment::Directive(directive) => {
+                    if matches!(directive, Directive::Cite(_)) {
+                        join_mark(&mut html);
+                    }
+                    html.push_str(&self.directive(directive)?);
+                }
             }
         }
         Ok(html)
@@ -203,6 +208,15 @@ pub(super) fn earlier_names<'a>(content: &'a Content, section: &SectionId) -> Ve
     moved.filter_map(|redirect| redirect.from.strip_prefix("/guide/")).collect()
 }
 
+/// Takes away the space before a mark, which would let a line begin with it. Between two marks it
+/// stays, because their numbers would read as one.
+fn join_mark(html: &mut String) {
+    let end = html.trim_end().len();
+    if !html[..end].ends_with("</sup>") {
+        html.truncate(end);
+    }
+}
+
 /// Whether HTML ends inside a table; none when it neither opens nor closes one.
 fn in_table(html: &str) -> Option<bool> {
     match (html.rfind("<table"), html.rfind("</table")) {
@@ -221,4 +235,22 @@ fn lowered(html: &str) -> String {
         }
     }
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_stands_at_its_word_and_apart_from_another_mark() {
+        for (before, after) in [
+            ("<p>says it ", "<p>says it"),
+            ("<p>says it\n", "<p>says it"),
+            ("<p>says it<sup>1</sup> ", "<p>says it<sup>1</sup> "),
+        ] {
+            let mut html = before.to_owned();
+            join_mark(&mut html);
+            assert_eq!(html, after);
+        }
+    }
 }
