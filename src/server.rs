@@ -5,6 +5,7 @@
 mod address;
 mod cards;
 mod comparison;
+mod date;
 pub mod error;
 mod gate;
 mod health;
@@ -34,12 +35,14 @@ use axum::Router;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri, Version};
+use jiff::Timestamp;
 use tower::Service;
 
 use crate::site::headers::CachePolicy;
 use crate::site::resource::Draft;
 use crate::site::{Entry, Site};
 use address::Address;
+use date::Dates;
 use error::AppError;
 use gate::Gate;
 use health::Health;
@@ -61,6 +64,7 @@ struct Shared {
     routes: Router,
     gate: Gate,
     health: Health,
+    dates: Dates,
     metrics: Arc<Metrics>,
 }
 
@@ -74,6 +78,7 @@ impl App {
             routes: routes.fallback(|| async { AppError::NotFound }),
             gate: Gate::default(),
             health: Health::default(),
+            dates: Dates::since(Timestamp::now()),
             metrics,
         }))
     }
@@ -177,7 +182,15 @@ impl App {
             None => send(&error::too_many(&site), request.method(), &asked),
         };
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        self.date(&mut response);
         response
+    }
+
+    /// Puts the date right where the clock was.
+    fn date(&self, response: &mut Response<Body>) {
+        if let Some(date) = self.0.dates.correction(Timestamp::now()) {
+            response.headers_mut().insert(header::DATE, date);
+        }
     }
 
     fn finished(
@@ -191,6 +204,7 @@ impl App {
         if last {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        self.date(&mut response);
         let took = begun.elapsed();
         self.0.metrics.answered(route, response.status(), took);
         // SECURITY: neither the address of the reader nor the query is written anywhere.
