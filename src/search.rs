@@ -4,8 +4,8 @@
 //!
 //! An entry has a name (a heading), a context (the title above it) and a body. A word that was
 //! typed stands for itself, for its longer and shorter forms, for its synonyms, for words that
-//! begin with it when it is the last, and, only when all of these are nowhere, for its nearest
-//! words. Results come in one order, whatever machine makes them.
+//! begin with it when it is the last, and, only when neither it nor anything longer is anywhere, for
+//! its nearest words. Results come in one order, whatever machine makes them.
 
 mod lexicon;
 mod query;

@@ -5,6 +5,7 @@
 mod address;
 mod cards;
 mod comparison;
+mod date;
 mod drawing;
 pub mod error;
 mod gate;
@@ -37,12 +38,14 @@ use axum::Router;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Uri, Version};
+use jiff::Timestamp;
 use tower::Service as _;
 
 use crate::site::headers::CachePolicy;
 use crate::site::resource::{Draft, Resource};
 use crate::site::{Entry, Site};
 use address::Address;
+use date::Dates;
 use drawing::{Desk, Drawing};
 use error::AppError;
 use gate::Gate;
@@ -66,6 +69,7 @@ struct Shared {
     gate: Gate,
     desk: Desk,
     health: Health,
+    dates: Dates,
     metrics: Arc<Metrics>,
 }
 
@@ -80,6 +84,7 @@ impl App {
             gate: Gate::default(),
             desk: Desk::default(),
             health: Health::default(),
+            dates: Dates::since(Timestamp::now()),
             metrics,
         }))
     }
@@ -192,7 +197,15 @@ impl App {
             None => send(&error::too_many(&site), request.method(), &asked),
         };
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        self.date(&mut response);
         response
+    }
+
+    /// Puts the date right where the clock was.
+    fn date(&self, response: &mut Response<Body>) {
+        if let Some(date) = self.0.dates.correction(Timestamp::now()) {
+            response.headers_mut().insert(header::DATE, date);
+        }
     }
 
     fn finished(
@@ -206,6 +219,7 @@ impl App {
         if last {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        self.date(&mut response);
         let took = begun.elapsed();
         self.0.metrics.answered(route, response.status(), took);
         // SECURITY: neither the address of the reader nor the query is written anywhere.

@@ -206,6 +206,42 @@ mod tests {
         }
 
         #[test]
+        fn an_amount_converted_and_back_is_nearly_the_same_and_more_never_becomes_less(
+            (a, b) in (1_u64..10_000_000, 1_u64..10_000_000),
+            (less, more) in (0_i64..1_000_000_000_000, 0_i64..1_000_000_000_000),
+        ) {
+            let mut rates = data().rates.unwrap();
+            rates.rates = vec![
+                (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
+                (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
+            ];
+            let (there, back) = (rates.rate("A", "B").unwrap(), rates.rate("B", "A").unwrap());
+            let (less, more) = (Decimal::new(less.min(more), 2), Decimal::new(less.max(more), 2));
+            let converted = there.convert(more).unwrap();
+            prop_assert!(there.convert(less).unwrap() <= converted);
+            prop_assert_eq!(converted.is_zero(), more.is_zero());
+            let error = (back.convert(converted).unwrap() - more).abs();
+            prop_assert!(error <= more * Decimal::new(11, 6), "{error} of {more}");
+            prop_assert_eq!(rates.rate("A", "A").unwrap().convert(more), Some(more.normalize()));
+        }
+
+        #[test]
+        fn purchasing_power_keeps_the_order_of_amounts_and_their_worth(
+            factor in 1_u64..10_000_000,
+            (less, more) in (0_i64..1_000_000_000_000, 0_i64..1_000_000_000_000),
+        ) {
+            let mut power = data().purchasing_power.unwrap();
+            let factor = Decimal::new(i64::try_from(factor).unwrap(), 4);
+            power.factors = vec![(CurrencyCode::new("A"), factor)];
+            let (less, more) = (Decimal::new(less.min(more), 2), Decimal::new(less.max(more), 2));
+            let converted = power.convert("A", more).unwrap();
+            prop_assert!(power.convert("A", less).unwrap() <= converted);
+            // Rounded to the cent: half of it, at most, times the factor.
+            let error = (converted * factor - more).abs();
+            prop_assert!(error <= factor * Decimal::new(5, 3), "{error} of {more}");
+        }
+
+        #[test]
         fn there_and_back_is_nearly_the_same(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
             let mut rates = data().rates.unwrap();
             rates.rates = vec![

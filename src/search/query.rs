@@ -111,6 +111,11 @@ impl Reading<'_> {
         self.same(word, SYNONYM);
         if !self.is_anywhere() {
             self.nearest(word, is_last);
+        } else if !self.is_known(word) {
+            // Only its beginning stands somewhere, and the slip may be in its end: "learnign".
+            for (term, _) in self.lexicon.near(word, false).into_iter().filter(|near| near.1 == 1) {
+                self.add(term, SLIPS[1]);
+            }
         }
         // Forms, beginnings and corrections bring their synonyms along.
         let found: Vec<(String, f32)> = self
@@ -184,6 +189,14 @@ impl Reading<'_> {
 
     fn is_anywhere(&self) -> bool {
         self.unit.alternatives.iter().any(|one| !self.lexicon.postings(&one.term).is_empty())
+    }
+
+    /// Whether it stands somewhere as it is, or longer, or has a meaning.
+    fn is_known(&self, word: &str) -> bool {
+        let mut longer =
+            self.unit.alternatives.iter().filter(|one| one.term.text.starts_with(word));
+        !self.synonyms.of(word).is_empty()
+            || longer.any(|one| !self.lexicon.postings(&one.term).is_empty())
     }
 
     fn add(&mut self, term: Term, weight: f32) {

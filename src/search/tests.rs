@@ -92,6 +92,20 @@ fn slips_are_forgiven_and_told() {
 }
 
 #[test]
+fn a_slip_in_the_end_of_a_word_is_forgiven_where_its_beginning_is_a_word_too() {
+    let index =
+        index_of(&[("To learn", "", ""), ("Learning it", "", ""), ("A light", "", "")], &[]);
+    let entries = |query: &str| -> Vec<usize> {
+        let mut hits: Vec<usize> = index.find(query).hits.iter().map(|hit| hit.entry).collect();
+        hits.sort_unstable();
+        hits
+    };
+    assert_eq!(entries("learnign"), [0, 1]);
+    assert_eq!(entries("learnign it"), [1], "of all words, the others are noise");
+    assert_eq!(entries("learned"), [0], "that is a form and no slip");
+}
+
+#[test]
 fn of_the_last_word_its_beginning_is_enough() {
     let index = index();
     assert_eq!(names(&index, "trimming the wi")[0], "Trimming the wick");
@@ -209,6 +223,108 @@ fn hostile() -> impl Strategy<Value = String> {
         ".{0,400}",
         r"[\\/.*+?^$()|\[\]{}'-]{0,80}",
     ]
+}
+
+/// A word with one slip of the pen: a letter too many, too few, another, or two that changed places.
+fn with_slip(word: &str, kind: u8, at: usize, letter: char) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = at % (letters.len() - 1);
+    match kind {
+        0 => letters.insert(at, letter),
+        1 => drop(letters.remove(at)),
+        2 => letters[at] = letter,
+        _ => letters.swap(at, at + 1),
+    }
+    letters.into_iter().collect()
+}
+
+/// Names, contexts and bodies of any script; few letters, so that words come again.
+fn texts() -> impl Strategy<Value = Vec<[String; 3]>> {
+    let text = || {
+        prop_oneof![
+            "([a-d]{1,4}[ -.]){0,14}",
+            "([a-eA-Eßéİς]{1,9} ?){0,8}",
+            "([\u{900}-\u{97f}\u{200d}]{1,6} ?){0,8}",
+            "[\u{300}-\u{36f}a\u{4e00}-\u{4e05}ｶ。]{0,60}",
+            any::<String>(),
+            "\\PC{0,300}",
+        ]
+    };
+    prop::collection::vec([text(), text(), text()], 0..12)
+}
+
+fn index_of_texts(texts: &[[String; 3]], synonyms: &[Vec<String>]) -> Index {
+    let texts = texts.iter().map(|[name, context, body]| Text {
+        name,
+        alias: context,
+        context,
+        body,
+        weight: 1.0,
+    });
+    Index::build(texts, synonyms)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_word_of_a_name_finds_that_name(texts in texts()) {
+        let index = index_of_texts(&texts, &[]);
+        for (entry, [name, ..]) in texts.iter().enumerate() {
+            for (place, _) in words::words(name) {
+                let word = &name[place];
+                let found = index.find(word);
+                // What is cut off is told, and is nothing that anybody types.
+                prop_assert!(
+                    found.cut || found.hits.iter().any(|hit| hit.entry == entry && hit.whole),
+                    "{word:?} does not find {name:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn any_texts_are_indexed_and_any_query_of_them_is_answered(
+        texts in texts(),
+        synonyms in prop::collection::vec(prop::collection::vec("\\PC{0,12}|[a-d ]{1,9}", 0..4), 0..4),
+        query in hostile(),
+    ) {
+        let index = index_of_texts(&texts, &synonyms);
+        let of_texts = texts.iter().flatten().cloned();
+        for query in std::iter::once(query).chain(of_texts) {
+            let found = index.find(&query);
+            prop_assert!(query.contains(&found.asked));
+            let entries = found.hits.iter().map(|hit| hit.entry).chain(found.near.iter().copied());
+            for entry in entries {
+                let [name, _, body] = &texts[entry];
+                let whole: String =
+                    found.marked(name).pieces.iter().map(|piece| piece.text).collect();
+                prop_assert_eq!(&whole, name);
+                let snippet = found.snippet(body);
+                let part: String = snippet.pieces.iter().map(|piece| piece.text).collect();
+                prop_assert!(body.contains(&part));
+                prop_assert!(snippet.begins_inside || body.starts_with(&part));
+                prop_assert!(snippet.ends_inside || body.ends_with(&part));
+            }
+            prop_assert_eq!(index.find(&found.asked).hits, found.hits);
+        }
+    }
+
+    #[test]
+    fn one_slip_in_a_long_word_is_forgiven(
+        names in prop::collection::vec("[a-z]{8,23}|[a-c]{8,12}|[αβγд-з]{8,16}", 1..40),
+        (which, kind, at) in (any::<prop::sample::Index>(), 0_u8..4, any::<usize>()),
+        letter in "[a-cαд]",
+    ) {
+        let name = which.get(&names);
+        let typed = with_slip(name, kind, at, letter.chars().next().unwrap());
+        let texts: Vec<[String; 3]> =
+            names.iter().map(|name| [name.clone(), String::new(), String::new()]).collect();
+        let found = index_of_texts(&texts, &[]).find(&typed);
+        let finds = found.hits.iter().any(|hit| texts[hit.entry][0] == *name);
+        let stands = names.iter().any(|name| name.starts_with(&typed));
+        prop_assert!(finds || stands, "{typed} does not find {name}");
+    }
 }
 
 proptest! {

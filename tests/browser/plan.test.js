@@ -68,6 +68,8 @@ describe('without scripts', () => {
 
 test('ticks, grades and the route outlive a reload and go nowhere', async (t) => {
   const { page, problems } = await visit(t);
+  // What comes after the first paint has come.
+  await page.waitForLoadState('networkidle');
   const asked = [];
   page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
   const { ticks, grades } = await fill(page);

@@ -1,10 +1,13 @@
 //! What the world may do to the program: files that cannot be read, a folder that goes away, a
-//! clock that is wrong. (Too few files to open: `attacks`; a disk that is full: `export`.)
+//! clock that is wrong. (Too few files to open: `attacks`; a disk that is full: `tests/deploy`.)
+
+mod clock;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use career_guide::config::Config;
 use career_guide::content::Content;
@@ -12,8 +15,12 @@ use career_guide::content::source::Source;
 use career_guide::site::{Entry, Site};
 use jiff::civil::{Date, date};
 
-use crate::running::{Folder, Server, complaint, program, run};
+use crate::running::{Folder, Server, complaint, eventually, page, program, run};
 use crate::support::Running;
+
+/// What is promised of a change; a program that is not optimised, beside a hundred other tests, is
+/// granted more.
+const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
 
 /// The program without the right of an administrator to read everything.
 fn ordinary(arguments: &[&str]) -> Command {
@@ -87,7 +94,7 @@ fn what_is_no_file_is_not_waited_for() {
 
 #[test]
 fn a_folder_that_goes_away_takes_nothing_with_it_and_can_be_put_back() {
-    let folder = Folder::with_guide("away");
+    let folder = Folder::with_guide("moved");
     let mut server = Server::start(&["--content", folder.path()]);
     let pages = ["/", "/guide/one", "/about", "/sitemap.xml"];
     let before = pages.map(|page| server.ask(page));
@@ -105,6 +112,60 @@ fn a_folder_that_goes_away_takes_nothing_with_it_and_can_be_put_back() {
     assert_eq!(server.stop(), Some(0));
     let mut server = Server::start(&["--content", folder.path()]);
     assert!(server.ask("/guide/one").starts_with("HTTP/1.1 200 OK\r\n"));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_watched_folder_that_is_moved_away_and_put_back_as_it_was_is_served_on() {
+    let folder = Folder::with_guide("away-watched");
+    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    let before = without_date(&server.ask("/about"));
+    let aside = folder.0.with_extension("aside");
+    for _ in 0..2 {
+        std::fs::rename(&folder.0, &aside).unwrap();
+        eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused: 1 problem;"));
+        assert_eq!(without_date(&server.ask("/about")), before);
+        std::fs::rename(&aside, &folder.0).unwrap();
+        eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
+        assert_eq!(without_date(&server.ask("/about")), before);
+    }
+    folder.write("about.md", &page("About", "New words."));
+    eventually(SOON, "a change is served", || server.ask("/about").contains("New words."));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_file_that_may_no_longer_be_read_is_told_while_the_last_guide_is_served() {
+    let folder = Folder::with_guide("closing");
+    let arguments = ["serve", "--watch", "--listen", "127.0.0.1:0", "--content", folder.path()];
+    let mut server = Server::spawn(&mut ordinary(&arguments));
+    let file = folder.0.join("guide/one.md");
+    forbid(&file);
+    eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused: 1 problem;"));
+    assert!(server.log().contains("guide/one.md"), "{}", server.log());
+    assert!(server.ask("/guide/one").starts_with("HTTP/1.1 200 OK\r\n"));
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_change_is_seen_whatever_time_its_file_bears() {
+    let folder = Folder::with_guide("times");
+    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    let year = Duration::from_hours(365 * 24);
+    let now = SystemTime::now();
+    let times = [now + 70 * year, now - year, now - year, SystemTime::UNIX_EPOCH - year, now];
+    for (number, time) in times.into_iter().enumerate() {
+        // As long as the others, so that only its time could tell it from them.
+        let words = format!("Edit {number}.");
+        let file = folder.0.join("about.md");
+        let draft = file.with_extension("draft~");
+        std::fs::write(&draft, page("About", &words)).unwrap();
+        std::fs::File::options().write(true).open(&draft).unwrap().set_modified(time).unwrap();
+        std::fs::rename(&draft, &file).unwrap();
+        eventually(SOON, "the change is served", || server.ask("/about").contains(&words));
+    }
     assert_eq!(server.stop(), Some(0));
 }
 

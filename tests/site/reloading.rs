@@ -239,6 +239,12 @@ fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
     let later = fresh(clock());
     assert_ne!(later, before, "nothing in the shipped guide ever passes its time");
     eventually(Duration::from_secs(20), "the new day is served", || body(&app) == later);
+    // A clock that was wrong and is put right.
+    DAYS.store(-365, Ordering::Relaxed);
+    tell.send(()).unwrap();
+    eventually(Duration::from_secs(20), "what was said too early is taken back", || {
+        body(&app) == before
+    });
     drop(tell);
     thread.join().unwrap();
 }

@@ -87,6 +87,42 @@ fn data_that_directives_place_is_found_where_it_stands() {
     find("pune", "/guide/salaries#by-country");
 }
 
+#[test]
+fn every_word_of_a_heading_finds_that_heading_even_with_two_letters_that_changed_places() {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
+    let (urls, assets) = (Urls::new(None), AssetUrls::default());
+    let shared = Shared { content: &content, urls: &urls, assets: &assets };
+    let finder = Finder::new(shared);
+    let entries = || (0..).map_while(|entry| Some((entry, finder.show(shared, entry)?)));
+    let all: Vec<String> = entries()
+        .flat_map(|(_, shown)| [shown.name.into_owned(), shown.body.into_owned()])
+        .collect();
+    let all = all.join(" ").to_lowercase();
+    let (mut asked, mut slips, mut missed) = (0, 0, Vec::new());
+    for (entry, shown) in entries() {
+        for word in shown.name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            asked += 1;
+            let finds = |typed: &str| finder.find(typed).hits.iter().any(|hit| hit.entry == entry);
+            if !finds(word) {
+                missed.push(format!("{word} does not find {}", shown.href));
+            }
+            let letters: Vec<char> = word.chars().collect();
+            if letters.len() >= 8 {
+                let (at, mut typed) = (asked % (letters.len() - 1), letters.clone());
+                typed.swap(at, at + 1);
+                let typed: String = typed.into_iter().collect();
+                slips += usize::from(typed != word);
+                // What is a word as well is no slip: "summarise" for "summaries".
+                if !finds(&typed) && !all.contains(&typed.to_lowercase()) {
+                    missed.push(format!("{typed} does not find {}", shown.href));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+    assert!(asked > 500 && slips > 100, "{asked} words, {slips} slips");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig {
         cases: 400,
