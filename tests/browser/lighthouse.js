@@ -9,7 +9,7 @@ import lighthouse from 'lighthouse';
 import { launch } from './support/browser.js';
 import { freePort, startSite } from './support/site.js';
 
-const VIEWS = ['/', '/guide/skills', '/guide/salaries', '/compare', '/salaries/in', '/sources', '/about'];
+const VIEWS = ['/', '/guide/skills', '/guide/salaries', '/compare', '/salaries/in', '/sources', '/about', '/plan', '/guide'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 const site = await startSite();
@@ -40,6 +40,7 @@ for (const view of VIEWS) {
       'blocked, ms': time('total-blocking-time'),
       shift: lhr.audits['cumulative-layout-shift'].numericValue,
       bytes: time('total-byte-weight'),
+      requests: lhr.audits['network-requests'].details.items.length,
     });
     for (const category of CATEGORIES.slice(1)) {
       const poor = lhr.categories[category].auditRefs
