@@ -9,9 +9,9 @@ use career_guide::content::source::Files;
 const LEVELS: [&str; 3] = ["first", "second", "third"];
 const CURRENCIES: usize = 20;
 
-/// The files of a guide with so many sections and countries. Every section has five headings, links
-/// to its neighbours and far away, a table and a list; every country three bands and another
-/// source. All are about as long as those of the shipped guide.
+/// The files of a guide with so many sections and countries. Every section has five headings, each
+/// with a word of its own, links to its neighbours and far away, a table and a list; every country
+/// three bands and another source. All are about as long as those of the shipped guide.
 pub(crate) fn guide(sections: usize, countries: usize) -> Files {
     let mut files = BTreeMap::new();
     let mut file = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
@@ -63,7 +63,7 @@ fn section(number: usize, sections: usize) -> String {
         let _ = write!(
             text,
             "## Watch {heading} of section {number} {{#watch-{heading}}}\n\n\
-             Whoever keeps the {number}th light writes down *what the weather did*, how much oil \
+             Whoever keeps the light of {} writes down *what the weather did*, how much oil \
              was burnt and **who came by**; the [next book](s{near}.md#watch-{heading}) goes on \
              where this one ends. A keeper in a hurry reads [the far one](s{far}.md) first, \
              because a storm is seen there an hour before it is felt here.\n\n\
@@ -71,10 +71,22 @@ fn section(number: usize, sections: usize) -> String {
              - The hour at which [the horn](s{far}.md#watch-0) was last heard.\n\n\
              | Hour | Wind | Oil |\n|---|---:|---:|\n| {heading} | {number} | 12 |\n| 6 | 41 | 9 |\n\n\
              Nobody has yet found a way to keep a light without staying awake. Those who tried \
-             have written about it at length, and none of them recommends the attempt.\n\n"
+             have written about it at length, and none of them recommends the attempt.\n\n",
+            name(number * 5 + heading)
         );
     }
     text
+}
+
+/// A word that no other number has: "babababa", "bababado" and so on.
+pub(crate) fn name(number: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "do", "fi", "gu", "he", "ja", "ko", "li", "mu", "ne", "pa", "ro", "si", "tu", "ve",
+        "zo",
+    ];
+    // Spread, so that neighbours do not begin alike.
+    let spread = number * 7919;
+    [12, 8, 4, 0].map(|bits| SYLLABLES[spread >> bits & 15]).concat()
 }
 
 /// "aa", "ab" and so on: 676 of them.

@@ -44,3 +44,8 @@ fn kept_values_of_accept_encoding_are_honoured() {
 fn kept_take_home_rules_add_up_or_are_refused() {
     replay("take_home", targets::take_home);
 }
+
+#[test]
+fn kept_searches_are_answered_within_bounds() {
+    replay("search", targets::search);
+}

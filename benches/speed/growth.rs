@@ -3,6 +3,7 @@
 //! the same, which is what the throughput in the output says.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use career_guide::config::Config;
 use career_guide::content::source::Files;
@@ -76,6 +77,7 @@ fn measure<'g, 'm>(
     group: &'g mut BenchmarkGroup<'m, WallTime>,
     size: usize,
 ) -> &'g mut BenchmarkGroup<'m, WallTime> {
+    group.warm_up_time(Duration::from_secs(1));
     group.sample_size(10).throughput(Throughput::Elements(size as u64))
 }
 

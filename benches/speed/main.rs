@@ -2,6 +2,7 @@
 
 mod comparison;
 mod growth;
+mod search;
 #[path = "../support.rs"]
 mod support;
 
@@ -16,4 +17,4 @@ fn read(files: &Files) -> Content {
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-criterion_main!(growth::growth, comparison::comparison);
+criterion_main!(growth::growth, search::search, comparison::comparison);

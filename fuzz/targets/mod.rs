@@ -5,6 +5,7 @@
 mod guide;
 mod html;
 mod rules;
+mod searches;
 
 use std::future::Future as _;
 use std::io::Read as _;
@@ -23,6 +24,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use url::form_urlencoded;
 
 pub use rules::take_home;
+pub use searches::search;
 
 /// A whole page with its front matter: it is refused with problems that have a place, or becomes a
 /// page that is well-formed and runs nothing.
@@ -117,10 +119,14 @@ pub fn accept_encoding(data: &[u8]) {
 }
 
 fn ask(request: http::request::Builder) -> Response<Body> {
+    ask_of(&APP.1, request)
+}
+
+fn ask_of(app: &App, request: http::request::Builder) -> Response<Body> {
     let request =
         request.header("host", "example.org").body(Body::empty()).expect("a sound request");
-    let answer = pin!(APP.1.respond(request));
-    // No handler waits for anything.
+    let answer = pin!(app.respond(request));
+    // No handler waits for anything, and nobody else asks of this app.
     match answer.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(response)) => response,
         Poll::Pending => panic!("an answer is not there at once"),
