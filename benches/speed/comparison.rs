@@ -27,7 +27,6 @@ fn shipped(criterion: &mut Criterion) {
     let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
     let app = serve(content);
     let mut group = criterion.benchmark_group("answer");
-    let mut queries = New::default();
     for (form, accept) in [("plain", ""), ("packed", PACKED)] {
         group.bench_function(BenchmarkId::new("ready", form), |bencher| {
             bencher.iter(|| ask(&app, black_box("/compare"), accept));

@@ -1,5 +1,8 @@
 //! Owns the controls of the comparison: a sentence whose words are real, labelled controls.
 
+use std::collections::HashSet;
+
+use crate::id::CountryCode;
 use crate::pages::Shared;
 use crate::salary::comparison::{
     Adjust, DisplayCurrency, GroupBy, Pay, Selection, display_currencies, other_sources,
@@ -35,6 +38,7 @@ impl<'a> Form<'a> {
         let data = &shared.content.salaries;
         let choice =
             |value: &str, text: &'a str, chosen| Choice { value: value.to_owned(), text, chosen };
+        let chosen: HashSet<&CountryCode> = selection.countries.iter().collect();
         let local = selection.currency == DisplayCurrency::Local;
         let mut currencies = vec![choice("local", "local currency", local)];
         currencies.extend(display_currencies(data).map(|currency| {
@@ -67,7 +71,7 @@ impl<'a> Form<'a> {
             countries: data
                 .countries
                 .iter()
-                .map(|c| choice(c.code.as_str(), &c.name, selection.countries.contains(&c.code)))
+                .map(|c| choice(c.code.as_str(), &c.name, chosen.contains(&c.code)))
                 .collect(),
             sources: other_sources(data)
                 .map(|s| choice(s.id.as_str(), &s.publisher, selection.sources.contains(&s.id)))

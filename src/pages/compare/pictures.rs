@@ -1,6 +1,7 @@
 //! Owns the way from the rows of a comparison to its charts, one a group.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -38,8 +39,9 @@ pub(in crate::pages) fn draw(comparison: &Comparison<'_>, prefix: &str) -> Vec<O
 /// What the charts of a comparison show, in the order of its groups; none for a group without
 /// rows.
 pub(in crate::pages) fn pictures(comparison: &Comparison<'_>) -> Vec<Option<Picture>> {
+    let bands = bands(comparison);
     let rows: Vec<Vec<chart::Row>> =
-        comparison.groups.iter().map(|group| rows(comparison, group)).collect();
+        comparison.groups.iter().map(|group| rows(comparison, &bands, group)).collect();
     let shared_reach = chart::reach(rows.iter().flatten());
     comparison
         .groups
@@ -80,11 +82,32 @@ fn summary(group: &Group<'_>) -> String {
     summary
 }
 
-fn rows(comparison: &Comparison<'_>, group: &Group<'_>) -> Vec<chart::Row> {
-    group.rows.iter().map(|row| picture(comparison, group, row)).collect()
+/// The guide's own bands with a stated top, by the code of their country.
+type Bands<'c> = HashMap<&'c str, Vec<(&'c Row<'c>, Decimal, Decimal)>>;
+
+/// One pass over the rows, since a guide may have many countries.
+fn bands<'c>(comparison: &'c Comparison<'_>) -> Bands<'c> {
+    let mut bands = Bands::new();
+    for row in comparison.rows().filter(|row| row.own) {
+        if let Some(Shown { figures: Figures::Range(range), .. }) = &row.shown
+            && let Some(high) = range.high
+        {
+            bands.entry(row.country.code.as_str()).or_default().push((row, range.low, high));
+        }
+    }
+    bands
 }
 
-fn picture(comparison: &Comparison<'_>, group: &Group<'_>, row: &Row<'_>) -> chart::Row {
+fn rows(comparison: &Comparison<'_>, bands: &Bands<'_>, group: &Group<'_>) -> Vec<chart::Row> {
+    group.rows.iter().map(|row| picture(comparison, bands, group, row)).collect()
+}
+
+fn picture(
+    comparison: &Comparison<'_>,
+    bands: &Bands<'_>,
+    group: &Group<'_>,
+    row: &Row<'_>,
+) -> chart::Row {
     let of = u8::try_from(comparison.data.levels.len()).unwrap_or(u8::MAX);
     let step = match row.scope {
         RowScope::Level(level) if row.own => comparison
@@ -99,7 +122,7 @@ fn picture(comparison: &Comparison<'_>, group: &Group<'_>, row: &Row<'_>) -> cha
         caption: if row.own { name(group, row).into_owned() } else { other_name(group, row) },
         detail: detail(row),
         value_label: row.shown.as_ref().map_or(String::new(), value),
-        mark: mark(comparison, row),
+        mark: mark(bands, row),
         tone: step.map_or(Tone::Thin, |n| Tone::Step { n, of }),
         marker: row.offer.as_ref().and_then(|place| {
             let shown = row.shown.as_ref()?;
@@ -168,7 +191,7 @@ fn detail(row: &Row<'_>) -> Option<String> {
     })
 }
 
-fn mark(comparison: &Comparison<'_>, row: &Row<'_>) -> Mark {
+fn mark(bands: &Bands<'_>, row: &Row<'_>) -> Mark {
     let Some(shown) = &row.shown else {
         let why = row.missing.first().map_or("no figure", |missing| missing.text.as_str());
         return Mark::Nothing(why.to_owned());
@@ -179,7 +202,7 @@ fn mark(comparison: &Comparison<'_>, row: &Row<'_>) -> Mark {
             low: point(Some(range.low)).unwrap_or(0.0),
             high: point(range.high),
             open: range.is_open(),
-            overlaps: if row.own { overlaps(comparison, row, range) } else { Vec::new() },
+            overlaps: if row.own { overlaps(bands, row, range) } else { Vec::new() },
         },
         Figures::Percentiles(five) => Mark::Percentiles {
             p10: point(five.p10),
@@ -194,15 +217,14 @@ fn mark(comparison: &Comparison<'_>, row: &Row<'_>) -> Mark {
 }
 
 /// What a band shares with the stated parts of the other bands of its country.
-fn overlaps(comparison: &Comparison<'_>, row: &Row<'_>, range: &Range) -> Vec<(f64, f64)> {
+fn overlaps(bands: &Bands<'_>, row: &Row<'_>, range: &Range) -> Vec<(f64, f64)> {
     let Some(high) = range.high else { return Vec::new() };
-    comparison
-        .bands(row.country)
-        .filter(|other| !std::ptr::eq(*other, row))
-        .filter_map(|other| match &other.shown.as_ref()?.figures {
-            Figures::Range(other) => Some((other.low.max(range.low), other.high?.min(high))),
-            _ => None,
-        })
+    bands
+        .get(row.country.code.as_str())
+        .into_iter()
+        .flatten()
+        .filter(|(other, ..)| !std::ptr::eq(*other, row))
+        .map(|(_, other_low, other_high)| (range.low.max(*other_low), high.min(*other_high)))
         .filter(|(low, high)| low < high)
         .filter_map(|(low, high)| Some((low.to_f64()?, high.to_f64()?)))
         .collect()

@@ -1,6 +1,6 @@
 //! Owns the making of rows, groups and axes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -16,8 +16,13 @@ static NO_SAMPLE: Sample = Sample::NotStated;
 impl<'a> Comparison<'a> {
     /// Everything that a selection shows.
     pub fn new(data: &'a SalaryData, selection: &'a Selection) -> Self {
-        let countries: Vec<&Country> =
-            selection.countries.iter().filter_map(|code| data.country(code.as_str())).collect();
+        let chosen: HashSet<&str> =
+            selection.countries.iter().map(crate::id::CountryCode::as_str).collect();
+        let countries: Vec<&Country> = data
+            .countries
+            .iter()
+            .filter(|country| chosen.contains(country.code.as_str()))
+            .collect();
         let levels: Vec<&Level> =
             selection.levels.iter().filter_map(|id| data.level(id.as_str())).collect();
         let lenses: Vec<Lens<'a>> =
