@@ -5,8 +5,6 @@
 mod check;
 mod render;
 mod source;
-#[cfg(test)]
-mod tests;
 
 pub(super) use render::Rendering;
 

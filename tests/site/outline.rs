@@ -73,3 +73,16 @@ fn markdown_becomes_what_it_became_before() {
         .collect();
     insta::assert_snapshot!(html);
 }
+
+#[tokio::test]
+async fn names_in_the_first_column_head_their_rows_where_nothing_heads_them() {
+    let head = "+++\ntitle = \"About\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\n";
+    let tables = "| | A |\n|---|---|\n| Wick | short |\n| | none |\n\n| B | C |\n|---|---|\n| Oil | much |\n";
+    let site = TestSite::new().file("about.md", format!("{head}{tables}")).start();
+    let page = site.get("/about").await;
+    let page = page.text();
+    assert!(page.contains("<td></td><th scope=\"col\">A</th>"), "a corner heads nothing: {page}");
+    assert!(page.contains("<th scope=\"row\">Wick</th><td>short</td>"), "{page}");
+    assert!(page.contains("<td></td><td>none</td>"), "nothing is no name: {page}");
+    assert!(page.contains("<td>Oil</td><td>much</td>"), "{page}");
+}
