@@ -73,3 +73,20 @@ fn markdown_becomes_what_it_became_before() {
         .collect();
     insta::assert_snapshot!(html);
 }
+
+#[tokio::test]
+async fn the_names_below_an_empty_corner_head_their_rows() {
+    let text = "| | Oil | Gas |\n|---|---|---|\n| Cost | low | |\n| | high | low |\n\n\
+                | Lamp | Light |\n|---|---|\n| Oil | soft |\n";
+    let page = "+++\ntitle = \"Lamps\"\ndescription = \"On lamps.\"\nchecked = 2026-01-05\n+++\n\n";
+    let site = TestSite::new().file("guide/lamps.md", format!("{page}{text}")).start();
+    let page = site.get("/guide/lamps").await;
+    for row in [
+        "<tr><td></td><th scope=\"col\">Oil</th><th scope=\"col\">Gas</th></tr>",
+        "<tr><th scope=\"row\">Cost</th><td>low</td><td></td></tr>",
+        "<tr><td></td><td>high</td><td>low</td></tr>",
+        "<tr><td>Oil</td><td>soft</td></tr>",
+    ] {
+        assert!(page.text().contains(row), "{row}");
+    }
+}

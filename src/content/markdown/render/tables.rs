@@ -14,6 +14,8 @@ pub(super) struct Table<'w> {
     to_come: &'w [Alignment],
     /// Whether that row is the head.
     in_head: bool,
+    /// Whether the head has nothing above the first column, so that its cells name their rows.
+    names_rows: bool,
 }
 
 impl<'w> Writer<'w, '_> {
@@ -31,9 +33,10 @@ impl<'w> Writer<'w, '_> {
         self.table.in_head = in_head;
     }
 
-    /// Opens a cell. The corner above a column of names heads nothing, so it is no heading; and
-    /// pages allow no `style` attribute, so alignment is a class.
+    /// Opens a cell. The corner above a column of names heads nothing, so it is no heading, and the
+    /// names head their rows. Pages allow no `style` attribute, so alignment is a class.
     pub(super) fn cell(&mut self, index: usize) {
+        let first = self.table.to_come.len() == self.table.columns.len();
         let column = self.table.to_come.split_first().map_or(Alignment::None, |(first, rest)| {
             self.table.to_come = rest;
             *first
@@ -43,9 +46,15 @@ impl<'w> Writer<'w, '_> {
             Alignment::Center => " class=\"middle\"",
             Alignment::Left | Alignment::None => "",
         };
-        let heads = self.table.in_head && self.parsed.end_of(index) > index + 1;
-        let name = if heads { "th" } else { "td" };
-        let scope = if heads { " scope=\"col\"" } else { "" };
+        let filled = self.parsed.end_of(index) > index + 1;
+        if self.table.in_head && first {
+            self.table.names_rows = !filled;
+        }
+        let (name, scope) = match self.table.in_head {
+            true if filled => ("th", " scope=\"col\""),
+            false if filled && first && self.table.names_rows => ("th", " scope=\"row\""),
+            _ => ("td", ""),
+        };
         self.raw(format!("<{name}{scope}{class}>"));
         self.ends.push(format!("</{name}>").into());
     }
