@@ -25,7 +25,7 @@
       if (target.closest('.contents a')) document.querySelector('.contents').open = false;
     });
   });
-  // Not before the page has been painted, which the second frame after loading is sure of.
+  // Not before the page has been painted: the next frame begins with that, and takes a while.
   const later = () => { import('./later.js').catch(() => { /* all works without */ }); };
-  addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(later)));
+  addEventListener('load', () => requestAnimationFrame(() => setTimeout(later, 100)));
 })();

@@ -68,6 +68,8 @@ describe('without scripts', () => {
 
 test('ticks, grades and the route outlive a reload and go nowhere', async (t) => {
   const { page, problems } = await visit(t);
+  // The script that comes last has come once its line for messages stands.
+  await page.locator('body > .copied').waitFor({ state: 'attached' });
   const asked = [];
   page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
   const { ticks, grades } = await fill(page);

@@ -164,7 +164,7 @@ describe('what it shows', () => {
   test('nothing of it is fetched before it is asked for', async (t) => {
     const { page } = await visit(t, '/about');
     const fetched = () => page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /search\./.test(name)));
+      performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\/(search|dialog)\./.test(name)));
     assert.deepEqual(await fetched(), []);
     await ask(page, 'pay');
     assert.equal((await fetched()).length, 2, 'a script and a style sheet');
