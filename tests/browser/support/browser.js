@@ -41,7 +41,8 @@ export async function newPage(browser, site, options = {}, expect = 200) {
   });
   page.on('requestfailed', (request) => {
     // What a page no longer needs because the reader went on is no failure.
-    if (request.failure()?.errorText === 'net::ERR_ABORTED' && request.url().includes('/favicon')) return;
+    const aborted = request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (aborted && /\/favicon|\/assets\/later\./.test(request.url())) return;
     problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   return { page, problems, close: () => context.close() };
