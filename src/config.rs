@@ -300,7 +300,13 @@ mod tests {
         };
         let errors = Config::new(&all).unwrap_err().to_string();
         assert_eq!(errors.lines().count(), 9, "{errors}");
-        for flag in ["--listen `a`", "--base-url `b`", "--watch `d`", "--metrics-listen `e`"] {
+        for flag in [
+            "--listen `a`",
+            "--base-url `b`",
+            "--watch `d`",
+            "--metrics-listen `e`",
+            "--drain-delay `-1`",
+        ] {
             assert!(errors.contains(flag), "{errors}");
         }
         let listen = Some("127.0.0.1:81".to_owned());

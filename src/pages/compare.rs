@@ -60,8 +60,8 @@ fn compare_page<'a>(
 ) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
-    let view = View::new(shared, asked, &comparison);
     let query = asked.selection.canonical_query(data);
+    let view = View::new(shared, asked, &comparison, &query);
     let (title, description) = named(&data.career, &query, &view);
     let path = address("/compare", &query);
     // One data set, however many views of it there are.
@@ -81,8 +81,8 @@ fn compare_page<'a>(
 pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
-    let view = View::new(shared, asked, &comparison);
     let query = asked.selection.canonical_query(data);
+    let view = View::new(shared, asked, &comparison, &query);
     let (title, description) = named(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
     let path = address("/compare", &query);

@@ -1,6 +1,6 @@
-//! Owns the step from SVG to PNG. The entry point is [`png`]; [`ico`] makes an icon file of one. What is drawn is this program's own
-//! SVG, with the fonts within the program, so that every machine draws the same. Knows nothing of
-//! what a picture shows.
+//! Owns the step from SVG to PNG. The entry point is [`png`]; [`ico`] makes an icon file of one.
+//! What is drawn is this program's own SVG, with the fonts within the program, so that every
+//! machine draws the same. Knows nothing of what a picture shows.
 
 use std::sync::{Arc, LazyLock};
 

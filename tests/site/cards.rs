@@ -156,13 +156,13 @@ async fn a_flood_of_pictures_is_answered_with_pictures_or_a_time_to_come_back() 
         pictures.map(|picture| format!("/pictures/{}.png", picture.id)).collect();
     assert!(pictures.len() > 1);
     let running = Arc::new(Running::serving(site));
-    for targets in [cards, pictures] {
+    for (targets, of_cards) in [(cards, true), (pictures, false)] {
         let (mut drawn, mut busy) = (0, 0);
         for answer in flood(&running, &targets, 120) {
             let answer = answer.await.unwrap();
             match answer.status {
                 StatusCode::OK => {
-                    size(&answer);
+                    assert_eq!(size(&answer) == (1200, 630), of_cards);
                     drawn += 1;
                 }
                 StatusCode::SERVICE_UNAVAILABLE => {

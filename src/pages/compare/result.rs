@@ -94,10 +94,12 @@ pub(super) struct Addresses {
 }
 
 impl<'c> View<'c> {
+    /// `query` is the canonical one of what was asked.
     pub(super) fn new(
         shared: &Shared<'c>,
         asked: &Asked<'_>,
         comparison: &'c Comparison<'_>,
+        query: &str,
     ) -> Self {
         let by_country = |group: &Group<'_>| match group.heading {
             Heading::Country(country) => {
@@ -137,7 +139,7 @@ impl<'c> View<'c> {
                 })
                 .collect(),
             changed: comparison.rows().any(Row::is_changed),
-            addresses: addresses(shared, asked),
+            addresses: addresses(shared, asked, query),
             sources: shared.urls.path("/sources#"),
         }
     }
@@ -246,13 +248,12 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
     })
 }
 
-fn addresses(shared: &Shared<'_>, asked: &Asked<'_>) -> Addresses {
+fn addresses(shared: &Shared<'_>, asked: &Asked<'_>, query: &str) -> Addresses {
     let data = &shared.content.salaries;
     let selection = asked.selection;
-    let query = selection.canonical_query(data);
-    let path = |path: &str| shared.urls.path(&address(path, &query));
+    let path = |path: &str| shared.urls.path(&address(path, query));
     let share = address("/compare", &selection.share_query(data));
-    let embed = address("/embed/compare", &query);
+    let embed = address("/embed/compare", query);
     let whole = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
     let mut here = path("/compare");
     if let (Some(offer), Some(currency)) = (&selection.offer, &selection.offer_currency) {

@@ -47,11 +47,6 @@ impl<'a> Comparison<'a> {
         self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    /// The guide's own bands of a country, from the first level upwards.
-    pub fn bands(&self, country: &Country) -> impl Iterator<Item = &Row<'a>> {
-        self.rows().filter(move |row| row.own && row.country.code == country.code)
-    }
-
     /// The scale of a country's rows; none when none of them has a figure to show.
     pub fn axis(&self, country: &Country) -> Option<&Axis<'a>> {
         self.axes.iter().find(|axis| axis.country.is_none_or(|owner| owner.code == country.code))

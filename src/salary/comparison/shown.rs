@@ -91,19 +91,14 @@ impl Shown<'_> {
     /// For a table: converted figures with "≈" and three significant figures, others exact. In
     /// large units where they are exact in them.
     pub fn text(&self) -> String {
-        let mut text = String::with_capacity(32);
-        self.push_text(&mut text);
-        text
-    }
-
-    /// Appends [`Self::text`].
-    pub fn push_text(&self, text: &mut String) {
         let with = self.denomination;
+        let mut text = String::with_capacity(32);
         self.figures.push(
-            text,
+            &mut text,
             |text, range| with.push_compact_range(text, range, self.approximate),
             |text, amount| self.push_amount(text, amount, self.approximate),
         );
+        text
     }
 
     /// Every digit, for a title or a table of its own: "£35,919.60–£54,057.40".

@@ -242,21 +242,8 @@ fn empty_data_make_an_empty_comparison() {
 }
 
 pub(super) fn query() -> impl Strategy<Value = Vec<(String, String)>> {
-    let name = prop::sample::select(vec![
-        "country",
-        "level",
-        "currency",
-        "pay",
-        "adjust",
-        "period",
-        "group",
-        "source",
-        "offer",
-        "offer_currency",
-        "edition",
-        "rates",
-        "other",
-    ]);
+    let names = Selection::PARAMETERS.into_iter().chain(["other"]);
+    let name = prop::sample::select(names.collect::<Vec<_>>());
     let known = prop::sample::select(vec![
         "in",
         "GB",

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::write::written;
 use super::*;
 use crate::salary::Range;
 use crate::salary::fixture::{data, dec, range};
@@ -65,27 +66,33 @@ fn ranges_show_an_open_top() {
 fn an_approximate_amount_has_the_sign_and_three_figures() {
     let data = data();
     let pounds = Denomination::Currency(data.currency("GBP").unwrap());
-    assert_eq!(pounds.approximate(dec("104123.45")), "≈£104K");
-    assert_eq!(pounds.approximate(dec("4736.94")), "≈£4.74K");
-    assert_eq!(pounds.approximate(dec("999600")), "≈£1M");
-    assert_eq!(pounds.approximate(dec("395.004")), "≈£395");
-    let converted = range("4736.94", Some("9473.88"), true);
-    assert_eq!(pounds.compact_range(&converted, true), "≈£4.74K–£9.47K+");
-    assert_eq!(pounds.spoken(dec("104123"), true), "about 104 thousand pounds");
     let rupees = Denomination::Currency(data.currency("INR").unwrap());
-    assert_eq!(rupees.approximate(dec("12345678")), "≈₹1.23Cr");
+    for (with, amount, expected) in [
+        (pounds, "104123.45", "≈£104K"),
+        (pounds, "4736.94", "≈£4.74K"),
+        (pounds, "999600", "≈£1M"),
+        (pounds, "395.004", "≈£395"),
+        (rupees, "12345678", "≈₹1.23Cr"),
+    ] {
+        assert_eq!(written(|text| with.push_approximate(text, dec(amount))), expected);
+    }
+    let converted = range("4736.94", Some("9473.88"), true);
+    let text = written(|text| pounds.push_compact_range(text, &converted, true));
+    assert_eq!(text, "≈£4.74K–£9.47K+");
+    let text = written(|text| pounds.push_spoken(text, dec("104123"), true));
+    assert_eq!(text, "about 104 thousand pounds");
 }
 
 #[test]
 fn international_dollars_are_written_in_full() {
     let data = data();
     let unit = Denomination::International(data.purchasing_power.as_ref().unwrap());
-    assert_eq!(unit.approximate(dec("29380.08")), "≈Int$29,400");
-    assert_eq!(unit.exact(dec("29380.08")), "Int$29,380.08");
-    assert_eq!(
-        unit.spoken_range(&range("29380.08", Some("58760.16"), false), Period::Year, true),
-        "about 29,400 to 58,800 in 2024 international dollars a year"
-    );
+    let amount = dec("29380.08");
+    assert_eq!(written(|text| unit.push_approximate(text, amount)), "≈Int$29,400");
+    assert_eq!(written(|text| unit.push_exact(text, amount)), "Int$29,380.08");
+    let band = range("29380.08", Some("58760.16"), false);
+    let text = written(|text| unit.push_spoken_range(text, &band, Period::Year, true));
+    assert_eq!(text, "about 29,400 to 58,800 in 2024 international dollars a year");
 }
 
 #[test]

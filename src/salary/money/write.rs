@@ -24,17 +24,18 @@ impl Currency {
 
     /// "6 lakh rupees".
     pub fn spoken(&self, amount: Decimal) -> String {
-        Denomination::Currency(self).spoken(amount, false)
+        written(|text| Denomination::Currency(self).push_spoken(text, amount, false))
     }
 
     /// "₹6L–₹12L", "₹35L+", "£85K–£130K+".
     pub fn compact_range(&self, range: &Range) -> String {
-        Denomination::Currency(self).compact_range(range, false)
+        written(|text| Denomination::Currency(self).push_compact_range(text, range, false))
     }
 
     /// "6 lakh to 12 lakh rupees a year", "35 lakh rupees or more a year".
     pub fn spoken_range(&self, range: &Range, period: Period) -> String {
-        Denomination::Currency(self).spoken_range(range, period, false)
+        let with = Denomination::Currency(self);
+        written(|text| with.push_spoken_range(text, range, period, false))
     }
 
     fn push_exact(&self, text: &mut String, amount: Decimal) {
@@ -119,41 +120,12 @@ impl<'a> Denomination<'a> {
         }
     }
 
-    /// Every digit, grouped.
-    pub fn exact(self, amount: Decimal) -> String {
-        written(|text| self.push_exact(text, amount))
-    }
-
     /// In a large unit when that is exact within two decimals; otherwise every digit.
     pub fn compact(self, amount: Decimal) -> String {
         written(|text| self.push_compact(text, amount))
     }
 
-    /// "≈£104K": three significant figures, always with the sign.
-    pub fn approximate(self, amount: Decimal) -> String {
-        written(|text| self.push_approximate(text, amount))
-    }
-
-    /// A range of exact or of approximate amounts: "₹6L–₹12L", "≈£4.74K–£9.47K+".
-    pub fn compact_range(self, range: &Range, approximate: bool) -> String {
-        written(|text| self.push_compact_range(text, range, approximate))
-    }
-
-    /// A range with every digit of both ends.
-    pub fn exact_range(self, range: &Range) -> String {
-        written(|text| self.push_exact_range(text, range))
-    }
-
-    /// "6 lakh rupees", "about 104 thousand pounds".
-    pub fn spoken(self, amount: Decimal, approximate: bool) -> String {
-        written(|text| self.push_spoken(text, amount, approximate))
-    }
-
-    /// "6 lakh to 12 lakh rupees a year", "35 lakh rupees or more a year".
-    pub fn spoken_range(self, range: &Range, period: Period, approximate: bool) -> String {
-        written(|text| self.push_spoken_range(text, range, period, approximate))
-    }
-
+    /// Every digit, grouped.
     pub(crate) fn push_exact(self, text: &mut String, amount: Decimal) {
         match self {
             Self::Currency(currency) => currency.push_exact(text, amount),
@@ -170,11 +142,13 @@ impl<'a> Denomination<'a> {
         }
     }
 
+    /// "≈£104K": three significant figures, always with the sign.
     pub(crate) fn push_approximate(self, text: &mut String, amount: Decimal) {
         text.push('≈');
         self.push_compact(text, round_for_show(amount));
     }
 
+    /// A range of exact or of approximate amounts: "₹6L–₹12L", "≈£4.74K–£9.47K+".
     pub(crate) fn push_compact_range(self, text: &mut String, range: &Range, approximate: bool) {
         if approximate {
             text.push('≈');
@@ -186,10 +160,12 @@ impl<'a> Denomination<'a> {
         }
     }
 
+    /// A range with every digit of both ends.
     pub(crate) fn push_exact_range(self, text: &mut String, range: &Range) {
         push_range(text, range, |text, amount| self.push_exact(text, amount));
     }
 
+    /// "6 lakh rupees", "about 104 thousand pounds".
     pub(crate) fn push_spoken(self, text: &mut String, amount: Decimal, approximate: bool) {
         let amount = if approximate { round_for_show(amount) } else { amount };
         text.push_str(if approximate { "about " } else { "" });
@@ -198,6 +174,7 @@ impl<'a> Denomination<'a> {
         self.push_spoken_name(text);
     }
 
+    /// "6 lakh to 12 lakh rupees a year", "35 lakh rupees or more a year".
     pub(crate) fn push_spoken_range(
         self,
         text: &mut String,
@@ -275,7 +252,7 @@ pub(crate) fn group_western(number: u32) -> String {
     written(|text| push_amount(text, "", Decimal::from(number), Grouping::Western, 0))
 }
 
-fn written(push: impl FnOnce(&mut String)) -> String {
+pub(super) fn written(push: impl FnOnce(&mut String)) -> String {
     let mut text = String::with_capacity(24);
     push(&mut text);
     text

@@ -1,27 +1,11 @@
 //! Any query at all gets an answer that can be read.
 
+use career_guide::salary::comparison::Selection;
 use http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::shipped;
-
-const NAMES: [&str; 14] = [
-    "country",
-    "level",
-    "currency",
-    "pay",
-    "adjust",
-    "period",
-    "group",
-    "source",
-    "offer",
-    "offer_currency",
-    "edition",
-    "rates",
-    "query",
-    "utm_source",
-];
 
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -81,8 +65,9 @@ fn may_stand_in_html(c: char) -> bool {
 }
 
 fn query() -> impl Strategy<Value = String> {
+    let names = Selection::PARAMETERS.into_iter().chain(["query", "utm_source"]);
     let name = prop_oneof![
-        8 => prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned),
+        8 => prop::sample::select(names.collect::<Vec<_>>()).prop_map(str::to_owned),
         1 => "[!-~]{0,12}",
     ];
     prop::collection::vec((name, value()), 0..12).prop_map(|pairs| {

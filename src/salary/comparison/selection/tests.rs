@@ -52,6 +52,16 @@ fn a_value_that_is_not_understood_is_named_with_what_to_choose() {
 }
 
 #[test]
+fn every_parameter_is_read() {
+    let data = data();
+    for name in Selection::PARAMETERS {
+        let (_, ignored) = parse(&data, &format!("country=in&{name}=%3F%3F"));
+        assert_eq!(ignored.len(), 1, "{name}");
+        assert_eq!(ignored[0].name, name);
+    }
+}
+
+#[test]
 fn unknown_names_and_empty_values_are_passed_over() {
     let data = data();
     let query = "utm_source=x&offer=&offer_currency=inr&country=&x=%00&COUNTRY=gb";
