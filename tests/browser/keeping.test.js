@@ -44,11 +44,16 @@ describe('the link of a heading', () => {
   const anchorOf = (page) => page.locator('main h2 a.anchor').first();
   const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
   const permissions = ['clipboard-read', 'clipboard-write'];
+  // Before the script that comes last a link only leads to its heading.
+  const goto = async (page, address) => {
+    await page.goto(site.at(address));
+    await page.locator('p.copied').waitFor({ state: 'attached' });
+  };
 
   test('is copied by a click, and that is said', async (t) => {
     const { page, problems, close } = await newPage(browser, site, { permissions });
     t.after(close);
-    await page.goto(site.at('/guide/skills?from=elsewhere'));
+    await goto(page, '/guide/skills?from=elsewhere');
     await anchorOf(page).click();
     await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
     assert.equal(await copied(page), site.at('/guide/skills#of-a-new-name'));
@@ -59,7 +64,7 @@ describe('the link of a heading', () => {
   test('is reached, seen and copied by keyboard', async (t) => {
     const { page, close } = await newPage(browser, site, { permissions });
     t.after(close);
-    await page.goto(site.at('/guide/skills'));
+    await goto(page, '/guide/skills');
     const anchor = anchorOf(page);
     for (let presses = 0; presses < 80; presses += 1) {
       await page.keyboard.press('Tab');
@@ -79,7 +84,7 @@ describe('the link of a heading', () => {
     await page.addInitScript(() => {
       navigator.share = async (what) => { window.shared = what; };
     });
-    await page.goto(site.at('/guide/skills'));
+    await goto(page, '/guide/skills');
     const anchor = anchorOf(page);
     assert.equal(await anchor.evaluate((node) => getComputedStyle(node).opacity), '1');
     await anchor.tap();
