@@ -166,13 +166,13 @@ fn an_idle_connection_does_not_hold_up_the_end_and_a_late_request_is_still_answe
 #[test]
 fn told_to_stop_it_says_so_first_then_finishes_what_has_begun() {
     let folder = Folder::with_guide("leave");
-    let arguments = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "1"];
+    let arguments = ["--listen", "127.0.0.1:0", "--content", folder.path(), "--drain-delay", "3"];
     let mut server = Server::spawn(&mut program(&arguments));
     let mut begun = server.connect();
     begun.write_all(b"GET /about HTTP/1.1\r\nHo").unwrap();
     let stopped = std::time::Instant::now();
     server.signal("TERM");
-    eventually(Duration::from_millis(900), "it says so", || {
+    eventually(Duration::from_millis(2900), "it says so", || {
         server.ask("/readyz").starts_with("HTTP/1.1 503 ")
     });
     assert!(server.ask("/healthz").starts_with("HTTP/1.1 200 "));
@@ -184,7 +184,7 @@ fn told_to_stop_it_says_so_first_then_finishes_what_has_begun() {
     begun.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 ") && answer.trim_end().ends_with("</html>"));
     assert_eq!(server.wait(), Some(0));
-    assert!(stopped.elapsed() >= Duration::from_secs(1));
+    assert!(stopped.elapsed() >= Duration::from_secs(3));
 }
 
 #[test]
