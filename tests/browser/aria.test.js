@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
-import { launch, newPage } from './support/browser.js';
+import { launch, visit } from './support/browser.js';
 import { startSite } from './support/site.js';
 
 const VIEW = '/compare?country=in&country=gb&level=mid&level=senior&currency=gbp&source=adlib';
@@ -17,12 +17,7 @@ after(async () => {
   await site.stop();
 });
 
-async function visit(t, address, options) {
-  const { page, close } = await newPage(browser, site, options);
-  t.after(close);
-  await page.goto(site.at(address));
-  return page;
-}
+const open = async (t, address, options) => (await visit(t, browser, site, address, options)).page;
 
 describe('what is read out', () => {
   for (const [name, address, selector] of [
@@ -34,7 +29,7 @@ describe('what is read out', () => {
     ['table', VIEW, 'table.pay'],
   ]) {
     test(`${name} of ${address.slice(0, 40)}`, async (t) => {
-      const page = await visit(t, address);
+      const page = await open(t, address);
       const told = `${await page.locator(selector).first().ariaSnapshot()}\n`;
       const file = new URL(`snapshots/${name}.aria.yml`, import.meta.url);
       if (process.env.UPDATE) await writeFile(file, told);
@@ -46,7 +41,7 @@ describe('what is read out', () => {
 describe('where the reader sets the colours', () => {
   for (const address of [VIEW, '/guide/salaries', '/salaries/us']) {
     test(`bars and words of ${address.slice(0, 40)} stand out from the page`, async (t) => {
-      const page = await visit(t, address, { forcedColors: 'active' });
+      const page = await open(t, address, { forcedColors: 'active' });
       const { seen, lost } = await page.evaluate(() => {
         const paper = getComputedStyle(document.body).backgroundColor;
         const drawn = [...document.querySelectorAll('svg.chart :is(rect, circle, text)')]

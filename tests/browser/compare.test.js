@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { after, describe, test } from 'node:test';
-import { launch, newPage } from './support/browser.js';
+import { launch, visit } from './support/browser.js';
 import { startSite } from './support/site.js';
 
 const site = await startSite();
@@ -14,12 +14,7 @@ after(async () => {
   await site.stop();
 });
 
-async function visit(t, address, options) {
-  const opened = await newPage(browser, site, options);
-  t.after(opened.close);
-  await opened.page.goto(site.at(address));
-  return opened;
-}
+const open = (t, address, options) => visit(t, browser, site, address, options);
 
 /** The rows of the table of figures, cell by cell, as one reads them. */
 const rowsOf = (page) =>
@@ -58,7 +53,7 @@ const isMarked = (page) => page.evaluate(() => window.marked === true);
 
 describe('without scripts', () => {
   test('the form gives what the address gives', async (t) => {
-    const { page, problems } = await visit(t, '/compare', { javaScriptEnabled: false });
+    const { page, problems } = await open(t, '/compare', { javaScriptEnabled: false });
     for (const box of await page.locator('#_ask input[type=checkbox]:not([name=source])').all()) await box.uncheck();
     await control(page, 'level', 'mid').check();
     await control(page, 'country', 'in').check();
@@ -79,7 +74,7 @@ describe('without scripts', () => {
   });
 
   test('an offer is marked, and left out of what is shared', async (t) => {
-    const { page } = await visit(t, '/compare?country=in&offer=1800000&offer_currency=inr', { javaScriptEnabled: false });
+    const { page } = await open(t, '/compare?country=in&offer=1800000&offer_currency=inr', { javaScriptEnabled: false });
     const text = await page.locator('#_result').innerText();
     assert.match(text, /18L|18,00,000/);
     await assertOfferIsNotLinked(page);
@@ -92,7 +87,7 @@ describe('without scripts', () => {
 
 describe('with scripts', () => {
   test('a changed control changes the result without a reload, and keeps the focus', async (t) => {
-    const { page, problems } = await visit(t, '/compare');
+    const { page, problems } = await open(t, '/compare');
     await mark(page);
     const before = await rowsOf(page);
     const select = control(page, 'currency');
@@ -117,7 +112,7 @@ describe('with scripts', () => {
   });
 
   test('the page does not jump', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     await control(page, 'period').scrollIntoViewIfNeeded();
     const top = () => control(page, 'period').evaluate((node) => node.getBoundingClientRect().top);
     const before = await top();
@@ -126,7 +121,7 @@ describe('with scripts', () => {
   });
 
   test('it works by keyboard alone', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     const box = control(page, 'level', 'entry');
     const was = await box.isChecked();
     await box.focus();
@@ -136,7 +131,7 @@ describe('with scripts', () => {
   });
 
   test('back and forward bring back the result and the controls', async (t) => {
-    const { page, problems } = await visit(t, '/compare');
+    const { page, problems } = await open(t, '/compare');
     await mark(page);
     const states = [];
     const remember = async () => states.push({
@@ -176,7 +171,7 @@ describe('with scripts', () => {
   });
 
   test('of quick changes the last one counts', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     let held = 0;
     await page.route('**/compare?*', async (route) => {
       if (held++ === 0) await new Promise((resolve) => setTimeout(resolve, 700));
@@ -191,7 +186,7 @@ describe('with scripts', () => {
   });
 
   test('a fetch that fails becomes a plain visit', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     await mark(page);
     await page.route('**/compare?*', (route) =>
       route.request().isNavigationRequest() ? route.continue() : route.abort());
@@ -203,7 +198,7 @@ describe('with scripts', () => {
   });
 
   test('an answer that is an error becomes a plain visit', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     await mark(page);
     await page.route('**/compare?*', (route) =>
       route.request().isNavigationRequest() ? route.continue() : route.fulfill({ status: 502, body: 'gone' }));
@@ -214,7 +209,7 @@ describe('with scripts', () => {
   });
 
   test('a fetch that hangs becomes a plain visit', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     await mark(page);
     await page.route('**/compare?*', (route) => {
       if (route.request().isNavigationRequest()) route.continue();
@@ -227,7 +222,7 @@ describe('with scripts', () => {
   });
 
   test('the link to the view is copied, without the offer', async (t) => {
-    const { page } = await visit(
+    const { page } = await open(
       t,
       '/compare?country=in&currency=usd&offer=1800000&offer_currency=inr',
       { permissions: ['clipboard-read', 'clipboard-write'] },
@@ -246,7 +241,7 @@ describe('with scripts', () => {
   });
 
   test('an offer stands in the address alone', async (t) => {
-    const { page } = await visit(t, '/compare?country=in');
+    const { page } = await open(t, '/compare?country=in');
     await page.locator('#_ask summary', { hasText: 'My figure' }).click();
     await control(page, 'offer').fill('1800000');
     await control(page, 'offer_currency').selectOption('inr');
@@ -257,7 +252,7 @@ describe('with scripts', () => {
 });
 
 test('CSV and JSON have the rows of the page', async (t) => {
-  const { page } = await visit(t, '/compare?country=in&country=gb&level=mid&currency=gbp');
+  const { page } = await open(t, '/compare?country=in&country=gb&level=mid&currency=gbp');
   const rows = (await page.locator('#_result table tbody tr:has(td)').count());
   const href = (name) => page.locator('#_result .take a', { hasText: name }).first().evaluate((link) => link.href);
   const csv = await (await fetch(await href('CSV'))).text();

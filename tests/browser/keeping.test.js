@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { after, describe, test } from 'node:test';
-import { launch, newPage } from './support/browser.js';
+import { complete, launch, newPage } from './support/browser.js';
 import { freePort, startSite } from './support/site.js';
 
 const CONTENT = fileURLToPath(new URL('../../content', import.meta.url));
@@ -44,10 +44,9 @@ describe('the link of a heading', () => {
   const anchorOf = (page) => page.locator('main h2 a.anchor').first();
   const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
   const permissions = ['clipboard-read', 'clipboard-write'];
-  // Before the script that comes last a link only leads to its heading.
   const goto = async (page, address) => {
     await page.goto(site.at(address));
-    await page.locator('p.copied').waitFor({ state: 'attached' });
+    await complete(page);
   };
 
   test('is copied by a click, and that is said', async (t) => {

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { launch, newPage } from './support/browser.js';
+import { launch, newPage, visit } from './support/browser.js';
 import { startSite } from './support/site.js';
 
 const site = await startSite();
@@ -17,12 +17,8 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function visit(t, options = {}, fragment = '') {
-  const opened = await newPage(browser, site, { acceptDownloads: true, ...options });
-  t.after(opened.close);
-  await opened.page.goto(site.at(`/plan${fragment}`));
-  return opened;
-}
+const open = (t, options = {}, fragment = '') =>
+  visit(t, browser, site, `/plan${fragment}`, { acceptDownloads: true, ...options });
 
 const step = (page, n) => page.locator('[name=done]').nth(n);
 const skillNames = (page) =>
@@ -51,7 +47,7 @@ async function fill(page) {
 
 describe('without scripts', () => {
   test('everything can be read, and printed with empty boxes', async (t) => {
-    const { page } = await visit(t, { javaScriptEnabled: false });
+    const { page } = await open(t, { javaScriptEnabled: false });
     const boxes = await page.locator('[name=done]').count();
     assert.ok(boxes > 15, `${boxes} steps`);
     assert.equal((await ticked(page)).length, 0);
@@ -67,7 +63,7 @@ describe('without scripts', () => {
 });
 
 test('ticks, grades and the route outlive a reload and go nowhere', async (t) => {
-  const { page, problems } = await visit(t);
+  const { page, problems } = await open(t);
   // What comes after the first paint has come.
   await page.waitForLoadState('networkidle');
   const asked = [];
@@ -87,7 +83,7 @@ test('ticks, grades and the route outlive a reload and go nowhere', async (t) =>
 });
 
 test('the skill that one has least comes first, and what one has is left out', async (t) => {
-  const { page } = await visit(t);
+  const { page } = await open(t);
   const names = await skillNames(page);
   const id = (name) => name.slice('skill-'.length);
   assert.equal((await next(page)).length, names.length, 'before any grade all are listed');
@@ -108,7 +104,7 @@ test('the skill that one has least comes first, and what one has is left out', a
 });
 
 test('the whole of it works by keyboard', async (t) => {
-  const { page } = await visit(t);
+  const { page } = await open(t);
   await step(page, 0).focus();
   await page.keyboard.press('Space');
   assert.equal((await ticked(page)).length, 1);
@@ -137,7 +133,7 @@ test('the whole of it works by keyboard', async (t) => {
 });
 
 test('a link opened in a fresh browser shows the very plan', async (t) => {
-  const { page } = await visit(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const { page } = await open(t, { permissions: ['clipboard-read', 'clipboard-write'] });
   const { ticks, grades } = await fill(page);
   await page.locator('[data-do=link]').click();
   await said(page, 'Link copied');
@@ -157,7 +153,7 @@ test('a link opened in a fresh browser shows the very plan', async (t) => {
 });
 
 test('a link never replaces a plan of one’s own unasked', async (t) => {
-  const { page } = await visit(t);
+  const { page } = await open(t);
   const { ticks } = await fill(page);
   const value = await step(page, 4).getAttribute('value');
   const arrive = () => page.evaluate((id) => { location.hash = `plan=1&done=${id}`; }, value);
@@ -174,7 +170,7 @@ test('a link never replaces a plan of one’s own unasked', async (t) => {
 });
 
 test('hostile links are told and lose nothing', async (t) => {
-  const { page, problems } = await visit(t);
+  const { page, problems } = await open(t);
   const { ticks, grades } = await fill(page);
   const before = await stored(page);
   const hostile = [
@@ -203,7 +199,7 @@ test('hostile links are told and lose nothing', async (t) => {
 
 test('entries of another edition are told, kept and sent on', async (t) => {
   const value = 'constructor.no-such-step';
-  const { page } = await visit(t, {}, `#plan=1&done=${value}&skills=astrology~alone`);
+  const { page } = await open(t, {}, `#plan=1&done=${value}&skills=astrology~alone`);
   await noticed(page, '3 of its entries are not in this edition. They are kept, and not shown.');
   await step(page, 0).check();
   const kept = await stored(page);
@@ -213,7 +209,7 @@ test('entries of another edition are told, kept and sent on', async (t) => {
 });
 
 test('a saved file brings the plan back', async (t) => {
-  const { page } = await visit(t);
+  const { page } = await open(t);
   const { ticks, grades } = await fill(page);
   const download = page.waitForEvent('download');
   await page.locator('[data-do=save]').click();
@@ -221,7 +217,7 @@ test('a saved file brings the plan back', async (t) => {
   await (await download).saveAs(file);
   const data = JSON.parse(await readFile(file, 'utf8'));
   assert.deepEqual(data.done, ticks);
-  const other = await visit(t);
+  const other = await open(t);
   await other.page.locator('#_file').setInputFiles(file);
   await said(other.page, 'The plan of the file is shown');
   assert.deepEqual(await ticked(other.page), ticks);
@@ -230,7 +226,7 @@ test('a saved file brings the plan back', async (t) => {
 });
 
 test('a file that holds no plan is told and loses nothing', async (t) => {
-  const { page, problems } = await visit(t);
+  const { page, problems } = await open(t);
   const { ticks } = await fill(page);
   const wrong = {
     'empty.json': '',
@@ -270,7 +266,7 @@ test('where nothing can be kept the reader is told, and the link still works', a
 });
 
 test('a printed plan shows its ticks and no buttons', async (t) => {
-  const { page } = await visit(t);
+  const { page } = await open(t);
   await fill(page);
   await page.emulateMedia({ media: 'print' });
   assert.ok(!(await page.locator('#_keep').isVisible()));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import axe from 'axe-core';
-import { launch, newPage } from './support/browser.js';
+import { complete, launch, visit } from './support/browser.js';
 import { startSite } from './support/site.js';
 
 const site = await startSite('/careers');
@@ -14,12 +14,9 @@ after(async () => {
   await site.stop();
 });
 
-async function visit(t, address, options) {
-  const opened = await newPage(browser, site, options);
-  t.after(opened.close);
-  await opened.page.goto(site.at(address));
-  // The keys work once the script that comes after everything else has come.
-  if (options?.javaScriptEnabled !== false) await opened.page.locator('.copied').waitFor({ state: 'attached' });
+async function open(t, address, options) {
+  const opened = await visit(t, browser, site, address, options);
+  if (options?.javaScriptEnabled !== false) await complete(opened.page);
   return opened;
 }
 
@@ -38,7 +35,7 @@ async function ask(page, query, key = '/') {
 
 describe('without scripts', () => {
   test('the link in the header, the field and a result lead to the very heading', async (t) => {
-    const { page, problems } = await visit(t, '/guide/outlook', { javaScriptEnabled: false });
+    const { page, problems } = await open(t, '/guide/outlook', { javaScriptEnabled: false });
     await page.locator('.masthead').getByRole('link', { name: 'Search' }).click();
     await page.getByLabel('Search the guide').fill('kuberntes');
     await page.keyboard.press('Enter');
@@ -51,7 +48,7 @@ describe('without scripts', () => {
   });
 
   test('a page that does not exist searches for what its address says', async (t) => {
-    const { page } = await visit(t, '/blog/negotiating-pay.html', { javaScriptEnabled: false });
+    const { page } = await open(t, '/blog/negotiating-pay.html', { javaScriptEnabled: false });
     await page.getByRole('button', { name: 'Search' }).click();
     await page.waitForURL(/search\?q=negotiating/);
     assert.match(await page.locator('.hits a').first().getAttribute('href'), /#negotiating$/);
@@ -61,7 +58,7 @@ describe('without scripts', () => {
 describe('by keyboard', () => {
   for (const key of ['/', 'Control+k', 'Meta+k']) {
     test(`${key} opens it, arrows choose, Enter goes there`, async (t) => {
-      const { page, problems } = await visit(t, '/about');
+      const { page, problems } = await open(t, '/about');
       await ask(page, 'salry india', key);
       const field = page.locator('.finder [role=combobox]');
       assert.equal(await field.getAttribute('aria-expanded'), 'true');
@@ -85,14 +82,14 @@ describe('by keyboard', () => {
   }
 
   test('Enter without a choice opens the page of results', async (t) => {
-    const { page } = await visit(t, '/about');
+    const { page } = await open(t, '/about');
     await ask(page, 'python');
     await page.keyboard.press('Enter');
     await page.waitForURL(site.at('/search?q=python'));
   });
 
   test('Escape closes it and gives the focus back', async (t) => {
-    const { page } = await visit(t, '/guide/skills');
+    const { page } = await open(t, '/guide/skills');
     const link = page.locator('.masthead').getByRole('link', { name: 'Search' });
     await link.focus();
     await page.keyboard.press('Enter');
@@ -107,7 +104,7 @@ describe('by keyboard', () => {
   });
 
   test('a choice on the same page closes it and leads there', async (t) => {
-    const { page } = await visit(t, '/guide/skills');
+    const { page } = await open(t, '/guide/skills');
     await ask(page, 'observability');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -116,7 +113,7 @@ describe('by keyboard', () => {
   });
 
   test('a slash in a field is a slash, and the key can be turned off', async (t) => {
-    const { page } = await visit(t, '/compare');
+    const { page } = await open(t, '/compare');
     await page.locator('summary', { hasText: 'My figure' }).click();
     await page.locator('[name=offer]').focus();
     await page.keyboard.press('/');
@@ -136,7 +133,7 @@ describe('by keyboard', () => {
   });
 
   test('on the search page itself it is the field', async (t) => {
-    const { page } = await visit(t, '/search?q=pay');
+    const { page } = await open(t, '/search?q=pay');
     await page.keyboard.press('/');
     await page.waitForFunction(() => document.activeElement.id === '_q');
     assert.equal(await dialog(page).count(), 0);
@@ -145,7 +142,7 @@ describe('by keyboard', () => {
 
 describe('what it shows', () => {
   test('passes axe with results, in both schemes', async (t) => {
-    const { page } = await visit(t, '/guide/skills');
+    const { page } = await open(t, '/guide/skills');
     await page.evaluate(axe.source);
     await ask(page, 'salry');
     await page.keyboard.press('ArrowDown');
@@ -162,7 +159,7 @@ describe('what it shows', () => {
   });
 
   test('nothing of it is fetched before it is asked for', async (t) => {
-    const { page } = await visit(t, '/about');
+    const { page } = await open(t, '/about');
     const fetched = () => page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /(search|dialog)\./.test(name)));
     assert.deepEqual(await fetched(), []);
@@ -171,7 +168,7 @@ describe('what it shows', () => {
   });
 
   test('what is asked is never markup', async (t) => {
-    const { page, problems } = await visit(t, '/about');
+    const { page, problems } = await open(t, '/about');
     await ask(page, '<img src=x onerror=alert(1)> pay');
     assert.equal(await page.locator('.finder img').count(), 0);
     assert.deepEqual(problems, []);
@@ -183,7 +180,7 @@ const ALONE = { serviceWorkers: 'block' };
 
 describe('on a bad network', () => {
   test('a slow answer to an earlier question never replaces that to a later one', async (t) => {
-    const { page } = await visit(t, '/about', ALONE);
+    const { page } = await open(t, '/about', ALONE);
     await page.route(/search\?q=p$/, async (route) => {
       await new Promise((done) => { setTimeout(done, 1500); });
       await route.continue().catch(() => {});
@@ -200,7 +197,7 @@ describe('on a bad network', () => {
   });
 
   test('when answers do not come, the form still leads to the page', async (t) => {
-    const { page } = await visit(t, '/about', ALONE);
+    const { page } = await open(t, '/about', ALONE);
     let failing = true;
     await page.route(/search\?q=/, (route) => (failing ? route.abort() : route.continue()));
     await page.keyboard.press('/');
@@ -214,7 +211,7 @@ describe('on a bad network', () => {
 
   test('when the script does not come, the link does its work', async (t) => {
     for (const part of [/assets\/search\.[0-9a-f]+\.js/, /assets\/dialog\.[0-9a-f]+\.css/]) {
-      const { page } = await visit(t, '/about', ALONE);
+      const { page } = await open(t, '/about', ALONE);
       await page.route(part, (route) => route.abort());
       await page.locator('.masthead').getByRole('link', { name: 'Search' }).click();
       await page.waitForURL(site.at('/search'));

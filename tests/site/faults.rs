@@ -15,12 +15,8 @@ use career_guide::content::source::Source;
 use career_guide::site::{Entry, Site};
 use jiff::civil::{Date, date};
 
-use crate::running::{Folder, Server, complaint, eventually, page, program, run};
+use crate::running::{Folder, SOON, Server, complaint, eventually, page, program, run};
 use crate::support::Running;
-
-/// What is promised of a change; a program that is not optimised, beside a hundred other tests, is
-/// granted more.
-const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
 
 /// The program without the right of an administrator to read everything.
 fn ordinary(arguments: &[&str]) -> Command {

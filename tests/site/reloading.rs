@@ -16,11 +16,7 @@ use career_guide::server::{App, routes};
 use career_guide::site::Site;
 use jiff::civil::{Date, date};
 
-use crate::running::{Folder, Server, eventually, page};
-
-/// What is promised of a change; a program that is not optimised, beside a hundred other tests, is
-/// granted more.
-const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
+use crate::running::{Folder, SOON, Server, eventually, page};
 
 fn metric(metrics: &str, name: &str) -> Option<String> {
     let page = Server::ask_at(metrics, "/metrics");

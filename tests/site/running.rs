@@ -8,6 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// What is promised of a change; a program that is not optimised, beside a hundred other tests, is
+/// granted more.
+pub(crate) const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
+
 /// Waits until something holds; fails when it does not in time.
 #[track_caller]
 pub(crate) fn eventually(

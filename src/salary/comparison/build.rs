@@ -47,11 +47,6 @@ impl<'a> Comparison<'a> {
         self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    /// The scale of a country's rows; none when none of them has a figure to show.
-    pub fn axis(&self, country: &Country) -> Option<&Axis<'a>> {
-        self.axes.iter().find(|axis| axis.country.is_none_or(|owner| owner.code == country.code))
-    }
-
     /// Whether all rows share one scale.
     pub fn shares_axis(&self) -> bool {
         self.axes.iter().all(|axis| axis.country.is_none())

@@ -53,3 +53,14 @@ export const unfold = (page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
+
+/** Opens an address of the site for as long as a test lasts. */
+export async function visit(t, browser, site, address, options) {
+  const opened = await newPage(browser, site, options);
+  t.after(opened.close);
+  await opened.page.goto(site.at(address));
+  return opened;
+}
+
+/** Until the script that comes after everything else has come: only then do keys search and links copy. */
+export const complete = (page) => page.locator('.copied').waitFor({ state: 'attached' });
