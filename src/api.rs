@@ -20,8 +20,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::content::Content;
-use crate::salary::SalaryData;
-use crate::salary::comparison::{Comparison, Ignored, Selection, display_currencies};
+use crate::pay::SalaryData;
+use crate::pay::comparison::{Comparison, Ignored, Selection, display_currencies};
 use crate::site::urls::Urls;
 use problem::Problem;
 

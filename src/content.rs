@@ -17,7 +17,7 @@ pub mod tables;
 use jiff::civil::Date;
 
 use crate::id::SectionId;
-use crate::salary::SalaryData;
+use crate::pay::SalaryData;
 use diagnostics::Diagnostics;
 use document::{Page, Place};
 use tables::certifications::Certification;

@@ -8,7 +8,7 @@ use career_guide::content::Content;
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Files;
 use career_guide::pages::{self, Asked, Shared};
-use career_guide::salary::comparison::Selection;
+use career_guide::pay::comparison::Selection;
 use career_guide::site::assets::Assets;
 use career_guide::site::urls::Urls;
 use jiff::civil::{Date, date};

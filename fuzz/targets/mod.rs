@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
-use career_guide::salary::comparison::Selection;
+use career_guide::pay::comparison::Selection;
 use career_guide::server::{App, Body, routes};
 use career_guide::site::Site;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_NONE_MATCH};

@@ -2,7 +2,7 @@
 //! directly, since few texts at random are rules at all.
 
 use career_guide::id::{CountryCode, SourceId};
-use career_guide::salary::take_home::{
+use career_guide::pay::take_home::{
     Allowance, Cess, Charge, ChargeBase, NoTakeHome, NotComputed, Rebate, TakeHomeRules, Taper,
     TaxBand,
 };

@@ -1,9 +1,9 @@
 //! Owns the comparison as CSV: one record a row of the page, as of RFC 4180, with a header line.
 //! The reader's own figure is never in it.
 
-use crate::salary::comparison::{Comparison, Conversion, Row};
-use crate::salary::money::Denomination;
-use crate::salary::{Figures, Known, SalaryData, Sample};
+use crate::pay::comparison::{Comparison, Conversion, Row};
+use crate::pay::money::Denomination;
+use crate::pay::{Figures, Known, SalaryData, Sample};
 
 use super::exact::Exact;
 
@@ -85,7 +85,7 @@ pub(super) const HEADER: [&str; 53] = [
 ];
 
 fn fill(record: &mut Record, data: &SalaryData, row: &Row<'_>) {
-    use crate::salary::comparison::RowScope;
+    use crate::pay::comparison::RowScope;
     let (scope, level) = match row.scope {
         RowScope::Level(level) => ("level", level.id.as_str()),
         RowScope::Years(_) => ("years", ""),

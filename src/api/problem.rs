@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::openapi;
 use super::query::QueryError;
-use crate::salary::comparison::Ignored;
+use crate::pay::comparison::Ignored;
 use crate::site::urls::Urls;
 
 /// The media type of a problem document.

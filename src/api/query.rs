@@ -3,7 +3,7 @@
 
 use url::form_urlencoded;
 
-use crate::escapes;
+use crate::text::percent;
 
 /// Why a query cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +18,7 @@ pub enum QueryError {
 
 /// Names and values, in their order.
 pub fn pairs(raw: &str) -> Result<Vec<(String, String)>, QueryError> {
-    let bytes = escapes::decode(raw).ok_or(QueryError::BrokenEscape)?;
+    let bytes = percent::decode(raw).ok_or(QueryError::BrokenEscape)?;
     std::str::from_utf8(&bytes).map_err(|_| QueryError::NotUtf8)?;
     Ok(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::exact::Exact;
-use crate::as_of::AsOf;
-use crate::salary::{self, Known};
+use crate::date::PartialDate;
+use crate::pay::{self, Known};
 
 /// A date that is only as precise as what is known.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -20,8 +20,8 @@ pub struct ApproximateDate {
     pub text: String,
 }
 
-impl From<AsOf> for ApproximateDate {
-    fn from(as_of: AsOf) -> Self {
+impl From<PartialDate> for ApproximateDate {
+    fn from(as_of: PartialDate) -> Self {
         Self { date: as_of.notation(), text: as_of.to_string() }
     }
 }
@@ -64,8 +64,8 @@ pub enum KnownHow {
     Own,
 }
 
-impl<'a> From<&'a salary::Source> for Source<'a> {
-    fn from(source: &'a salary::Source) -> Self {
+impl<'a> From<&'a pay::Source> for Source<'a> {
+    fn from(source: &'a pay::Source) -> Self {
         Self {
             id: source.id.as_str(),
             publisher: &source.publisher,
@@ -124,23 +124,23 @@ pub enum Figures<'a> {
     },
 }
 
-impl<'a> From<&'a salary::Figures> for Figures<'a> {
-    fn from(figures: &'a salary::Figures) -> Self {
+impl<'a> From<&'a pay::Figures> for Figures<'a> {
+    fn from(figures: &'a pay::Figures) -> Self {
         match figures {
-            salary::Figures::Range(range) => Self::Range {
+            pay::Figures::Range(range) => Self::Range {
                 low: range.low.into(),
                 high: range.high.map(Exact),
                 open: range.is_open(),
             },
-            salary::Figures::Percentiles(five) => Self::Percentiles {
+            pay::Figures::Percentiles(five) => Self::Percentiles {
                 p10: five.p10.map(Exact),
                 p25: five.p25.map(Exact),
                 p50: five.p50.map(Exact),
                 p75: five.p75.map(Exact),
                 p90: five.p90.map(Exact),
             },
-            salary::Figures::Median(median) => Self::Median { median: Exact(*median) },
-            salary::Figures::Withheld(why) => Self::Withheld { why },
+            pay::Figures::Median(median) => Self::Median { median: Exact(*median) },
+            pay::Figures::Withheld(why) => Self::Withheld { why },
         }
     }
 }
@@ -159,11 +159,11 @@ pub struct Years {
 
 impl Years {
     /// None when the source does not say.
-    pub fn stated(years: &salary::Years) -> Option<Self> {
+    pub fn stated(years: &pay::Years) -> Option<Self> {
         let text = years.text()?;
         let (from, to) = match years {
-            salary::Years::Span { from, to } => (Some(*from), *to),
-            salary::Years::Words(_) | salary::Years::NotStated => (None, None),
+            pay::Years::Span { from, to } => (Some(*from), *to),
+            pay::Years::Words(_) | pay::Years::NotStated => (None, None),
         };
         Some(Self { from, to, text })
     }
@@ -181,12 +181,12 @@ pub enum Basis {
     Total,
 }
 
-impl From<salary::Basis> for Basis {
-    fn from(basis: salary::Basis) -> Self {
+impl From<pay::Basis> for Basis {
+    fn from(basis: pay::Basis) -> Self {
         match basis {
-            salary::Basis::NotStated => Self::NotStated,
-            salary::Basis::Base => Self::Base,
-            salary::Basis::Total => Self::Total,
+            pay::Basis::NotStated => Self::NotStated,
+            pay::Basis::Base => Self::Base,
+            pay::Basis::Total => Self::Total,
         }
     }
 }
@@ -205,10 +205,10 @@ pub struct Sample {
 
 impl Sample {
     /// With the size below which a sample is small.
-    pub fn new(sample: &salary::Sample, small_below: u32) -> Self {
+    pub fn new(sample: &pay::Sample, small_below: u32) -> Self {
         let size = match sample {
-            salary::Sample::Size(size) => Some(*size),
-            salary::Sample::NotStated | salary::Sample::Words(_) => None,
+            pay::Sample::Size(size) => Some(*size),
+            pay::Sample::NotStated | pay::Sample::Words(_) => None,
         };
         Self { size, text: sample.text(), small: sample.is_below(small_below) }
     }
@@ -223,8 +223,8 @@ pub struct Country<'a> {
     pub name: &'a str,
 }
 
-impl<'a> From<&'a salary::Country> for Country<'a> {
-    fn from(country: &'a salary::Country) -> Self {
+impl<'a> From<&'a pay::Country> for Country<'a> {
+    fn from(country: &'a pay::Country) -> Self {
         Self { code: country.code.as_str(), name: &country.name }
     }
 }
@@ -238,8 +238,8 @@ pub struct Level<'a> {
     pub name: &'a str,
 }
 
-impl<'a> From<&'a salary::Level> for Level<'a> {
-    fn from(level: &'a salary::Level) -> Self {
+impl<'a> From<&'a pay::Level> for Level<'a> {
+    fn from(level: &'a pay::Level) -> Self {
         Self { id: level.id.as_str(), name: &level.name }
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::hidden::is_noncharacter;
+use crate::text::invisible::is_noncharacter;
 
 /// A text with what XML forbids left out and what it reserves replaced.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);

@@ -14,7 +14,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::hidden::is_hidden;
+use crate::text::invisible::is_invisible;
 use file_text::Lines;
 
 /// How bad a problem is.
@@ -78,7 +78,7 @@ impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SECURITY: names of files and values come from a guide that somebody else may have made.
         for c in self.0.chars().take(LONGEST_TOLD) {
-            if c.is_control() || is_hidden(c) {
+            if c.is_control() || is_invisible(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 write!(f, "{c}")?;

@@ -6,7 +6,7 @@ use super::tables::certifications::Certification;
 use super::tables::resources::Resource;
 use super::tables::statistics::Statistic;
 use crate::id::{CountryCode, LevelId, SourceId};
-use crate::salary::{Country, SalaryData};
+use crate::pay::{Country, SalaryData};
 
 /// A place for data, its arguments checked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,8 +18,8 @@ use rust_decimal::Decimal;
 
 use super::tables::certifications::{Certification, Status};
 use super::tables::statistics::{Cell, Statistic};
-use crate::salary::take_home::{Charge, ChargeBase, TakeHomeRules};
-use crate::salary::{Country, Figures, Other, Range, SalaryData, Scope, Years};
+use crate::pay::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
 
 /// A figure of the guide.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use super::tables::site::Site;
 use super::tables::{self, Declared, Expiry, Names, Reading, State};
 use super::{Callouts, Content, Image, Redirect, Section, SiteInfo};
 use crate::id::SectionId;
-use crate::salary::SalaryData;
+use crate::pay::SalaryData;
 use files::section_id;
 use page::Front;
 

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostics::{Code, FileText, suggest};
-use crate::as_of::AsOf;
+use crate::date::PartialDate;
 use crate::fonts;
 use values::{kind, number_of, text_of};
 
@@ -259,7 +259,7 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known.
-    pub(super) fn optional_as_of(&self, key: &'static str) -> Option<AsOf> {
+    pub(super) fn optional_as_of(&self, key: &'static str) -> Option<PartialDate> {
         let entry = self.find(key)?;
         let text = match &entry.value {
             DeValue::Datetime(value) => value.to_string(),
@@ -283,10 +283,10 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known, which must be there.
-    pub(super) fn as_of(&self, key: &'static str) -> AsOf {
+    pub(super) fn as_of(&self, key: &'static str) -> PartialDate {
         self.optional_as_of(key).unwrap_or_else(|| {
             self.missing(key, "\"2026-06\"");
-            AsOf::Unknown
+            PartialDate::Unknown
         })
     }
 

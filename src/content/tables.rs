@@ -25,9 +25,9 @@ use super::document::{Place, Target};
 use super::links::Index;
 use super::reader::{At, Table};
 use super::source::Files;
-use crate::as_of::{AsOf, spell_date};
+use crate::date::{PartialDate, spell_date};
 use crate::id::SectionId;
-use crate::salary::{Basis, Sample};
+use crate::pay::{Basis, Sample};
 
 /// The text files of a guide and the problems found so far.
 #[derive(Debug)]
@@ -297,20 +297,20 @@ pub(super) fn past_day(
 }
 
 /// When figures held, which cannot be after the edition.
-fn past_as_of(table: &Table<'_>, key: &'static str, edition: Option<Date>) -> Option<AsOf> {
+fn past_as_of(table: &Table<'_>, key: &'static str, edition: Option<Date>) -> Option<PartialDate> {
     let as_of = table.optional_as_of(key)?;
     // A span may go on: rules hold for a year that has begun.
-    if as_of != AsOf::Unknown {
+    if as_of != PartialDate::Unknown {
         check_past(table, key, as_of.first_day(), edition);
     }
     Some(as_of)
 }
 
 /// As [`past_as_of`], for a key that must be there.
-fn required_past_as_of(table: &Table<'_>, key: &'static str, edition: Option<Date>) -> AsOf {
+fn required_past_as_of(table: &Table<'_>, key: &'static str, edition: Option<Date>) -> PartialDate {
     past_as_of(table, key, edition).unwrap_or_else(|| {
         table.missing(key, "\"2026-06\"");
-        AsOf::Unknown
+        PartialDate::Unknown
     })
 }
 

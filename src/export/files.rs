@@ -12,7 +12,7 @@ use http::{Request, StatusCode};
 
 use super::{ExportError, Phase, Progress};
 use crate::pages::{self, Asked};
-use crate::salary::comparison::Selection;
+use crate::pay::comparison::Selection;
 use crate::server::{App, Body, routes};
 use crate::site::Site;
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::content::tables::statistics::{Cell, Column, Unit};
-use crate::salary::{SalaryData, Sample};
+use crate::pay::{SalaryData, Sample};
 
 /// "sample 1,000"; what the source says in words as it says it.
 pub(super) fn sample(sample: &Sample) -> String {

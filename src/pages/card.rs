@@ -14,11 +14,11 @@ pub use frame::{INK, PAPER};
 use super::Shared;
 use super::compare::pictures::{self, Picture};
 use super::compare::result::units;
-use crate::as_of::spell_date;
 use crate::content::Content;
+use crate::date::spell_date;
 use crate::id::CountryCode;
-use crate::salary::comparison::{Comparison, Heading, Selection};
-use crate::salary::findings::{self, CaveatKind};
+use crate::pay::comparison::{Comparison, Heading, Selection};
+use crate::pay::findings::{self, CaveatKind};
 
 /// Pixels across.
 pub const WIDTH: u32 = 1200;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::layout::{Layout, Place, Sheet};
 use super::{Shared, structured};
-use crate::salary::comparison::{Comparison, Ignored, Selection};
+use crate::pay::comparison::{Comparison, Ignored, Selection};
 use form::Form;
 use result::View;
 

@@ -9,11 +9,11 @@ use super::fragments::Renderer;
 use super::layout::{Day, Layout};
 use super::pay;
 use super::{Shared, structured};
-use crate::as_of::AsOf;
-use crate::salary::comparison::{Comparison, Row, Selection};
-use crate::salary::money::Currency;
-use crate::salary::take_home::{Charge, ChargeBase, TakeHomeRules};
-use crate::salary::{Country, Figures, SalaryData};
+use crate::date::PartialDate;
+use crate::pay::comparison::{Comparison, Row, Selection};
+use crate::pay::money::Currency;
+use crate::pay::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::pay::{Country, Figures, SalaryData};
 
 #[derive(Template)]
 #[template(path = "country.html")]
@@ -60,8 +60,8 @@ struct Rules<'a> {
 struct Rate<'a> {
     base: &'a str,
     plural: &'a str,
-    now: (AsOf, Decimal),
-    earlier: Vec<(AsOf, Decimal)>,
+    now: (PartialDate, Decimal),
+    earlier: Vec<(PartialDate, Decimal)>,
     mark: String,
     holds_until: Day,
 }

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::{Shared, card, structured};
-use crate::as_of::spell_date;
 use crate::content::SiteInfo;
+use crate::date::spell_date;
 
 /// The place of a page in the site, which the navigation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

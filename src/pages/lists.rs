@@ -8,7 +8,7 @@ use crate::content::Section;
 use crate::content::document::Target;
 use crate::content::tables::changes::Change;
 use crate::content::tables::resources::Resource;
-use crate::salary::Country;
+use crate::pay::Country;
 
 #[derive(Template)]
 #[template(path = "_partials/sections.html")]

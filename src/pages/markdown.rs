@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::fragments::Renderer;
 use super::plain;
 use super::{Shared, amounts};
-use crate::as_of::spell_date;
 use crate::content::document::{Fragment, Target};
+use crate::date::spell_date;
 
 /// The section in that place of the reading order.
 pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Error> {

@@ -8,10 +8,10 @@ use askama::filters::{Html, escape};
 
 use super::Shared;
 use super::amounts;
-use crate::as_of::AsOf;
 use crate::content::tables::statistics::Column;
-use crate::salary::words::capitalised;
-use crate::salary::{Known, Source};
+use crate::date::PartialDate;
+use crate::pay::words::capitalised;
+use crate::pay::{Known, Source};
 
 /// The sources cited so far on one page.
 #[derive(Debug, Default)]
@@ -161,7 +161,7 @@ impl<'a> Notes<'a> {
 /// "about 2024, sample 1,000".
 pub(super) fn date_and_sample(column: &Column) -> String {
     let date = match column.as_of {
-        AsOf::Unknown => "undated".to_owned(),
+        PartialDate::Unknown => "undated".to_owned(),
         known => known.to_string(),
     };
     format!("{date}; {}", amounts::sample(&column.sample))

@@ -9,10 +9,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::fragments::Renderer;
 use crate::id::{CountryCode, LevelId};
-use crate::salary::comparison::{Comparison, Selection};
-use crate::salary::findings;
-use crate::salary::money::{Currency, Period};
-use crate::salary::{Band, Basis, Country, Level, Range, SalaryData};
+use crate::pay::comparison::{Comparison, Selection};
+use crate::pay::findings;
+use crate::pay::money::{Currency, Period};
+use crate::pay::{Band, Basis, Country, Level, Range, SalaryData};
 pub(super) use chart::{bars, panels};
 
 /// A band inside a sentence, with words for those who listen.

@@ -10,7 +10,7 @@ use super::notes::SourceLine;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment};
 use crate::id::SourceId;
-use crate::salary::Known;
+use crate::pay::Known;
 
 #[derive(Template)]
 #[template(path = "sources.html")]

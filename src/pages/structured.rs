@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::layout::Crumb;
 use super::{Shared, amounts, card};
 use crate::content::document::Page;
-use crate::salary::{Basis, Country, Figures, Other, SalaryData, Scope};
+use crate::pay::{Basis, Country, Figures, Other, SalaryData, Scope};
 
 /// The address of a path; without a base URL the path, which leads to the same from the page.
 fn address(shared: Shared<'_>, path: &str) -> String {

@@ -1,7 +1,7 @@
 //! Owns what the path of a request means: plain, or untidy, or no path at all. SECURITY: nothing
 //! after this reads a path, and no path ever reaches the file system.
 
-use crate::escapes;
+use crate::text::percent;
 
 /// A path, understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ fn tidy(raw: &str, base_path: &str) -> Option<String> {
 }
 
 fn decode(segment: &str) -> Option<String> {
-    let text = String::from_utf8(escapes::decode(segment)?).ok()?;
+    let text = String::from_utf8(percent::decode(segment)?).ok()?;
     (!text.contains(char::is_control)).then_some(text)
 }
 

@@ -19,7 +19,7 @@ use super::redirect;
 use super::routes::{Current, Reply};
 use crate::pages::card::icon::{self, ICONS, Purpose};
 use crate::pages::card::{self, HEIGHT, WIDTH};
-use crate::salary::comparison::Selection;
+use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
 

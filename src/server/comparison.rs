@@ -10,7 +10,7 @@ use super::error::AppError;
 use super::query;
 use super::routes::{Current, Reply};
 use crate::pages::{self, Asked, Shared};
-use crate::salary::comparison::Selection;
+use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::{CachePolicy, Kind};
 use crate::site::resource::Draft;

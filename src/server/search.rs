@@ -9,9 +9,9 @@ use url::form_urlencoded;
 use super::error::AppError;
 use super::query;
 use super::routes::{Current, Reply};
-use crate::hidden::is_hidden;
 use crate::pages;
 use crate::site::resource::Draft;
+use crate::text::invisible::is_invisible;
 
 /// The route of this module. Without a query its page is looked up in the site.
 pub(super) fn routes() -> Router {
@@ -24,7 +24,7 @@ async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppErro
         let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
         // What nobody sees comes with copied text, finds nothing, and may not stand in a page.
         let asked: Option<String> =
-            asked.map(|(_, value)| value.chars().filter(|c| !is_hidden(*c)).collect());
+            asked.map(|(_, value)| value.chars().filter(|c| !is_invisible(*c)).collect());
         let asked = asked.as_deref().map(|asked| (site.finder(), asked));
         let html = pages::search(&site.shared(), asked)?;
         Ok(site.resource(Draft::page(html)))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use career_guide::content::Content;
 use career_guide::pages::card;
-use career_guide::salary::comparison::Selection;
+use career_guide::pay::comparison::Selection;
 use http::StatusCode;
 use tokio::task::JoinHandle;
 

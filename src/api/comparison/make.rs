@@ -9,13 +9,13 @@ use crate::api::exact::Exact;
 use crate::api::problem::ParameterError;
 use crate::api::shapes::{Sample, Source, Years};
 use crate::api::{Context, Form};
-use crate::as_of::AsOf;
+use crate::date::PartialDate;
 use crate::id::SourceId;
-use crate::salary::comparison::{self, Comparison, Ignored, RowScope};
-use crate::salary::findings;
-use crate::salary::money::Denomination;
-use crate::salary::take_home::TakeHomeRules;
-use crate::salary::{SalaryData, comparison as domain};
+use crate::pay::comparison::{self, Comparison, Ignored, RowScope};
+use crate::pay::findings;
+use crate::pay::money::Denomination;
+use crate::pay::take_home::TakeHomeRules;
+use crate::pay::{SalaryData, comparison as domain};
 
 impl<'a> ComparisonDocument<'a> {
     /// The document of a comparison, and of what is of no use in it.
@@ -39,7 +39,7 @@ impl<'a> ComparisonDocument<'a> {
             ignored: ignored.iter().map(ParameterError::from).collect(),
             opened_from: comparison.opened_from.as_ref().map(|then| OpenedFrom {
                 edition: then.edition.as_deref(),
-                rates: then.rates.map(AsOf::into),
+                rates: then.rates.map(PartialDate::into),
             }),
         }
     }

@@ -5,11 +5,9 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Required, Schema};
 
-use crate::salary::SalaryData;
-use crate::salary::comparison::{
-    Adjust, GroupBy, Pay, Selection, display_currencies, other_sources,
-};
-use crate::salary::money::Period;
+use crate::pay::SalaryData;
+use crate::pay::comparison::{Adjust, GroupBy, Pay, Selection, display_currencies, other_sources};
+use crate::pay::money::Period;
 
 /// A word that an edition can be.
 const EDITION: &str = "^[A-Za-z0-9._-]{0,24}$";

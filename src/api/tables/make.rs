@@ -13,7 +13,7 @@ use crate::api::Context;
 use crate::api::exact::Exact;
 use crate::api::shapes::{Figures, Level, Sample, Source, Years};
 use crate::id::CurrencyCode;
-use crate::salary::{self, SalaryData, Scope, exchange, money, take_home};
+use crate::pay::{self, SalaryData, Scope, exchange, money, take_home};
 
 impl<'a> TablesDocument<'a> {
     /// Of the whole guide.
@@ -39,7 +39,7 @@ impl<'a> TablesDocument<'a> {
 
 impl<'a> CountryDocument<'a> {
     /// Of one country; none when its currency is not declared, which the content rules out.
-    pub fn new(context: Context<'a>, country: &'a salary::Country) -> Option<Self> {
+    pub fn new(context: Context<'a>, country: &'a pay::Country) -> Option<Self> {
         let data = &context.content.salaries;
         let code = country.currency.as_str();
         let currency = data.currency(code)?;
@@ -89,7 +89,7 @@ fn about(context: Context<'_>) -> About<'_> {
 
 fn table<'a>(
     data: &SalaryData,
-    country: &'a salary::Country,
+    country: &'a pay::Country,
     currency: Option<&money::Currency>,
 ) -> CountryTable<'a> {
     CountryTable {
@@ -103,7 +103,7 @@ fn table<'a>(
     }
 }
 
-fn band<'a>(band: &'a salary::Band, currency: Option<&money::Currency>) -> BandTable<'a> {
+fn band<'a>(band: &'a pay::Band, currency: Option<&money::Currency>) -> BandTable<'a> {
     BandTable {
         level: band.level.as_str(),
         figures: Figures::Range {
@@ -120,7 +120,7 @@ fn band<'a>(band: &'a salary::Band, currency: Option<&money::Currency>) -> BandT
     }
 }
 
-fn other(other: &salary::Other, small_below: u32) -> OtherTable<'_> {
+fn other(other: &pay::Other, small_below: u32) -> OtherTable<'_> {
     let (level, years) = match &other.scope {
         Scope::Level(level) => (Some(level.as_str()), None),
         Scope::Years(years) => (None, Years::stated(years)),

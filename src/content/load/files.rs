@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
 use super::super::reader::At;
 use super::super::source::Files;
-use crate::hidden::is_hidden;
+use crate::text::invisible::is_invisible;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
 const TOP_FILES: [&str; 16] = [
@@ -70,7 +70,7 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
             }
         };
         let file = FileText { name: &name, text: &text, problems };
-        if let Some((at, wrong)) = text.char_indices().find(|(_, c)| is_hidden(*c)) {
+        if let Some((at, wrong)) = text.char_indices().find(|(_, c)| is_invisible(*c)) {
             file.error(
                 Code::HiddenCharacter,
                 at..at,

@@ -14,7 +14,7 @@ use super::super::diagnostics::Code;
 use super::super::directives::Directive;
 use super::super::tables::certifications::Certification;
 use super::{MASK_START, Parsed};
-use crate::hidden::is_hidden;
+use crate::text::invisible::is_invisible;
 
 /// Quotations and lists within one another.
 const MAX_DEPTH: usize = 12;
@@ -210,7 +210,7 @@ impl<'c> Check<'c, '_> {
         let written = &self.page.masked[span.clone()];
         // Directives are masked by such characters; one more than those was written by its number.
         let more = |c: char| text.matches(c).count() > written.matches(c).count();
-        if let Some(hidden) = text.chars().find(|&c| is_hidden(c) && more(c)) {
+        if let Some(hidden) = text.chars().find(|&c| is_invisible(c) && more(c)) {
             self.error(
                 Code::HiddenCharacter,
                 span.start,

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::super::diagnostics::{Code, FileText};
 use super::At;
-use crate::hidden::is_hidden;
+use crate::text::invisible::is_invisible;
 
 /// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
 const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
@@ -63,7 +63,7 @@ pub(super) fn text_of(
     }
     // As they are they were told with the file; as `\u202E` they are seen only here.
     let written = &file.text[span.clone()];
-    let hides = |c: char| is_hidden(c) && !written.contains(c);
+    let hides = |c: char| is_invisible(c) && !written.contains(c);
     if let Some(hidden) = text.chars().find(|&c| hides(c)) {
         file.error(
             Code::HiddenCharacter,

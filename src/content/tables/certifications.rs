@@ -6,7 +6,7 @@ use super::super::diagnostics::Code;
 use super::super::links;
 use super::super::reader::{At, Table};
 use super::{Declared, Reading, check_ids, optional, past_day, reference};
-use crate::as_of::AsOf;
+use crate::date::PartialDate;
 use crate::id::SourceId;
 
 /// A certification and what has become of it.
@@ -25,7 +25,7 @@ pub struct Certification {
     /// Whether it can be taken.
     pub status: Status,
     /// Since when.
-    pub status_date: Option<AsOf>,
+    pub status_date: Option<PartialDate>,
     /// One line about the status.
     pub status_note: Option<String>,
     /// With its currency and what comes on top.
@@ -56,7 +56,7 @@ pub struct Certification {
 #[derive(Clone, Debug)]
 pub struct Event {
     /// When.
-    pub date: AsOf,
+    pub date: PartialDate,
     /// What.
     pub what: String,
     /// The status that begins with it.

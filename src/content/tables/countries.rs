@@ -13,7 +13,7 @@ use super::{
     sample,
 };
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
-use crate::salary::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
+use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
 
 /// The steps of the career, from the first upwards.
 pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {

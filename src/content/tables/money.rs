@@ -8,10 +8,10 @@ use super::{
     Declared, Expiry, Reading, State, check_reference, expiry, optional, reference,
     required_past_as_of,
 };
-use crate::as_of::AsOf;
+use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
-use crate::salary::exchange::{ExchangeRates, PurchasingPower};
-use crate::salary::money::{Currency, Grouping, Unit};
+use crate::pay::exchange::{ExchangeRates, PurchasingPower};
+use crate::pay::money::{Currency, Grouping, Unit};
 
 /// All currencies, in the order of the file.
 pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
@@ -244,7 +244,7 @@ fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec
 /// Rates that moved further between two sets than currencies move.
 const MAX_JUMP: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: AsOf, earlier: &[Placed]) {
+fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: PartialDate, earlier: &[Placed]) {
     for (code, then) in earlier {
         let Some((_, now)) = rates.iter().find(|(known, _)| known == code) else { continue };
         let (now, then) = (now, then.value);

@@ -6,8 +6,8 @@ use super::super::diagnostics::Code;
 use super::super::links;
 use super::super::reader::Table;
 use super::{Reading, check_ids, optional, past_as_of};
-use crate::as_of::AsOf;
 use crate::content::Link;
+use crate::date::PartialDate;
 
 /// Something to learn from.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Resource {
     /// Whether it costs nothing.
     pub free: bool,
     /// The newest copy seen.
-    pub seen: Option<AsOf>,
+    pub seen: Option<PartialDate>,
     /// What it is for, in words of the content.
     pub topics: Vec<String>,
     /// What it is for.

@@ -4,7 +4,7 @@ use super::super::links;
 use super::super::reader::Table;
 use super::{Reading, check_ids, optional, past_day, required_past_as_of};
 use crate::id::SourceId;
-use crate::salary::{Known, Source};
+use crate::pay::{Known, Source};
 
 /// All sources, in the order of the file.
 pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {

@@ -8,9 +8,9 @@ use super::{
     Declared, Reading, check_id, check_ids, check_reference, optional, reference,
     required_past_as_of, sample, unknown,
 };
-use crate::as_of::AsOf;
+use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
-use crate::salary::Sample;
+use crate::pay::Sample;
 
 /// A sourced table.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Column {
     /// From how many.
     pub sample: Sample,
     /// When they held.
-    pub as_of: AsOf,
+    pub as_of: PartialDate,
     /// What the numbers count.
     pub unit: Unit,
 }

@@ -7,12 +7,12 @@ use super::super::diagnostics::Code;
 use super::super::reader::{At, Table};
 use super::{Declared, Expiry, Reading, check_reference, expiry, optional, reference};
 use crate::id::{CountryCode, SourceId};
-use crate::salary::money::Currency;
-use crate::salary::take_home::{
+use crate::pay::money::Currency;
+use crate::pay::take_home::{
     Allowance, Cess, Charge, ChargeBase, NotComputed, Rebate, TakeHome, TakeHomeRules, Taper,
     TaxBand,
 };
-use crate::salary::{Country, Figures};
+use crate::pay::{Country, Figures};
 
 /// The rules of all countries that have any.
 pub(in crate::content) fn read(

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use crate::id::CountryCode;
 use crate::pages::Shared;
-use crate::salary::comparison::{
+use crate::pay::comparison::{
     Adjust, DisplayCurrency, GroupBy, Pay, Selection, display_currencies, other_sources,
 };
-use crate::salary::money::Period;
+use crate::pay::money::Period;
 
 /// The form, filled with what was asked for.
 #[derive(Debug)]

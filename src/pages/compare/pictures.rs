@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::chart::{self, Axis, Chart, Mark, Marker, Tone};
-use crate::salary::comparison::{Comparison, Group, Heading, Row, RowScope, Shown};
-use crate::salary::money::Denomination;
-use crate::salary::{Figures, Level, Range, Sample};
+use crate::pay::comparison::{Comparison, Group, Heading, Row, RowScope, Shown};
+use crate::pay::money::Denomination;
+use crate::pay::{Figures, Level, Range, Sample};
 
 /// The rows of a group and what they are measured against, however they are drawn.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use super::{Asked, address, pictures};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::salary::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
-use crate::salary::findings::{self, Caveat};
-use crate::salary::{Basis, Sample};
+use crate::pay::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
+use crate::pay::findings::{self, Caveat};
+use crate::pay::{Basis, Sample};
 
 /// Everything below the form.
 #[derive(Debug)]

@@ -9,10 +9,10 @@ use crate::chart::{self, Axis, Chart, Mark, Tone};
 use crate::id::CountryCode;
 use crate::pages::fragments::Renderer;
 use crate::pages::{Shared, pictures};
-use crate::salary::comparison::{Comparison, Group, Heading, Row};
-use crate::salary::findings;
-use crate::salary::money::{Currency, Period};
-use crate::salary::{Country, Figures, SalaryData};
+use crate::pay::comparison::{Comparison, Group, Heading, Row};
+use crate::pay::findings;
+use crate::pay::money::{Currency, Period};
+use crate::pay::{Country, Figures, SalaryData};
 
 #[derive(Template)]
 #[template(path = "_partials/pay_chart.html")]

@@ -5,8 +5,8 @@ use jiff::civil::{Date, date};
 
 use super::super::Shared;
 use super::super::certifications::{RANKED, StatusWords, since};
-use crate::as_of::spell_date;
 use crate::content::tables::certifications::{Certification, Status};
+use crate::date::spell_date;
 use crate::picture::{Look, Scene, Span, Thread, Timeline};
 
 /// Years as shares of the axis.
@@ -64,11 +64,11 @@ pub(super) fn timeline(shared: Shared<'_>) -> (Scene, String) {
 }
 
 fn dated(one: &Certification) -> impl Iterator<Item = Date> {
-    let status = one.status_date.filter(|date| *date != crate::as_of::AsOf::Unknown);
+    let status = one.status_date.filter(|date| *date != crate::date::PartialDate::Unknown);
     one.events
         .iter()
         .map(|event| event.date)
-        .filter(|date| *date != crate::as_of::AsOf::Unknown)
+        .filter(|date| *date != crate::date::PartialDate::Unknown)
         .chain(status)
         .map(|date| date.first_day())
 }

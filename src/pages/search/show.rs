@@ -9,7 +9,7 @@ use super::super::certifications::{Places, status_word};
 use super::entries::{PageOf, Place, Tool, page};
 use super::plain::plain;
 use crate::content::document::Target;
-use crate::salary::words::list;
+use crate::pay::words::list;
 
 /// An entry as it is shown.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use http::StatusCode;
 use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
 use super::super::urls::Urls;
-use crate::as_of::spell_date;
 use crate::content::Content;
+use crate::date::spell_date;
 
 /// A line of the list: path, title, and what it is, if the title does not say so.
 type Line = (String, String, String);

@@ -1,6 +1,6 @@
 //! Any query at all gets an answer that can be read.
 
-use career_guide::salary::comparison::Selection;
+use career_guide::pay::comparison::Selection;
 use http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -1,7 +1,7 @@
 //! The description is true: what is sent fits the schemas of `/openapi.json`. The checker here
 //! knows the few words of JSON Schema that the description uses, and refuses any other.
 
-use career_guide::salary::comparison::Selection;
+use career_guide::pay::comparison::Selection;
 use serde_json::Value;
 
 use super::shipped;

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::super::Declared;
 use super::Placed;
 use crate::content::diagnostics::Code;
-use crate::salary::{Band, Figures, Other};
+use crate::pay::{Band, Figures, Other};
 
 /// The top of an own band is at most so many times its bottom.
 const MAX_BAND_WIDTH: Decimal = Decimal::from_parts(10, 0, 0, false, 0);

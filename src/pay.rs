@@ -1,0 +1,277 @@
+//! The domain of pay: what is known of each country, and how figures of different places are set
+//! side by side without pretending that they are the same. Pure: no HTML, no HTTP, no files.
+//!
+//! The entry point is [`comparison::Comparison`]. All amounts are exact decimals
+//! ([`rust_decimal::Decimal`]), a year, before tax, in local currency unless a type says otherwise.
+//! Nothing is averaged and no midpoint is made up.
+
+pub mod comparison;
+pub mod exchange;
+pub mod findings;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod money;
+pub mod take_home;
+pub(crate) mod words;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::date::PartialDate;
+use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
+use exchange::{ExchangeRates, PurchasingPower};
+use money::Currency;
+use take_home::TakeHomeRules;
+
+/// Everything the content says about pay, checked: every code and id that occurs is declared.
+#[derive(Clone, Debug, Default)]
+pub struct SalaryData {
+    /// The career in the singular, for sentences: "machine learning engineer".
+    pub career: String,
+    /// Edition of the data: "2026.11".
+    pub edition: String,
+    /// From the first step of the career upwards.
+    pub levels: Vec<Level>,
+    /// In the order of the currencies file.
+    pub currencies: Vec<Currency>,
+    /// Absent when the content has no rates.
+    pub rates: Option<ExchangeRates>,
+    /// Absent when the content has no factors.
+    pub purchasing_power: Option<PurchasingPower>,
+    /// One a country at most.
+    pub take_home: Vec<TakeHomeRules>,
+    /// In alphabetical order of their names.
+    pub countries: Vec<Country>,
+    /// In the order of the sources file.
+    pub sources: Vec<Source>,
+    /// A stated sample below this is labelled small.
+    pub small_sample_below: u32,
+}
+
+/// A step of the career.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Its name in addresses and data: `mid`.
+    pub id: LevelId,
+    /// "Mid level".
+    pub name: String,
+    /// "Mid".
+    pub short: String,
+}
+
+/// What is known of pay in one country.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2, lower case.
+    pub code: CountryCode,
+    /// "United States".
+    pub name: String,
+    /// As it stands inside a sentence: "the United States".
+    pub in_sentence: String,
+    /// For narrow places: "US".
+    pub short: String,
+    /// The currency of every amount below.
+    pub currency: CurrencyCode,
+    /// Where pay is strongest.
+    pub cities: Vec<String>,
+    /// One or two sentences about pay there.
+    pub insight: String,
+    /// The guide's own bands, in the order of the levels, one a level at most.
+    pub bands: Vec<Band>,
+    /// What other sources say, in the order of the file.
+    pub others: Vec<Other>,
+}
+
+/// One of the guide's own bands.
+#[derive(Clone, Debug)]
+pub struct Band {
+    /// The step of the career.
+    pub level: LevelId,
+    /// From what to what.
+    pub range: Range,
+    /// Experience that the level stands for here.
+    pub years: Years,
+    /// What the amounts count.
+    pub basis: Basis,
+    /// What the basis includes: "includes equity and bonuses".
+    pub basis_note: Option<String>,
+    /// Anything else a reader must know.
+    pub note: Option<String>,
+    /// Whose figure it is.
+    pub source: SourceId,
+}
+
+/// A band of pay whose top may be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The lower end.
+    pub low: Decimal,
+    /// The stated upper end, never below `low`; none when only the lower end is known.
+    pub high: Option<Decimal>,
+    /// More than the stated end occurs: the "+" of "₹35L+". Always true when `high` is none.
+    pub open: bool,
+}
+
+/// Years of experience, as the source puts them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Years {
+    /// The source does not say.
+    #[default]
+    NotStated,
+    /// From so many to so many years; an open end is none.
+    Span {
+        /// First year.
+        from: u8,
+        /// Last year, if there is one.
+        to: Option<u8>,
+    },
+    /// In the source's own words: "typical mid-career".
+    Words(String),
+}
+
+/// What an amount counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The source does not say.
+    #[default]
+    NotStated,
+    /// Salary alone.
+    Base,
+    /// Salary, bonus and stock together.
+    Total,
+}
+
+/// What another source says of pay in a country; shown beside the guide's own, never merged.
+#[derive(Clone, Debug)]
+pub struct Other {
+    /// Whose figure it is.
+    pub source: SourceId,
+    /// What exactly is measured, if that needs saying.
+    pub title: Option<String>,
+    /// Whom the figures are about.
+    pub scope: Scope,
+    /// A city, when the figures are of that city alone.
+    pub city: Option<String>,
+    /// A neighbouring occupation, when the figures are not of the career itself.
+    pub occupation: Option<String>,
+    /// The figures.
+    pub figures: Figures,
+    /// From how many.
+    pub sample: Sample,
+    /// When they held.
+    pub as_of: PartialDate,
+    /// What the amounts count.
+    pub basis: Basis,
+    /// Anything else a reader must know.
+    pub note: Option<String>,
+}
+
+/// Whom figures are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One step of the career.
+    Level(LevelId),
+    /// People with so many years of experience, which is not the same as a level.
+    Years(Years),
+    /// Everyone, whatever the level.
+    AllLevels,
+}
+
+/// Figures as a source gives them; nothing is derived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// A band.
+    Range(Range),
+    /// Percentiles, rising; any may be missing, one at least is there.
+    Percentiles(Percentiles),
+    /// A lone median.
+    Median(Decimal),
+    /// There are figures, but not shown, with the reason.
+    Withheld(String),
+}
+
+/// Percentiles of pay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the field's own")]
+pub struct Percentiles {
+    pub p10: Option<Decimal>,
+    pub p25: Option<Decimal>,
+    pub p50: Option<Decimal>,
+    pub p75: Option<Decimal>,
+    pub p90: Option<Decimal>,
+}
+
+/// From how many answers or advertisements a figure comes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sample {
+    /// The source does not say.
+    #[default]
+    NotStated,
+    /// So many.
+    Size(u32),
+    /// In words: "official survey".
+    Words(String),
+}
+
+/// Where figures come from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its key.
+    pub id: SourceId,
+    /// Who publishes it.
+    pub publisher: String,
+    /// What it is called.
+    pub title: String,
+    /// Where it is read; none is shown as "no link known".
+    pub url: Option<String>,
+    /// What the address is, when it is not the text that was read: "official page".
+    pub url_is: Option<String>,
+    /// Where the data behind it was read.
+    pub data_url: Option<String>,
+    /// How the guide knows it.
+    pub known: Known,
+    /// When it held.
+    pub as_of: PartialDate,
+    /// Through what it was quoted, and the like.
+    pub note: Option<String>,
+    /// When the editors last looked.
+    pub checked: Date,
+}
+
+/// How the guide knows what a source says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Known {
+    /// The page or file itself was read: first hand.
+    Read,
+    /// Through another text: second hand.
+    Quoted,
+    /// It is the guide itself.
+    Own,
+}
+
+impl SalaryData {
+    /// The country of that code.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|c| c.code == *code)
+    }
+
+    /// The level of that id.
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|l| l.id == *id)
+    }
+
+    /// The currency of that code.
+    pub fn currency(&self, code: &str) -> Option<&Currency> {
+        self.currencies.iter().find(|c| c.code == *code)
+    }
+
+    /// The source of that id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.id == *id)
+    }
+
+    /// The take-home rules of the country of that code.
+    pub fn take_home(&self, code: &str) -> Option<&TakeHomeRules> {
+        self.take_home.iter().find(|r| r.country == *code)
+    }
+}

@@ -1,0 +1,285 @@
+//! Owns the comparison: a selection in, rows to show out.
+//!
+//! The entry points are [`Selection::parse`] and [`Comparison::new`]. Everything here is public
+//! and plain, so that a page, a chart, CSV and JSON are all made from the same rows. The order of
+//! operations is always: take-home on local gross pay a year, then conversion, then a twelfth for a
+//! month. Knows nothing of HTML or HTTP.
+
+mod build;
+mod lens;
+mod offer;
+mod parse;
+mod selection;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+pub use selection::{
+    Adjust, DisplayCurrency, GroupBy, Ignored, Pay, Selection, display_currencies, other_sources,
+};
+
+use rust_decimal::Decimal;
+
+use super::exchange::{PurchasingPower, Rate};
+use super::money::{Currency, Denomination, Period};
+use super::take_home::{TakeHome, TakeHomeRules};
+use super::{Basis, Country, Figures, Level, SalaryData, Sample, Source, Years};
+use crate::date::PartialDate;
+
+/// What one selection shows.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// Where everything comes from.
+    pub data: &'a SalaryData,
+    /// What was asked for.
+    pub selection: &'a Selection,
+    /// The chosen countries, in the order of the content; those without any figure included.
+    pub countries: Vec<&'a Country>,
+    /// The chosen levels, from the first step of the career upwards.
+    pub levels: Vec<&'a Level>,
+    /// By country or by level, as selected; a country's group is there even when it is empty,
+    /// a level's only when it has rows.
+    pub groups: Vec<Group<'a>>,
+    /// One that all rows share, when all shown figures are in one denomination; otherwise one a
+    /// country, in the order of the countries.
+    pub axes: Vec<Axis<'a>>,
+    /// The rules by which net figures are computed, one a chosen country that has any; empty for
+    /// gross pay.
+    pub rules: Vec<&'a TakeHomeRules>,
+    /// The reader's own figure, when one is given.
+    pub offer: Option<Offer<'a>>,
+    /// Set when the address was made for other data than are shown now.
+    pub opened_from: Option<OpenedFrom>,
+}
+
+/// Rows under one heading.
+#[derive(Clone, Debug)]
+pub struct Group<'a> {
+    /// What they have in common.
+    pub heading: Heading<'a>,
+    /// The guide's own bands and what other sources say, in reading order.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// What the rows of a group have in common.
+#[derive(Clone, Copy, Debug)]
+pub enum Heading<'a> {
+    /// The country.
+    Country(&'a Country),
+    /// The level.
+    Level(&'a Level),
+    /// They are of everyone, or of years of experience, which are not levels.
+    AllLevels,
+}
+
+/// One line of the table and one bar of the chart.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// Where.
+    pub country: &'a Country,
+    /// The currency of `original`.
+    pub currency: &'a Currency,
+    /// Whom it is about.
+    pub scope: RowScope<'a>,
+    /// The guide's own band; otherwise what another source says.
+    pub own: bool,
+    /// Whose figure it is.
+    pub source: &'a Source,
+    /// What exactly is measured, if that needs saying.
+    pub title: Option<&'a str>,
+    /// A city, when the figures are of that city alone.
+    pub city: Option<&'a str>,
+    /// A neighbouring occupation, when the figures are not of the career itself.
+    pub occupation: Option<&'a str>,
+    /// Years of experience: those the level stands for here, or those of the scope.
+    pub years: &'a Years,
+    /// What the amounts count.
+    pub basis: Basis,
+    /// What the basis includes.
+    pub basis_note: Option<&'a str>,
+    /// Anything else a reader must know.
+    pub note: Option<&'a str>,
+    /// From how many.
+    pub sample: &'a Sample,
+    /// The sample is stated and small.
+    pub small_sample: bool,
+    /// When the figures held; of the guide's own bands, the date of their source.
+    pub as_of: PartialDate,
+    /// As the source gives them: local currency, gross, a year.
+    pub original: Figures,
+    /// As selected, after every operation; none when it cannot be computed, or is withheld, and
+    /// then `missing` or `original` says why.
+    pub shown: Option<Shown<'a>>,
+    /// How `original` became `shown`; none when no conversion was needed or possible.
+    pub conversion: Option<Conversion<'a>>,
+    /// The rules by which `shown` is net; none for gross.
+    pub rules: Option<&'a TakeHomeRules>,
+    /// What is left out of `shown`, and why.
+    pub missing: Vec<Missing>,
+    /// Where the reader's figure falls; only of the guide's own bands.
+    pub offer: Option<OfferPlace>,
+}
+
+/// Whom a row is about.
+#[derive(Clone, Copy, Debug)]
+pub enum RowScope<'a> {
+    /// One step of the career.
+    Level(&'a Level),
+    /// People with so many years of experience.
+    Years(&'a Years),
+    /// Everyone.
+    AllLevels,
+}
+
+/// Figures as they are shown.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// After take-home, conversion and period, before any rounding for show; an amount a month is
+    /// rounded to whole coins. Never
+    /// [`Figures::Withheld`]. A range whose top could not be computed has no `high`.
+    pub figures: Figures,
+    /// What they are in.
+    pub denomination: Denomination<'a>,
+    /// The time for which they are paid.
+    pub period: Period,
+    /// After tax.
+    pub net: bool,
+    /// Converted: written with "≈" and three significant figures.
+    pub approximate: bool,
+}
+
+/// How amounts went from one denomination to another.
+#[derive(Clone, Copy, Debug)]
+pub enum Conversion<'a> {
+    /// The amount times the rate.
+    Exchange {
+        /// With both currencies.
+        rate: Rate<'a>,
+        /// When it held.
+        as_of: PartialDate,
+    },
+    /// The amount divided by the factor.
+    PurchasingPower {
+        /// Units of local currency for one international dollar.
+        factor: Decimal,
+        /// Whose factor, of which year.
+        power: &'a PurchasingPower,
+    },
+}
+
+/// Something that a row cannot show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// What.
+    pub kind: MissingKind,
+    /// Why, as a sentence without its full stop.
+    pub text: String,
+}
+
+/// What a row cannot show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MissingKind {
+    /// The source has figures that are not shown.
+    Withheld,
+    /// No exchange rate between the two currencies.
+    ExchangeRate,
+    /// No purchasing-power factor of the currency.
+    PurchasingPower,
+    /// No take-home rules of the country.
+    TakeHomeRules,
+    /// Some figure is beyond what the rules compute.
+    NotComputed,
+    /// Net of what is stated: the top is open and has no net.
+    OpenTop,
+}
+
+/// A scale from zero.
+#[derive(Clone, Copy, Debug)]
+pub struct Axis<'a> {
+    /// Whose rows it is for; none when all rows share it.
+    pub country: Option<&'a Country>,
+    /// What it counts.
+    pub denomination: Denomination<'a>,
+    /// The largest figure shown on it, the reader's own included.
+    pub max: Decimal,
+    /// The largest figure is at, or below, an open top: leave room for the "+".
+    pub open: bool,
+}
+
+/// The reader's own figure.
+#[derive(Clone, Debug)]
+pub struct Offer<'a> {
+    /// Gross, a year.
+    pub gross: Decimal,
+    /// Of `gross`.
+    pub currency: &'a Currency,
+    /// For take-home pay: by the rules of the one chosen country with that currency.
+    pub net: Option<OfferNet<'a>>,
+    /// Why it cannot be compared, as a sentence: no chosen country has that currency, and so on.
+    pub problem: Option<String>,
+    /// For each chosen country, where it falls among the guide's bands there.
+    pub places: Vec<OfferSummary<'a>>,
+}
+
+/// The reader's own figure after tax.
+#[derive(Clone, Debug)]
+pub struct OfferNet<'a> {
+    /// Whose rules.
+    pub country: &'a Country,
+    /// The rules.
+    pub rules: &'a TakeHomeRules,
+    /// Net a year and how it comes about.
+    pub take_home: TakeHome<'a>,
+}
+
+/// Where the reader's figure falls in one country.
+#[derive(Clone, Debug)]
+pub struct OfferSummary<'a> {
+    /// Where.
+    pub country: &'a Country,
+    /// In the denomination of that country's rows, as they are shown.
+    pub amount: Decimal,
+    /// What `amount` is in.
+    pub denomination: Denomination<'a>,
+    /// Converted.
+    pub approximate: bool,
+    /// How it was converted; none when no conversion was needed.
+    pub conversion: Option<Conversion<'a>>,
+    /// "within entry, above mid's low end, below senior".
+    pub text: String,
+}
+
+/// Where the reader's figure falls in one band.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferPlace {
+    /// In the denomination of the row.
+    pub amount: Decimal,
+    /// Before which end.
+    pub place: Place,
+    /// "within entry".
+    pub text: String,
+}
+
+/// Where an amount falls in a band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Below its low end.
+    Below,
+    /// From its low end to its stated high end, both included.
+    Within,
+    /// Above its low end, and there is no stated high end.
+    AboveLow,
+    /// Above its stated high end, which is open.
+    AboveStated,
+    /// Above its high end.
+    Above,
+}
+
+/// What an older address was made for, where it differs from the data of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedFrom {
+    /// The edition it names, if that is another one.
+    pub edition: Option<String>,
+    /// The date of the rates it names, if that is another one.
+    pub rates: Option<PartialDate>,
+}

@@ -1,0 +1,240 @@
+//! Owns the making of rows, groups and axes.
+
+use std::collections::{HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::lens::Lens;
+use super::{
+    Axis, Comparison, Group, GroupBy, Heading, OpenedFrom, Row, RowScope, Selection, offer,
+};
+use crate::pay::{Band, Country, Figures, Level, Other, SalaryData, Sample, Scope, Years};
+
+static NO_YEARS: Years = Years::NotStated;
+static NO_SAMPLE: Sample = Sample::NotStated;
+
+impl<'a> Comparison<'a> {
+    /// Everything that a selection shows.
+    pub fn new(data: &'a SalaryData, selection: &'a Selection) -> Self {
+        let chosen: HashSet<&str> =
+            selection.countries.iter().map(crate::id::CountryCode::as_str).collect();
+        let countries: Vec<&Country> = data
+            .countries
+            .iter()
+            .filter(|country| chosen.contains(country.code.as_str()))
+            .collect();
+        let levels: Vec<&Level> =
+            selection.levels.iter().filter_map(|id| data.level(id.as_str())).collect();
+        let lenses: Vec<Lens<'a>> =
+            countries.iter().filter_map(|country| Lens::new(data, selection, country)).collect();
+        let mut sources: Vec<&str> =
+            selection.sources.iter().map(crate::id::SourceId::as_str).collect();
+        sources.sort_unstable();
+        let maker = Maker { data, sources };
+        let mut groups = match selection.group {
+            GroupBy::Country => maker.by_country(&lenses, &levels),
+            GroupBy::Level => maker.by_level(&lenses, &levels),
+        };
+        let offer = offer::place(data, selection, &lenses, &mut groups);
+        let axes = axes(&lenses, &groups, offer.as_ref());
+        let rules = lenses.iter().filter_map(Lens::rules).collect();
+        let opened_from = opened_from(data, selection);
+        Self { data, selection, countries, levels, groups, axes, rules, offer, opened_from }
+    }
+
+    /// All rows, in reading order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        self.groups.iter().flat_map(|group| &group.rows)
+    }
+
+    /// Whether all rows share one scale.
+    pub fn shares_axis(&self) -> bool {
+        self.axes.iter().all(|axis| axis.country.is_none())
+    }
+}
+
+struct Maker<'a, 's> {
+    data: &'a SalaryData,
+    /// The other sources to show, sorted.
+    sources: Vec<&'s str>,
+}
+
+impl<'a> Maker<'a, '_> {
+    fn by_country(&self, lenses: &[Lens<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
+        let group = |lens: &Lens<'a>| {
+            let of_levels = levels.iter().flat_map(|level| self.level_rows(lens, level));
+            let rows = of_levels.chain(self.general_rows(lens)).collect();
+            Group { heading: Heading::Country(lens.country), rows }
+        };
+        lenses.iter().map(group).collect()
+    }
+
+    fn by_level(&self, lenses: &[Lens<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
+        let of_level = |level: &&'a Level| Group {
+            heading: Heading::Level(level),
+            rows: lenses.iter().flat_map(|lens| self.level_rows(lens, level)).collect(),
+        };
+        let general = Group {
+            heading: Heading::AllLevels,
+            rows: lenses.iter().flat_map(|lens| self.general_rows(lens)).collect(),
+        };
+        levels
+            .iter()
+            .map(of_level)
+            .chain(std::iter::once(general))
+            .filter(|group| !group.rows.is_empty())
+            .collect()
+    }
+
+    /// The guide's band of a level, and what others say of that level.
+    fn level_rows(&self, lens: &Lens<'a>, level: &'a Level) -> Vec<Row<'a>> {
+        let bands = lens.country.bands.iter().filter(|band| band.level == level.id);
+        let own = bands.filter_map(|band| self.own_row(lens, level, band));
+        let others =
+            self.others(lens.country, |scope| matches!(scope, Scope::Level(id) if *id == level.id));
+        let others = others.filter_map(|other| self.other_row(lens, RowScope::Level(level), other));
+        own.chain(others).collect()
+    }
+
+    /// What others say by years of experience, and then of everyone.
+    fn general_rows(&self, lens: &Lens<'a>) -> Vec<Row<'a>> {
+        let by_years = self.others(lens.country, |scope| matches!(scope, Scope::Years(_)));
+        let of_all = self.others(lens.country, |scope| matches!(scope, Scope::AllLevels));
+        by_years
+            .chain(of_all)
+            .filter_map(|other| {
+                let scope = match &other.scope {
+                    Scope::Years(years) => RowScope::Years(years),
+                    _ => RowScope::AllLevels,
+                };
+                self.other_row(lens, scope, other)
+            })
+            .collect()
+    }
+
+    fn others(
+        &self,
+        country: &'a Country,
+        wanted: impl Fn(&Scope) -> bool,
+    ) -> impl Iterator<Item = &'a Other> {
+        country.others.iter().filter(move |other| {
+            wanted(&other.scope) && self.sources.binary_search(&other.source.as_str()).is_ok()
+        })
+    }
+
+    /// None when the source is not declared, which the content rules out; so below.
+    fn own_row(&self, lens: &Lens<'a>, level: &'a Level, band: &'a Band) -> Option<Row<'a>> {
+        let source = self.data.source(band.source.as_str())?;
+        let original = Figures::Range(band.range);
+        let (shown, missing) = lens.figures(&original);
+        Some(Row {
+            country: lens.country,
+            currency: lens.currency,
+            scope: RowScope::Level(level),
+            own: true,
+            source,
+            title: None,
+            city: None,
+            occupation: None,
+            years: &band.years,
+            basis: band.basis,
+            basis_note: band.basis_note.as_deref(),
+            note: band.note.as_deref(),
+            sample: &NO_SAMPLE,
+            small_sample: false,
+            as_of: source.as_of,
+            original,
+            conversion: shown.as_ref().and(lens.conversion.as_ref().ok().copied().flatten()),
+            rules: shown.as_ref().and(lens.rules()),
+            shown,
+            missing,
+            offer: None,
+        })
+    }
+
+    fn other_row(&self, lens: &Lens<'a>, scope: RowScope<'a>, other: &'a Other) -> Option<Row<'a>> {
+        let source = self.data.source(other.source.as_str())?;
+        let (shown, missing) = lens.figures(&other.figures);
+        let years = match scope {
+            RowScope::Years(years) => years,
+            RowScope::Level(_) | RowScope::AllLevels => &NO_YEARS,
+        };
+        Some(Row {
+            country: lens.country,
+            currency: lens.currency,
+            scope,
+            own: false,
+            source,
+            title: other.title.as_deref(),
+            city: other.city.as_deref(),
+            occupation: other.occupation.as_deref(),
+            years,
+            basis: other.basis,
+            basis_note: None,
+            note: other.note.as_deref(),
+            sample: &other.sample,
+            small_sample: other.sample.is_below(self.data.small_sample_below),
+            as_of: other.as_of,
+            original: other.figures.clone(),
+            conversion: shown.as_ref().and(lens.conversion.as_ref().ok().copied().flatten()),
+            rules: shown.as_ref().and(lens.rules()),
+            shown,
+            missing,
+            offer: None,
+        })
+    }
+}
+
+/// One scale when everything is in one denomination; otherwise one a country.
+fn axes<'a>(
+    lenses: &[Lens<'a>],
+    groups: &[Group<'a>],
+    offer: Option<&super::Offer<'a>>,
+) -> Vec<Axis<'a>> {
+    let mut largest: HashMap<&str, (Decimal, bool)> = HashMap::with_capacity(lenses.len());
+    let mut add = |country: &'a Country, end: (Decimal, bool)| {
+        let entry = largest.entry(country.code.as_str()).or_insert(end);
+        *entry = larger(*entry, end);
+    };
+    for row in groups.iter().flat_map(|group| &group.rows) {
+        if let Some(figures) = row.shown.as_ref().map(|shown| &shown.figures)
+            && let Some(max) = figures.max()
+        {
+            add(row.country, (max, figures.is_open()));
+        }
+    }
+    for place in offer.iter().flat_map(|offer| &offer.places) {
+        add(place.country, (place.amount, false));
+    }
+    let axes: Vec<Axis<'a>> = lenses
+        .iter()
+        .filter_map(|lens| {
+            let (max, open) = *largest.get(lens.country.code.as_str())?;
+            let denomination = lens.denomination;
+            Some(Axis { country: Some(lens.country), denomination, max, open })
+        })
+        .collect();
+    let one_denomination = axes.windows(2).all(|pair| pair[0].denomination == pair[1].denomination);
+    let shared = axes.iter().map(|axis| (axis.max, axis.open)).reduce(larger);
+    match (axes.first(), shared) {
+        (Some(first), Some((max, open))) if one_denomination => {
+            vec![Axis { country: None, denomination: first.denomination, max, open }]
+        }
+        _ => axes,
+    }
+}
+
+fn larger(a: (Decimal, bool), b: (Decimal, bool)) -> (Decimal, bool) {
+    match a.0.cmp(&b.0) {
+        std::cmp::Ordering::Equal => (a.0, a.1 || b.1),
+        std::cmp::Ordering::Less => b,
+        std::cmp::Ordering::Greater => a,
+    }
+}
+
+fn opened_from(data: &SalaryData, selection: &Selection) -> Option<OpenedFrom> {
+    let edition = selection.edition.clone().filter(|edition| *edition != data.edition);
+    let now = data.rates.as_ref().map(|rates| rates.as_of);
+    let rates = selection.rates.filter(|then| Some(*then) != now);
+    (edition.is_some() || rates.is_some()).then_some(OpenedFrom { edition, rates })
+}

@@ -1,0 +1,80 @@
+//! Where the reader's own figure falls.
+
+use super::*;
+use crate::id::CountryCode;
+use crate::pay::comparison::Comparison;
+use crate::pay::comparison::tests::choose;
+use crate::pay::fixture::{data, dec};
+
+#[test]
+fn an_offer_is_placed_in_every_band() {
+    let data = data();
+    let selection = choose(&data, "offer=65k&offer_currency=gbp");
+    let comparison = Comparison::new(&data, &selection);
+    let offer = comparison.offer.as_ref().unwrap();
+    let texts: Vec<(&str, &str)> =
+        offer.places.iter().map(|place| (place.country.code.as_str(), &*place.text)).collect();
+    assert_eq!(
+        texts,
+        [
+            ("in", "above mid, above senior's low end"),
+            ("gb", "within entry, above mid's low end, below senior"),
+            ("us", "below entry"),
+        ]
+    );
+    let bands: Vec<_> =
+        comparison.rows().filter(|row| row.own && row.country.code == *"gb").collect();
+    let place = bands[0].offer.as_ref().unwrap();
+    assert_eq!((place.place, &*place.text), (Place::Within, "within entry"));
+    assert_eq!(bands[2].offer.as_ref().unwrap().place, Place::Below);
+}
+
+#[test]
+fn the_edges_of_a_band_belong_to_it() {
+    let data = data();
+    for (offer, expected) in [
+        ("44999", "below entry"),
+        ("45000", "at entry's low end, below mid"),
+        ("75000", "within entry, above mid's low end, below senior"),
+        ("75001", "above entry, within mid, below senior"),
+        ("130000", "above mid, within senior"),
+        ("130001", "above mid, above senior's stated top"),
+    ] {
+        let selection = choose(&data, &format!("country=gb&offer={offer}"));
+        let comparison = Comparison::new(&data, &selection);
+        assert_eq!(comparison.offer.unwrap().places[0].text, expected, "{offer}");
+    }
+}
+
+#[test]
+fn a_net_offer_goes_by_the_rules_of_the_country_with_its_currency() {
+    let mut data = data();
+    let query = "pay=net&country=gb&country=us&offer=45000&offer_currency=gbp";
+    let selection = choose(&data, query);
+    let comparison = Comparison::new(&data, &selection);
+    let offer = comparison.offer.as_ref().unwrap();
+    assert_eq!(offer.net.as_ref().unwrap().take_home.net, dec("35919.60"));
+    assert_eq!(offer.places[0].amount, dec("35919.60"));
+    assert_eq!(offer.places[0].text, "at entry's low end, below mid");
+
+    let selection = choose(&data, "pay=net&country=us&offer=45000&offer_currency=gbp");
+    let offer = Comparison::new(&data, &selection).offer.unwrap();
+    assert!(offer.places.is_empty());
+    assert_eq!(
+        offer.problem.unwrap(),
+        "None of the chosen countries pays in pounds, so the take-home pay of your figure is not \
+         computed."
+    );
+
+    let mut twin = data.countries[1].clone();
+    twin.code = CountryCode::new("gg");
+    twin.in_sentence = "Guernsey".to_owned();
+    data.countries.push(twin);
+    let selection = choose(&data, "pay=net&offer=45000&offer_currency=gbp");
+    let offer = Comparison::new(&data, &selection).offer.unwrap();
+    assert_eq!(
+        offer.problem.unwrap(),
+        "The United Kingdom and Guernsey pay in pounds: choose one of them to see the take-home \
+         pay of your figure."
+    );
+}

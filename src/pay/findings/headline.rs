@@ -1,0 +1,296 @@
+//! Owns the one message of a view, and its summary in two or three sentences.
+
+use rust_decimal::Decimal;
+
+use super::bands::meetings;
+use super::names::{CountryBands, OwnBand, listed, listed_countries, own_bands, short_name};
+use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, Pay, Shown};
+use crate::pay::money::Period;
+use crate::pay::words::{capitalised, list};
+use crate::pay::{Country, Level};
+
+/// Letters of a headline, if it can be helped.
+const MAX_LETTERS: usize = 90;
+
+/// The one message of the view, as the data wrote it, in about ninety letters at most; without a
+/// full stop.
+pub fn headline(comparison: &Comparison<'_>) -> String {
+    let shown = shown(comparison);
+    let candidates = match shown.as_slice() {
+        [] => vec![nothing(comparison)],
+        [one] => one_country(comparison, one),
+        several if comparison.shares_axis() => in_one_denomination(comparison, several),
+        several => in_local_currencies(comparison, several),
+    };
+    let fits = |text: &&String| text.chars().count() <= MAX_LETTERS;
+    let shortest = || candidates.iter().min_by_key(|text| text.chars().count());
+    candidates.iter().find(fits).or_else(shortest).cloned().unwrap_or_default()
+}
+
+/// The countries of which this view shows a band, with those that it shows.
+fn shown<'c, 'a>(comparison: &'c Comparison<'a>) -> Vec<CountryBands<'c, 'a>> {
+    let mut all = own_bands(comparison);
+    for own in &mut all {
+        own.bands.retain(|band| band.row.shown.is_some());
+    }
+    all.retain(|own| !own.bands.is_empty());
+    all
+}
+
+fn nothing(comparison: &Comparison<'_>) -> String {
+    if comparison.rows().any(|row| row.shown.is_some()) {
+        "The guide has no bands of its own here; other sources do".to_owned()
+    } else if comparison.rows().next().is_some() {
+        "These figures cannot be shown as chosen; they stand below as they are known".to_owned()
+    } else {
+        "There are no pay figures for this choice".to_owned()
+    }
+}
+
+/// "Monthly take-home pay", "Take-home entry pay", "Entry pay"; begins a sentence.
+fn pay(comparison: &Comparison<'_>, level: Option<&Level>) -> String {
+    let mut words: Vec<String> = Vec::new();
+    if comparison.selection.period == Period::Month {
+        words.push("monthly".to_owned());
+    }
+    if comparison.selection.pay == Pay::Net {
+        words.push("take-home".to_owned());
+    }
+    words.extend(level.map(Level::in_sentence));
+    words.push("pay".to_owned());
+    capitalised(&words.join(" "))
+}
+
+/// The end of a country's pay: "£130K+", or "₹35L+" when only a low end is known.
+fn top(band: &OwnBand<'_, '_>) -> String {
+    let end = band.amount(band.range.high.unwrap_or(band.range.low));
+    if band.range.is_open() { format!("{end}+") } else { end }
+}
+
+fn one_country(comparison: &Comparison<'_>, shown: &CountryBands<'_, '_>) -> Vec<String> {
+    let names = [shown.country.in_sentence.clone(), short_name(shown.country)];
+    let text = |name: String| match shown.bands.as_slice() {
+        [one] => format!("{} in {name}: {}", pay(comparison, Some(one.level)), one.text()),
+        [first, .., last] => format!(
+            "{} in {name} goes from {} at {} to {} at {}",
+            pay(comparison, None),
+            first.amount(first.range.low),
+            first.level.in_sentence(),
+            top(last),
+            last.level.in_sentence(),
+        ),
+        [] => String::new(),
+    };
+    names.into_iter().map(text).collect()
+}
+
+/// Where pay at one level starts, from the highest to the lowest: the first level of which two
+/// countries or more have a band.
+fn in_one_denomination(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_>]) -> Vec<String> {
+    let of_level = |level: &Level| {
+        let mut starts: Vec<(Decimal, String, &Country)> = shown
+            .iter()
+            .filter_map(|shown| {
+                let band = shown.of(level)?;
+                Some((band.range.low, band.amount(band.range.low), shown.country))
+            })
+            .collect();
+        starts.sort_by_key(|start| std::cmp::Reverse(start.0));
+        starts
+    };
+    let found = comparison
+        .levels
+        .iter()
+        .map(|level| (*level, of_level(level)))
+        .find(|(_, starts)| starts.len() > 1);
+    let Some((level, starts)) = found else {
+        return in_local_currencies(comparison, shown);
+    };
+    let subject = pay(comparison, Some(level));
+    let mut candidates = Vec::new();
+    if starts.len() <= 3 {
+        let parts: Vec<String> = starts
+            .iter()
+            .map(|(_, amount, country)| format!("{amount} in {}", short_name(country)))
+            .collect();
+        candidates.push(format!("{subject} starts at {}", list(&parts)));
+    }
+    if let ([(_, most, highest), ..], [.., (_, least, lowest)]) = (&*starts, &*starts) {
+        candidates.push(format!(
+            "{subject} starts highest in {} ({most}) and lowest in {} ({least})",
+            short_name(highest),
+            short_name(lowest),
+        ));
+        let count = starts.len();
+        candidates
+            .push(format!("{subject} starts between {least} and {most} in {count} countries"));
+    }
+    candidates
+}
+
+/// Amounts of different currencies say nothing beside each other, but the shape of the bands does.
+fn in_local_currencies(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_>]) -> Vec<String> {
+    let mut candidates = Vec::new();
+    if let [level] = comparison.levels.as_slice() {
+        let parts: Vec<String> = shown
+            .iter()
+            .flat_map(|shown| shown.bands.iter().map(move |band| (band, shown.country)))
+            .map(|(band, country)| format!("{} in {}", band.text(), short_name(country)))
+            .collect();
+        candidates.push(format!("{}: {}", pay(comparison, Some(level)), parts.join(", ")));
+    } else {
+        let (overlaps, gaps) = shapes(comparison, shown);
+        let named = |countries: &[&Country]| {
+            list(&countries.iter().map(|country| short_name(country)).collect::<Vec<_>>())
+        };
+        let counted = |countries: &[&Country]| match countries {
+            [one] => short_name(one),
+            several => format!("{} countries", several.len()),
+        };
+        let open = open_level(comparison, shown)
+            .map(|level| format!("; {} tops are open", level.in_sentence()))
+            .unwrap_or_default();
+        for place in [&named as &dyn Fn(&[&Country]) -> String, &counted] {
+            let shape = match (overlaps.as_slice(), gaps.as_slice()) {
+                ([], []) => continue,
+                (some, []) => format!("Levels overlap in {}", place(some)),
+                ([], some) => format!("Levels leave gaps in {}", place(some)),
+                (over, apart) => {
+                    format!("Levels overlap in {} and leave gaps in {}", place(over), place(apart))
+                }
+            };
+            candidates.push(format!("{shape}{open}"));
+            candidates.push(shape);
+        }
+    }
+    let own = if comparison.shares_axis() { "" } else { ", each in its own currency" };
+    candidates.push(format!("{} in {} countries{own}", pay(comparison, None), shown.len()));
+    candidates
+}
+
+/// The countries in which neighbouring levels overlap, and those in which they leave gaps.
+fn shapes<'a>(
+    comparison: &Comparison<'a>,
+    shown: &[CountryBands<'_, 'a>],
+) -> (Vec<&'a Country>, Vec<&'a Country>) {
+    let met: Vec<_> = shown.iter().map(|own| (own.country, meetings(comparison, own))).collect();
+    let with = |overlaps: bool| {
+        met.iter()
+            .filter(|(_, met)| met.iter().any(|meeting| meeting.overlaps == overlaps))
+            .map(|(country, _)| *country)
+            .collect()
+    };
+    (with(true), with(false))
+}
+
+/// The one level with open tops, when they are open in every country.
+fn open_level<'a>(
+    comparison: &Comparison<'a>,
+    shown: &[CountryBands<'_, 'a>],
+) -> Option<&'a Level> {
+    let tops = |level: &Level| {
+        let bands = shown.iter().filter_map(|own| own.of(level));
+        bands.map(|band| band.row.original.is_open()).collect::<Vec<_>>()
+    };
+    let mut open = comparison
+        .levels
+        .iter()
+        .map(|level| (*level, tops(level)))
+        .filter(|(_, tops)| tops.contains(&true));
+    let (level, tops) = open.next()?;
+    (open.next().is_none() && !tops.contains(&false)).then_some(level)
+}
+
+/// Two or three plain sentences that say what the chart shows, fit to be read aloud.
+pub fn summary(comparison: &Comparison<'_>) -> Vec<String> {
+    let shown = shown(comparison);
+    let mut sentences = vec![what_is_shown(comparison)];
+    if !shown.is_empty() {
+        sentences.push(from_and_to(&shown));
+    }
+    let mut others: Vec<&str> = comparison
+        .rows()
+        .filter(|row| !row.own && row.shown.is_some())
+        .map(|row| row.source.id.as_str())
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    match others.len() {
+        0 => {}
+        1 => sentences.push(
+            "Figures of one other source stand beside the guide’s own bands; nothing is averaged."
+                .to_owned(),
+        ),
+        several => sentences.push(format!(
+            "Figures of {several} other sources stand beside the guide’s own bands; nothing is \
+             averaged."
+        )),
+    }
+    sentences
+}
+
+fn what_is_shown(comparison: &Comparison<'_>) -> String {
+    let selection = comparison.selection;
+    let tax = match selection.pay {
+        Pay::Gross => "before tax",
+        Pay::Net => "after tax",
+    };
+    let unit = match (selection.adjust, &selection.currency) {
+        (Adjust::PurchasingPower, _) => {
+            let power = comparison.data.purchasing_power.as_ref();
+            let unit = power.map_or("purchasing power", |power| &power.unit_name);
+            format!("in {unit}")
+        }
+        (Adjust::Market, DisplayCurrency::Local) if comparison.countries.len() > 1 => {
+            "each country in its own currency".to_owned()
+        }
+        (Adjust::Market, DisplayCurrency::Local) => "in local currency".to_owned(),
+        (Adjust::Market, DisplayCurrency::Of(code)) => {
+            let currency = comparison.data.currency(code.as_str());
+            format!("in {}", currency.map_or(code.as_str(), |currency| &currency.plural))
+        }
+    };
+    format!(
+        "{} pay in {}, {tax}, {}, {unit}.",
+        capitalised(&comparison.data.career),
+        listed_countries(&comparison.countries),
+        selection.period.spoken(),
+    )
+}
+
+fn from_and_to(shown: &[CountryBands<'_, '_>]) -> String {
+    let parts = shown
+        .iter()
+        .map(|shown| {
+            let run = match shown.bands.as_slice() {
+                [first, .., last] => {
+                    format!(
+                        "from {} to {}",
+                        spoken(first, first.range.low, false),
+                        spoken_top(last)
+                    )
+                }
+                [one] => one.row.shown.as_ref().map(Shown::spoken).unwrap_or_default(),
+                [] => String::new(),
+            };
+            format!("{run} in {}", shown.country.in_sentence)
+        })
+        .collect();
+    format!("The guide’s own bands run {}.", listed(parts))
+}
+
+fn spoken_top(band: &OwnBand<'_, '_>) -> String {
+    let end = band.range.high.unwrap_or(band.range.low);
+    spoken(band, end, band.range.is_open())
+}
+
+fn spoken(band: &OwnBand<'_, '_>, amount: Decimal, open: bool) -> String {
+    let more = if open { " or more" } else { "" };
+    match &band.row.shown {
+        Some(shown) => {
+            let text = shown.spoken_amount(amount);
+            format!("{text}{more} ({})", band.level.in_sentence())
+        }
+        None => String::new(),
+    }
+}

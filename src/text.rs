@@ -1,0 +1,4 @@
+//! Owns what holds of any text, wherever it comes from. It must not know who uses it.
+
+pub(crate) mod invisible;
+pub(crate) mod percent;
