@@ -1,5 +1,6 @@
 //! A career guide as a library: a folder of Markdown and TOML in, a web site out.
 
+pub mod address;
 pub mod api;
 pub mod chart;
 pub mod config;

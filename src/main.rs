@@ -14,10 +14,10 @@ use career_guide::content::against::{self, Edition};
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
 use career_guide::export;
-use career_guide::server::limits::{Limits, Patience};
-use career_guide::server::listen::{self, Rules};
+use career_guide::server::App;
+use career_guide::server::connection::limits::Limits;
+use career_guide::server::connection::{self, Settings, Timeouts};
 use career_guide::server::reload::{self, Reloader};
-use career_guide::server::{App, routes};
 use career_guide::site::Site;
 use clap::Parser as _;
 use tokio::net::TcpListener;
@@ -89,16 +89,16 @@ fn serve(mut config: Config) -> Result<(), String> {
 
     let (content, files) = read(&config.content, |source| {
         let problems = Problems::default();
-        let (files, digest) = reload::files(source, &problems);
+        let (files, digest) = reload::read_with_digest(source, &problems);
         Ok((Content::from_files(files, problems)?, digest))
     })?;
-    reload::warn(&content, config.today);
+    reload::log_warnings(&content, config.today);
     let content = Arc::new(content);
     let title = content.site.title.clone();
     let site = Site::build(Arc::clone(&content), &config).map_err(|error| error.to_string())?;
     let home = site.urls().path("/");
     let site = Arc::new(site);
-    let app = App::new(Arc::clone(&site), routes::all());
+    let app = App::new(Arc::clone(&site));
     reload::pack(&app, site);
 
     let signals = told_to_stop(app.clone(), config.drain_delay);
@@ -111,14 +111,18 @@ fn serve(mut config: Config) -> Result<(), String> {
         for line in remarks(&config, limits) {
             say(&line);
         }
-        let rules = Rules { limits, patience: Patience::default() };
+        let settings = Settings { limits, timeouts: Timeouts::default() };
         if let Some(listener) = metrics {
             if let Ok(address) = listener.local_addr() {
                 say(&format!("Metrics are at http://{}/metrics", reachable(address)));
             }
-            tokio::spawn(listen::serve_metrics(listener, app.metrics(), rules.patience));
+            tokio::spawn(connection::serve_metrics(
+                listener,
+                Arc::clone(app.state().metrics()),
+                settings.timeouts,
+            ));
         }
-        if !listen::serve(listener, app, rules, signals).await {
+        if !connection::serve(listener, app, settings, signals).await {
             tracing::warn!("stopped before every request was finished");
         }
     });
@@ -160,7 +164,7 @@ fn start_log(config: &Config) {
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    listen::bind(address)
+    connection::bind(address)
         .map_err(|error| format!("cannot listen on {address}: {}", in_plain_words(&error)))
 }
 
@@ -302,7 +306,7 @@ fn told_to_stop(app: App, delay: Duration) -> io::Result<impl Future<Output = ()
             _ = terminate.recv() => true,
             _ = interrupt.recv() => false,
         };
-        app.drain();
+        app.state().start_draining();
         tracing::info!("told to stop");
         if patient {
             tokio::select! {

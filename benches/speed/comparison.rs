@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
-use career_guide::server::{App, Body, routes};
+use career_guide::server::App;
 use career_guide::site::Site;
 use criterion::{BenchmarkId, Criterion, criterion_group};
 use http::{Request, Response, StatusCode};
@@ -71,21 +71,22 @@ impl New {
 fn serve(content: Content) -> App {
     let site = Site::build(content, &Config::default()).expect("the guide is sound");
     site.pack();
-    App::new(Arc::new(site), routes::all())
+    App::new(Arc::new(site))
 }
 
-/// The answer to a request, which is there at once.
-pub(crate) fn ask(app: &App, target: &str, accept: &str) -> Response<Body> {
+/// For the time limits of the layers.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
+});
+
+/// The answer to a request.
+pub(crate) fn ask(app: &App, target: &str, accept: &str) -> Response<Bytes> {
     let request = Request::get(target)
         .header("host", "example.org")
         .header("accept-encoding", accept)
         .body(Body::empty())
         .expect("a sound request");
-    let answer = pin!(app.respond(request));
-    // No handler waits for anything.
-    let Poll::Ready(Ok(response)) = answer.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("{target} is not answered at once");
-    };
+    let response = RUNTIME.block_on(app.ask(request));
     assert_eq!(response.status(), StatusCode::OK, "{target}");
     response
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use career_guide::config::Config;
-use career_guide::server::{App, routes};
+use career_guide::server::App;
 use career_guide::site::Site;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group};
 
@@ -33,7 +33,7 @@ fn questions(criterion: &mut Criterion) {
     for size in SECTIONS {
         let site = Site::build(read(&guide(size, 3)), &Config::default()).expect("it is sound");
         site.finder();
-        let app = App::new(Arc::new(site), routes::all());
+        let app = App::new(Arc::new(site));
         for (kind, query) in &questions {
             let mut group = criterion.benchmark_group(format!("search/{kind}"));
             group.throughput(Throughput::Elements(size as u64));

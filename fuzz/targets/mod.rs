@@ -17,7 +17,7 @@ use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
 use career_guide::pay::comparison::Selection;
-use career_guide::server::{App, Body, routes};
+use career_guide::server::App;
 use career_guide::site::Site;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_NONE_MATCH};
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
@@ -45,7 +45,7 @@ pub fn tables(data: &[u8]) {
 static APP: LazyLock<(Arc<Site>, App)> = LazyLock::new(|| {
     let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
     let site = Arc::new(Site::build(content, &Config::default()).expect("the guide is sound"));
-    (Arc::clone(&site), App::new(site, routes::all()))
+    (Arc::clone(&site), App::new(site))
 });
 
 /// What stands after the `?` of a comparison: the page always answers, programs are answered or
@@ -97,7 +97,7 @@ pub fn accept_encoding(data: &[u8]) {
     assert_eq!(answer.status(), StatusCode::OK);
     let coding = answer.headers().get(CONTENT_ENCODING).cloned();
     let tag = answer.headers().get(ETAG).cloned().expect("a page has a tag");
-    let body = answer.into_body().into_bytes();
+    let body = answer.into_body();
     let mut unpacked = Vec::new();
     match coding.as_ref().map(HeaderValue::as_bytes) {
         None => unpacked.extend_from_slice(&body),
@@ -113,26 +113,26 @@ pub fn accept_encoding(data: &[u8]) {
         }
         Some(other) => panic!("{other:?}"),
     }
-    assert_eq!(unpacked, ask(Request::get("/about")).into_body().into_bytes());
+    assert_eq!(unpacked, ask(Request::get("/about")).into_body());
     let again = ask(request().header(IF_NONE_MATCH, tag));
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
 }
 
-fn ask(request: http::request::Builder) -> Response<Body> {
+/// For the time limits of the layers around handlers.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime")
+});
+
+fn ask(request: http::request::Builder) -> Response<Bytes> {
     ask_of(&APP.1, request)
 }
 
-fn ask_of(app: &App, request: http::request::Builder) -> Response<Body> {
+fn ask_of(app: &App, request: http::request::Builder) -> Response<Bytes> {
     let request =
         request.header("host", "example.org").body(Body::empty()).expect("a sound request");
-    let answer = pin!(app.respond(request));
-    // No handler waits for anything, and nobody else asks of this app.
-    match answer.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(response)) => response,
-        Poll::Pending => panic!("an answer is not there at once"),
-    }
+    RUNTIME.block_on(app.ask(request))
 }
 
 fn text(answer: Response<Body>) -> String {
-    String::from_utf8(answer.into_body().into_bytes().to_vec()).expect("UTF-8")
+    String::from_utf8(answer.into_body().to_vec()).expect("UTF-8")
 }

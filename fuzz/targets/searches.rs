@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use career_guide::search::{Hit, Index, Pieces, Text};
-use career_guide::server::{App, routes};
+use career_guide::server::App;
 use http::{Request, StatusCode};
 use url::form_urlencoded;
 
@@ -42,7 +42,7 @@ static INDEX: LazyLock<(Vec<[&str; 3]>, Index)> = LazyLock::new(|| {
 });
 
 /// Of the same site, so that no other target takes its turn.
-static SEARCHED: LazyLock<App> = LazyLock::new(|| App::new(Arc::clone(&APP.0), routes::all()));
+static SEARCHED: LazyLock<App> = LazyLock::new(|| App::new(Arc::clone(&APP.0)));
 
 /// A query, whatever it is: results are few, in order, and each once; every snippet is a part of
 /// its text; what is said to have been searched for finds the same; the page is sound.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use axum::body::Body;
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{Request, StatusCode};
@@ -13,7 +14,7 @@ use http::{Request, StatusCode};
 use super::{ExportError, Phase, Progress};
 use crate::pages::{self, Asked};
 use crate::pay::comparison::Selection;
-use crate::server::{App, Body, routes};
+use crate::server::App;
 use crate::site::Site;
 
 /// A file in the making.
@@ -32,7 +33,7 @@ pub(super) async fn gather(
     site: Arc<Site>,
     progress: Progress<'_>,
 ) -> Result<Vec<File>, ExportError> {
-    let app = App::new(Arc::clone(&site), routes::all());
+    let app = App::new(Arc::clone(&site));
     let mut files = BTreeMap::new();
     let mut add = |name: String, body: Bytes, packs: bool| {
         let file = File { name: name.clone(), body, packs };
@@ -104,15 +105,14 @@ async fn ask(app: &App, site: &Site, address: &str) -> Answer {
     if let Ok(uri) = site.urls().path(address).parse() {
         *request.uri_mut() = uri;
     }
-    let Ok(response) = app.respond(request).await;
-    let (parts, body) = response.into_parts();
+    let (parts, body) = app.ask(request).await.into_parts();
     let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
     Answer {
         status: parts.status,
         moved: text(header::LOCATION).map(str::to_owned),
         html: text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html")),
         packs: text(header::VARY).is_some(),
-        body: body.into_bytes(),
+        body,
     }
 }
 

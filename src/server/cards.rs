@@ -1,86 +1,106 @@
-//! Owns the addresses of preview cards and icons. What they show is the pages' business, and
-//! drawing them that of the desk.
-//!
-//! SECURITY: the query of a card must be the canonical one, others are sent there: neither
-//! spellings nor the reader's own figure cost or keep anything.
+//! Owns preview cards and icons. What they show is decided by `pages::card`, and they are drawn by
+//! the [`RasterQueue`](super::raster_queue::RasterQueue).
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::Path;
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
 use http::Uri;
 use url::form_urlencoded;
 
-use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
+use super::raster_queue::{Drawing, ImageFormat, RasterJob};
 use super::redirect;
-use super::routes::{Current, Reply};
+use super::respond::Client;
+use super::state::{AppState, CurrentSite};
+use crate::address;
 use crate::pages::card::icon::{self, ICONS, Purpose};
 use crate::pages::card::{self, HEIGHT, WIDTH};
 use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
 
-const COMPARE: &str = "/compare.png";
-
-/// The routes of this module.
-pub(super) fn routes() -> Router {
-    Router::new()
-        .route("/cards/{*name}", get(show_page))
-        .route(COMPARE, get(show_comparison))
-        .route("/icons/{name}", get(show_icon))
-        .route("/apple-touch-icon.png", get(show_icon))
-        .route("/favicon.ico", get(show_icon))
-}
-
-/// One card a page: a query asks for nothing else, and is not kept.
-async fn show_page(Current(site): Current, Path(name): Path<String>) -> Result<Drawing, AppError> {
+/// The card of a page. There is one a page: a query asks for nothing else, and is not kept.
+pub(super) async fn show_page_card(
+    State(state): State<Arc<AppState>>,
+    site: CurrentSite,
+    client: Client,
+    Path(name): Path<String>,
+) -> Result<Response, AppError> {
     let path = card::page_of(&name).ok_or(AppError::NotFound)?;
     let page = site.pages().iter().find(|page| page.path == path).ok_or(AppError::NotFound)?;
     let title = page.title.clone();
-    Ok(drawing("/cards", path.clone(), (WIDTH, HEIGHT), move |site| {
-        card::page(&site.shared(), &path, &title)
-    }))
+    let job =
+        card_job("/cards", path.clone(), move |site| card::page(&site.shared(), &path, &title));
+    Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 
-async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Response, AppError> {
-    if !site.pages().iter().any(|page| page.path == "/compare") {
+/// The card of a comparison.
+///
+/// SECURITY: the query must be the canonical one, all others are sent there: neither spellings nor
+/// the reader's own figure cost or keep anything.
+pub(super) async fn show_comparison_card(
+    State(state): State<Arc<AppState>>,
+    site: CurrentSite,
+    client: Client,
+    RawQuery(query): RawQuery,
+) -> Result<Response, AppError> {
+    if !site.pages().iter().any(|page| page.path == address::COMPARE) {
         return Err(AppError::NotFound); // there is nothing to compare
     }
-    let query = uri.query().unwrap_or_default();
+    let query = query.unwrap_or_default();
     let data = &site.content().salaries;
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let (selection, _) = Selection::parse(pairs, data);
     let canonical = selection.canonical_query(data);
     if canonical != query {
-        // What was asked for may hold what somebody earns, so nobody keeps the answer.
-        let to = if canonical.is_empty() { COMPARE } else { &format!("{COMPARE}?{canonical}") };
-        let moved = redirect::to(&site, &site.urls().path(to), CachePolicy::Never);
-        return Ok(Reply::from(moved).into_response());
+        let to = match canonical.as_str() {
+            "" => address::COMPARE_CARD.to_owned(),
+            canonical => format!("{}?{canonical}", address::COMPARE_CARD),
+        };
+        // What was asked for may hold what somebody earns, so nobody may keep the answer.
+        let moved = redirect::to(&site, &site.urls().path(&to), CachePolicy::Never);
+        return Ok(client.respond(&moved));
     }
-    let card = drawing(COMPARE, canonical, (WIDTH, HEIGHT), move |site| {
+    let job = card_job(address::COMPARE_CARD, canonical, move |site| {
         card::compare(&site.shared(), &selection)
     });
-    Ok(card.into_response())
+    Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 
-async fn show_icon(uri: Uri) -> Result<Drawing, AppError> {
-    let found = ICONS.into_iter().find(|icon| icon.path == uri.path());
-    let icon = found.ok_or(AppError::NotFound)?;
-    let size = (icon.size, icon.size);
-    let form = if icon.purpose == Purpose::Tab { Form::Ico } else { Form::Png };
-    let drawing = drawing(icon.path, String::new(), size, move |_| icon::draw(icon));
-    Ok(Drawing { form, ..drawing })
+/// An icon of the site.
+pub(super) async fn show_icon(
+    State(state): State<Arc<AppState>>,
+    site: CurrentSite,
+    client: Client,
+    uri: Uri,
+) -> Result<Response, AppError> {
+    let path = uri.path().strip_prefix(site.urls().base_path()).unwrap_or_default();
+    let icon = ICONS.into_iter().find(|icon| icon.path == path).ok_or(AppError::NotFound)?;
+    let job = RasterJob {
+        route: icon.path,
+        key: String::new(),
+        format: if icon.purpose == Purpose::Tab { ImageFormat::Ico } else { ImageFormat::Png },
+        policy: CachePolicy::Hour,
+        make_svg: Box::new(move |_| Drawing {
+            svg: icon::draw(icon),
+            width: icon.size,
+            height: icon.size,
+        }),
+    };
+    Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 
-fn drawing(
+fn card_job(
     route: &'static str,
     key: String,
-    (width, height): (u32, u32),
-    svg: impl Fn(&Site) -> String + Send + Sync + 'static,
-) -> Drawing {
-    let sketch = Arc::new(move |site: &Site| Sketch { svg: svg(site), width, height });
-    Drawing { route, key, form: Form::Png, policy: CachePolicy::Hour, sketch }
+    svg: impl Fn(&Site) -> String + Send + 'static,
+) -> RasterJob {
+    RasterJob {
+        route,
+        key,
+        format: ImageFormat::Png,
+        policy: CachePolicy::Hour,
+        make_svg: Box::new(move |site| Drawing { svg: svg(site), width: WIDTH, height: HEIGHT }),
+    }
 }

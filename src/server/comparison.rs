@@ -1,51 +1,57 @@
-//! Owns the answers of the comparison to a query: its page and its form for frames. Thin: what a
-//! query means is the domain's business, what it looks like the pages'.
+//! Owns the answers of the comparison to a query: its page and its form for frames. What a
+//! query means is decided by `pay`, what a page looks like by `pages`.
 
-use axum::Router;
-use axum::routing::get;
-use http::Uri;
+use axum::extract::RawQuery;
+use axum::response::Response;
 use url::form_urlencoded;
 
 use super::error::AppError;
 use super::query;
-use super::routes::{Current, Reply};
+use super::respond::Client;
+use super::state::CurrentSite;
+use crate::address;
 use crate::pages::{self, Asked, Shared};
 use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::{CachePolicy, Kind};
-use crate::site::resource::Draft;
+use crate::site::resource::{Draft, Resource};
 
-/// The routes of this module. Without a query both are looked up in the site.
-pub(super) fn routes() -> Router {
-    Router::new().route("/compare", get(show_comparison)).route("/embed/compare", get(show_embed))
+/// The comparison as a page.
+pub(super) async fn show_comparison(
+    site: CurrentSite,
+    client: Client,
+    RawQuery(query): RawQuery,
+) -> Result<Response, AppError> {
+    let query = query.unwrap_or_default();
+    let query = &*query::known(&query, &Selection::PARAMETERS);
+    let make = || render(&site, query, Kind::Page, pages::compare);
+    Ok(client.respond(&*site.queries().get_or_make(address::COMPARE, query, make)?))
 }
 
-async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    reply(&site, "/compare", uri.query().unwrap_or_default(), Kind::Page, pages::compare)
+/// The comparison as a page that other sites may frame.
+pub(super) async fn show_embed(
+    site: CurrentSite,
+    client: Client,
+    RawQuery(query): RawQuery,
+) -> Result<Response, AppError> {
+    let query = query.unwrap_or_default();
+    let query = &*query::known(&query, &Selection::PARAMETERS);
+    let make = || render(&site, query, Kind::Embed, pages::embed);
+    Ok(client.respond(&*site.queries().get_or_make(address::EMBED_COMPARE, query, make)?))
 }
 
-async fn show_embed(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    reply(&site, "/embed/compare", uri.query().unwrap_or_default(), Kind::Embed, pages::embed)
-}
-
-fn reply(
+fn render(
     site: &Site,
-    route: &'static str,
     query: &str,
     kind: Kind,
     page: impl Fn(&Shared<'_>, &Asked<'_>) -> Result<String, askama::Error>,
-) -> Result<Reply, AppError> {
-    let query = &*query::known(query, &Selection::PARAMETERS);
-    let made = site.queries().get_or_make(route, query, || -> Result<_, AppError> {
-        let pairs = form_urlencoded::parse(query.as_bytes());
-        let data = &site.content().salaries;
-        let (selection, ignored) = Selection::parse(pairs.into_owned(), data);
-        let asked = Asked { selection: &selection, ignored: &ignored, today: site.today() };
-        let html = page(&site.shared(), &asked)?;
-        // What somebody earns is kept nowhere, not even when it was not understood.
-        let private = selection.offer.is_some() || ignored.iter().any(|i| i.name == "offer");
-        let policy = if private { CachePolicy::Never } else { CachePolicy::Revalidate };
-        Ok(site.resource(Draft { kind, policy, ..Draft::page(html) }))
-    })?;
-    Ok(Reply(made))
+) -> Result<Resource, AppError> {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let (selection, ignored) = Selection::parse(pairs.into_owned(), &site.content().salaries);
+    let asked = Asked { selection: &selection, ignored: &ignored, today: site.today() };
+    let html = page(&site.shared(), &asked)?;
+    // SECURITY: what somebody earns is kept nowhere, not even when it was not understood.
+    let private = selection.offer.is_some() || ignored.iter().any(|i| i.name == "offer");
+    let policy = if private { CachePolicy::Never } else { CachePolicy::Revalidate };
+    Ok(site.resource(Draft { kind, policy, ..Draft::page(html) }))
 }

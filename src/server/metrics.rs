@@ -1,42 +1,43 @@
 //! Owns what is counted for whoever runs the site, and how Prometheus reads it. The entry point is
-//! [`Metrics`]; [`MetricsPage`] answers on a listener of its own, because what it tells is nobody
-//! else's business. SECURITY: no address, query or header of a client is ever counted by.
+//! [`Metrics`]; [`routes`] answers on a listener of its own, because readers have no business with
+//! it. SECURITY: no address, query or header of a client is ever counted by.
 
 mod label;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::header::{self, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use axum::Router;
+use axum::routing::get;
+use http::StatusCode;
+use http::header::{self, HeaderName, HeaderValue};
 use prometheus_client::encoding::{EncodeLabelSet, prometheus_text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::send::Body;
 use crate::content::Content;
 pub(super) use label::Route;
 
 /// Upper ends in seconds. What is ready takes microseconds, what is made milliseconds.
 const BUCKETS: [f64; 11] =
     [0.000_01, 0.000_05, 0.000_25, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5];
-/// Every status that the site answers with; others count as the last.
-const STATUSES: [u16; 14] = [200, 204, 304, 308, 400, 404, 405, 406, 412, 414, 500, 503, 422, 0];
+/// Every status that the site answers with. Others are counted as 0, so that there is an end to
+/// what is counted.
+const STATUSES: [u16; 13] = [200, 204, 304, 308, 400, 404, 405, 406, 412, 414, 422, 500, 503];
 
-/// All that is counted. What is counted with each request is looked up in a table, not by name.
+/// All that is counted.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
     requests: Family<ByRoute, Counter>,
-    known: [[OnceLock<Counter>; STATUSES.len()]; label::ROUTES.len()],
     times: Family<ForRoute, Histogram, fn() -> Histogram>,
-    known_times: [OnceLock<Histogram>; label::ROUTES.len()],
     pub(super) connections: Gauge,
     pub(super) accepted: Counter,
-    shed: Family<What, Counter>,
+    shed: Family<Shed, Counter>,
     broken: Counter,
     reloads: Family<Outcome, Counter>,
     edition: Family<Edition, Gauge>,
@@ -56,7 +57,7 @@ struct ForRoute {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct What {
+struct Shed {
     what: &'static str,
 }
 
@@ -95,9 +96,7 @@ impl Default for Metrics {
         build.get_or_create(&Version { version: env!("CARGO_PKG_VERSION") }).set(1);
         let made = Self {
             requests: Family::default(),
-            known: std::array::from_fn(|_| std::array::from_fn(|_| OnceLock::new())),
             times,
-            known_times: std::array::from_fn(|_| OnceLock::new()),
             connections: Gauge::default(),
             accepted: Counter::default(),
             shed: Family::default(),
@@ -120,9 +119,9 @@ impl Default for Metrics {
         registry.register("connections_broken", help, made.broken.clone());
         let help = "Connections and requests turned away because too many came at once";
         registry.register("shed", help, made.shed.clone());
-        // Those that never happened are told as 0.
+        // What never happened is counted as 0 rather than missing.
         for what in ["connection", "request"] {
-            drop(made.shed.get_or_create(&What { what }));
+            drop(made.shed.get_or_create(&Shed { what }));
         }
         registry.register("reloads", "Changes of the guide by outcome", made.reloads.clone());
         for outcome in ["served", "unchanged", "refused"] {
@@ -139,38 +138,32 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts an answer.
-    pub(super) fn answered(&self, route: Route, status: StatusCode, took: Duration) {
-        let column = STATUSES.iter().position(|known| *known == status.as_u16());
-        let column = column.unwrap_or(STATUSES.len() - 1);
-        self.known[route.index()][column]
-            .get_or_init(|| {
-                let labels = ByRoute { route: route.name(), status: STATUSES[column] };
-                self.requests.get_or_create_owned(&labels)
-            })
-            .inc();
-        self.known_times[route.index()]
-            .get_or_init(|| self.times.get_or_create_owned(&ForRoute { route: route.name() }))
-            .observe(took.as_secs_f64());
+    /// Counts an answer and the time that it took.
+    pub(super) fn count_answer(&self, route: Route, status: StatusCode, took: Duration) {
+        let route = route.name();
+        let status = status.as_u16();
+        let status = if STATUSES.contains(&status) { status } else { 0 };
+        self.requests.get_or_create(&ByRoute { route, status }).inc();
+        self.times.get_or_create(&ForRoute { route }).observe(took.as_secs_f64());
     }
 
     /// Counts a connection that was turned away.
-    pub(super) fn shed_connection(&self) {
-        self.shed.get_or_create(&What { what: "connection" }).inc();
+    pub(super) fn count_refused_connection(&self) {
+        self.shed.get_or_create(&Shed { what: "connection" }).inc();
     }
 
     /// Counts a request that was turned away.
-    pub(super) fn shed_request(&self) {
-        self.shed.get_or_create(&What { what: "request" }).inc();
+    pub(super) fn count_shed_request(&self) {
+        self.shed.get_or_create(&Shed { what: "request" }).inc();
     }
 
     /// Counts a connection that ended in an error.
-    pub(super) fn broken_connection(&self) {
+    pub(super) fn count_broken_connection(&self) {
         self.broken.inc();
     }
 
-    /// Notes which edition is served.
-    pub(super) fn serves(&self, content: &Content) {
+    /// Records which edition is served.
+    pub(super) fn set_edition(&self, content: &Content) {
         let info = &content.site;
         let labels = Edition { edition: info.edition.clone(), date: info.date.to_string() };
         self.edition.clear();
@@ -180,7 +173,7 @@ impl Metrics {
     }
 
     /// Counts an attempt to serve a changed guide.
-    pub fn reloaded(&self, reload: Reload) {
+    pub(super) fn record_reload(&self, reload: Reload) {
         let outcome = match reload {
             Reload::Served => "served",
             Reload::Unchanged => "unchanged",
@@ -204,40 +197,18 @@ impl Metrics {
     }
 }
 
-/// Answers whoever reads the metrics.
-#[derive(Clone, Debug)]
-pub struct MetricsPage(pub(super) Arc<Metrics>);
-
-impl MetricsPage {
-    /// Everything, as Prometheus reads it.
-    pub fn text(&self) -> String {
-        self.0.text()
-    }
-
-    /// The metrics at their address, and nothing elsewhere.
-    pub fn respond<B>(&self, request: &Request<B>) -> Response<Body> {
-        let read = *request.method() == Method::GET || *request.method() == Method::HEAD;
-        let (status, text) = match request.uri().path() {
-            _ if !read => (StatusCode::METHOD_NOT_ALLOWED, "GET or HEAD.\n".to_owned()),
-            "/metrics" => (StatusCode::OK, self.0.text()),
-            _ => (StatusCode::NOT_FOUND, "The metrics are at /metrics.\n".to_owned()),
-        };
-        let length = HeaderValue::from(text.len());
-        let head = *request.method() == Method::HEAD;
-        let body = if head { Body::empty() } else { Body::from(bytes::Bytes::from(text)) };
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_LENGTH, length);
-        let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-        headers.insert(header::CONTENT_TYPE, kind);
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if !read {
-            headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        }
-        response
-    }
+/// The metrics at their address, on a listener of their own.
+pub(super) fn routes(metrics: Arc<Metrics>) -> Router {
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
+    Router::new()
+        .route("/metrics", get(async move || metrics.text()))
+        .fallback(async || (StatusCode::NOT_FOUND, "The metrics are at /metrics.\n"))
+        .layer(fixed(header::CONTENT_TYPE, kind))
+        .layer(fixed(header::CACHE_CONTROL, "no-store"))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
 }
 
 #[cfg(test)]
@@ -248,10 +219,10 @@ mod tests {
     fn what_was_counted_is_told() {
         let metrics = Metrics::default();
         let route = Route::of("/guide/skills");
-        metrics.answered(route, StatusCode::OK, Duration::from_micros(20));
-        metrics.answered(route, StatusCode::OK, Duration::from_millis(20));
-        metrics.answered(Route::OTHER, StatusCode::IM_A_TEAPOT, Duration::ZERO);
-        metrics.reloaded(Reload::Refused(3));
+        metrics.count_answer(route, StatusCode::OK, Duration::from_micros(20));
+        metrics.count_answer(route, StatusCode::OK, Duration::from_millis(20));
+        metrics.count_answer(Route::OTHER, StatusCode::IM_A_TEAPOT, Duration::ZERO);
+        metrics.record_reload(Reload::Refused(3));
         let text = metrics.text();
         for line in [
             "career_guide_requests_total{route=\"/guide/*\",status=\"200\"} 2",

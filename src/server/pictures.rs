@@ -1,41 +1,43 @@
-//! Owns the pictures of the guide as PNG. Their SVG is looked up in the site.
+//! Owns the pictures of the guide as PNG. Their SVG is prepared with the site.
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::Path;
-use axum::routing::get;
+use axum::extract::{Path, State};
+use axum::response::Response;
 
-use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
-use super::routes::Current;
+use super::raster_queue::{Drawing, ImageFormat, RasterJob};
+use super::respond::Client;
+use super::state::{AppState, CurrentSite};
 use crate::pages;
 use crate::picture::Paint;
 use crate::site::headers::CachePolicy;
 
-/// The routes of this module.
-pub(super) fn routes() -> Router {
-    Router::new().route("/pictures/{file}", get(show_picture))
-}
-
-async fn show_picture(Current(site): Current, file: Path<String>) -> Result<Drawing, AppError> {
+/// A picture in pixels.
+pub(super) async fn show_picture(
+    State(state): State<Arc<AppState>>,
+    site: CurrentSite,
+    client: Client,
+    Path(file): Path<String>,
+) -> Result<Response, AppError> {
     let id = file.strip_suffix(".png").ok_or(AppError::NotFound)?;
     let found = site.content().pictures.iter().position(|picture| picture.id == id);
     let index = found.ok_or(AppError::NotFound)?;
-    Ok(Drawing {
+    let job = RasterJob {
         route: "/pictures",
         key: id.to_owned(),
-        form: Form::Png,
+        format: ImageFormat::Png,
         policy: CachePolicy::Revalidate,
-        sketch: Arc::new(move |site| {
+        make_svg: Box::new(move |site| {
             let picture = &site.content().pictures[index];
             let alone = pages::picture(&site.shared(), picture, Paint::Plain);
             // A long table of certifications makes a tall picture, which is drawn less finely.
             let scale = SHARP.min((MOST_PIXELS / (alone.width * alone.height)).sqrt());
             let (width, height) = (pixels(alone.width * scale), pixels(alone.height * scale));
-            Sketch { svg: alone.svg, width, height }
+            Drawing { svg: alone.svg, width, height }
         }),
-    })
+    };
+    Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 
 /// Pixels for each of the drawing, so that it is sharp on a phone.

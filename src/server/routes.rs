@@ -1,61 +1,52 @@
-//! Owns the addresses whose answers depend on the query, and the thin handlers behind them. All
-//! other addresses are looked up in the site before these are asked.
-//!
-//! A handler takes the [`Current`] site and answers with a [`Reply`] or an [`AppError`]; how
-//! either goes out is the server's business.
+//! Owns the list of addresses and what answers at each. The entry point is [`routes`].
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::FromRequestParts;
-use axum::response::{IntoResponse, Response};
-use http::request::Parts;
+use axum::routing::get;
 
-use super::error::AppError;
-use super::{cards, comparison, pictures, programs, search};
-use crate::site::Site;
-use crate::site::resource::Resource;
+use super::layers::Layers;
+use super::state::AppState;
+use super::{cards, comparison, health, pictures, prepared, search, tables};
+use crate::address;
 
-/// All of them, as paths below the base path.
-pub fn all() -> Router {
-    programs::routes()
-        .merge(comparison::routes())
-        .merge(cards::routes())
-        .merge(pictures::routes())
-        .merge(search::routes())
-}
+/// All addresses of the site. Handlers find the base path of the site in front of theirs, because
+/// that is how the address stands in the request.
+pub(super) fn routes(
+    state: &Arc<AppState>,
+    layers: &Layers,
+    missing: Router,
+    more: Router<Arc<AppState>>,
+) -> Router {
+    let base = state.site().urls().base_path().to_owned();
+    let below = |path: &str| format!("{base}{path}");
 
-/// The site as it stood when the request came: a reload in between changes nothing for it.
-#[derive(Clone, Debug)]
-pub struct Current(pub Arc<Site>);
+    // Made for each request.
+    let pages = Router::new()
+        .route(&below(address::COMPARE), get(comparison::show_comparison))
+        .route(&below(address::EMBED_COMPARE), get(comparison::show_embed))
+        .route(&below(address::COMPARE_JSON), get(tables::show_comparison_json))
+        .route(&below(address::COMPARE_CSV), get(tables::show_comparison_csv))
+        .route(&below(address::SEARCH), get(search::show_results))
+        .merge(more);
 
-impl<S: Sync> FromRequestParts<S> for Current {
-    type Rejection = AppError;
+    // Drawn when they are first asked for. Drawing has a queue of its own: whoever waits in it must
+    // not keep pages waiting.
+    let pictures = Router::new()
+        .route(&below(address::COMPARE_CARD), get(cards::show_comparison_card))
+        .route(&below("/cards/{*page}"), get(cards::show_page_card))
+        .route(&below("/icons/{file}"), get(cards::show_icon))
+        .route(&below(address::TOUCH_ICON), get(cards::show_icon))
+        .route(&below(address::FAVICON), get(cards::show_icon))
+        .route(&below("/pictures/{file}"), get(pictures::show_picture));
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(|| AppError::Internal("the request carries no site".into()))
-    }
-}
-
-/// Something to send, perhaps from a cache.
-#[derive(Clone, Debug)]
-pub struct Reply(pub Arc<Resource>);
-
-impl From<Resource> for Reply {
-    fn from(resource: Resource) -> Self {
-        Self(Arc::new(resource))
-    }
-}
-
-/// The resource travels to the boundary, which knows what the client takes.
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        let mut response = self.0.status().into_response();
-        response.extensions_mut().insert(self);
-        response
-    }
+    // Whatever does not depend on the query is in the site already, under its address: the home
+    // page, about, the guide and its sections, countries, sources, the plan, the feeds and tables,
+    // the style sheets, scripts and images. One look-up finds it.
+    layers
+        .around_made(layers.limit(pages).merge(pictures))
+        .fallback(move |state, request| prepared::show_prepared(state, missing, request))
+        .route(address::LIVENESS, get(health::show_liveness))
+        .route(address::READINESS, get(health::show_readiness))
+        .with_state(Arc::clone(state))
 }

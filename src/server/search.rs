@@ -1,33 +1,34 @@
-//! Owns the answers of the search to a query. Thin: what answers it is the search's business, what
-//! that looks like the pages'.
+//! Owns the answers of the search to a query. What is found is decided by `search`, what that looks
+//! like by `pages`.
 
-use axum::Router;
-use axum::routing::get;
-use http::Uri;
+use axum::extract::RawQuery;
+use axum::response::Response;
 use url::form_urlencoded;
 
 use super::error::AppError;
 use super::query;
-use super::routes::{Current, Reply};
+use super::respond::Client;
+use super::state::CurrentSite;
+use crate::address;
 use crate::pages;
 use crate::site::resource::Draft;
 use crate::text::invisible::is_invisible;
 
-/// The route of this module. Without a query its page is looked up in the site.
-pub(super) fn routes() -> Router {
-    Router::new().route("/search", get(show_results))
-}
-
-async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    let query = &*query::known(uri.query().unwrap_or_default(), &["q"]);
-    let made = site.queries().get_or_make("/search", query, || -> Result<_, AppError> {
-        let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
+/// The page of results.
+pub(super) async fn show_results(
+    site: CurrentSite,
+    client: Client,
+    RawQuery(query): RawQuery,
+) -> Result<Response, AppError> {
+    let query = query.unwrap_or_default();
+    let query = &*query::known(&query, &["q"]);
+    let made = site.queries().get_or_make(address::SEARCH, query, || -> Result<_, AppError> {
+        let words = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
         // What nobody sees comes with copied text, finds nothing, and may not stand in a page.
-        let asked: Option<String> =
-            asked.map(|(_, value)| value.chars().filter(|c| !is_invisible(*c)).collect());
-        let asked = asked.as_deref().map(|asked| (site.finder(), asked));
-        let html = pages::search(&site.shared(), asked)?;
-        Ok(site.resource(Draft::page(html)))
+        let words: Option<String> =
+            words.map(|(_, value)| value.chars().filter(|c| !is_invisible(*c)).collect());
+        let words = words.as_deref().map(|words| (site.finder(), words));
+        Ok(site.resource(Draft::page(pages::search(&site.shared(), words)?)))
     })?;
-    Ok(Reply(made))
+    Ok(client.respond(&made))
 }

@@ -138,7 +138,7 @@ async fn probes_stand_outside_the_base_path() {
         assert_eq!(answer.header("cache-control"), "no-store");
         assert_eq!(site.get(&format!("/careers{path}")).await.status, StatusCode::NOT_FOUND);
     }
-    site.app().drain();
+    site.app().state().start_draining();
     assert_eq!(site.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(site.get("/healthz").await.status, StatusCode::OK);
 }

@@ -103,7 +103,7 @@ async fn a_replaced_site_is_served_from_the_next_request_on() {
     let before = site.get("/about").await;
     let text =
         "+++\ntitle = \"About\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\nNew words.\n";
-    site.app().replace(TestSite::new().file("about.md", text).build());
+    site.app().state().replace_site(TestSite::new().file("about.md", text).build());
     let after = site.ask(Method::GET, "/about", &[("if-none-match", before.header("etag"))]).await;
     assert_eq!(after.status, StatusCode::OK);
 }

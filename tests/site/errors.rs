@@ -1,9 +1,13 @@
 //! What a reader sees when something is wrong.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::routing::get;
+use axum::response::Response;
 use career_guide::server::error::AppError;
-use career_guide::server::routes::{Current, Reply};
+use career_guide::server::respond::Client;
+use career_guide::server::{AppState, CurrentSite};
 use career_guide::site::resource::Draft;
 use http::StatusCode;
 
@@ -31,25 +35,27 @@ async fn an_unknown_address_is_shown_escaped_and_short() {
     assert_eq!(endless.status, StatusCode::URI_TOO_LONG);
 }
 
-fn failing() -> Router {
+/// Handlers that fail, with the base path of the site in front.
+fn failing(base: &str) -> Router<Arc<AppState>> {
+    let at = |path: &str| format!("{base}{path}");
     Router::new()
-        .route("/panics", get(async || -> Reply { panic!("a secret") }))
-        .route("/salaries/fails.json", get(async || AppError::Internal("a secret".into())))
-        .route("/fails", get(async || AppError::Internal("a secret".into())))
-        .route("/refuses", get(async || AppError::BadRequest("Say it <again>.".to_owned())))
-        .route("/bare", get(async || StatusCode::IM_A_TEAPOT))
+        .route(&at("/panics"), get(async || -> Response { panic!("a secret") }))
+        .route(&at("/salaries/fails.json"), get(async || AppError::Internal("a secret".into())))
+        .route(&at("/fails"), get(async || AppError::Internal("a secret".into())))
+        .route(&at("/refuses"), get(async || AppError::BadRequest("Say it <again>.".to_owned())))
+        .route(&at("/bare"), get(async || StatusCode::IM_A_TEAPOT))
         .route(
-            "/works",
-            get(async |Current(site): Current| {
+            &at("/works"),
+            get(async |site: CurrentSite, client: Client| {
                 let html = site.content().site.title.repeat(100);
-                Reply::from(site.resource(Draft::page(html)))
+                client.respond(&site.resource(Draft::page(html)))
             }),
         )
 }
 
 #[tokio::test]
 async fn a_fault_of_ours_is_never_shown_and_never_ends_the_server() {
-    let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
+    let site = TestSite::new().base_url("https://example.org/x").routes(failing("/x")).start();
     for (path, end) in
         [("/x/panics", "</html>"), ("/x/fails", "</html>"), ("/x/salaries/fails.json", "}")]
     {
@@ -71,7 +77,7 @@ async fn a_fault_of_ours_is_never_shown_and_never_ends_the_server() {
 
 #[tokio::test]
 async fn a_refused_request_says_why_escaped() {
-    let site = TestSite::new().routes(failing()).start();
+    let site = TestSite::new().routes(failing("")).start();
     let answer = site.get("/refuses").await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(answer.text().contains("Say it"));
@@ -81,7 +87,7 @@ async fn a_refused_request_says_why_escaped() {
 
 #[tokio::test]
 async fn what_a_handler_makes_is_sent_like_any_page() {
-    let site = TestSite::new().base_url("https://example.org/x").routes(failing()).start();
+    let site = TestSite::new().base_url("https://example.org/x").routes(failing("/x")).start();
     let answer = site.get_with("/x/works?a=b", &[("accept-encoding", "br")]).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-encoding"), "br");

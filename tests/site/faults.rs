@@ -1,8 +1,6 @@
 //! What the world may do to the program: files that cannot be read, a folder that goes away, a
 //! clock that is wrong. (Too few files to open: `attacks`; a disk that is full: `tests/deploy`.)
 
-mod clock;
-
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;

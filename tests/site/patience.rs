@@ -5,20 +5,20 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use career_guide::server::limits::{Limits, Patience};
-use career_guide::server::listen::{self, Rules};
-use career_guide::server::{App, routes};
+use career_guide::server::App;
+use career_guide::server::connection::limits::Limits;
+use career_guide::server::connection::{self, Settings, Timeouts};
 use tokio::sync::oneshot;
 
 use crate::support::TestSite;
 
 /// Far enough apart to be told from each other on a machine that is busy with something else.
-const PATIENCE: Patience = Patience {
+const TIMEOUTS: Timeouts = Timeouts {
     head: Duration::from_millis(300),
     idle: Duration::from_secs(3),
-    step: Duration::from_millis(100),
-    read: Duration::from_millis(500),
-    slowest: 1024 * 1024,
+    idle_when_scarce: Duration::from_millis(100),
+    take: Duration::from_millis(500),
+    bytes_per_second: 1024 * 1024,
 };
 
 /// A server in this process, until this is dropped.
@@ -37,19 +37,19 @@ impl Host {
                 [&b"\x89PNG\r\n\x1a\n"[..], &vec![7; 3 * 1024 * 1024]].concat(),
             )
             .build();
-        let app = App::new(site, routes::all());
+        let app = App::new(site);
         let (tell, told) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                let listener = listen::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+                let listener = connection::bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
                 let limits = Limits { connections, turned_away: 4 };
-                let rules = Rules { limits, patience: PATIENCE };
+                let settings = Settings { limits, timeouts: TIMEOUTS };
                 let stop = async { drop(stopped.await) };
-                listen::serve(listener, app, rules, stop).await
+                connection::serve(listener, app, settings, stop).await
             })
         });
         Self { address: told.recv().unwrap(), stop: Some(stop), thread: Some(thread) }

@@ -12,7 +12,7 @@ use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
 use career_guide::server::reload::Reloader;
-use career_guide::server::{App, routes};
+use career_guide::server::App;
 use career_guide::site::Site;
 use jiff::civil::{Date, date};
 
@@ -208,27 +208,23 @@ fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
     let config = Config { today: TODAY, ..Config::default() };
     let content = Arc::new(Content::load(&Source::Embedded).unwrap());
     let body = |app: &App| {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let request = http::Request::get("/compare?currency=USD").header("host", "x");
-        let request = request.body(career_guide::server::Body::empty()).unwrap();
-        let Ok(answer) = runtime.block_on(app.respond(request));
-        answer.into_body().into_bytes()
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        runtime.block_on(app.ask(request)).into_body()
     };
     let fresh = |today| {
         let config = Config { today, ..Config::default() };
-        body(&App::new(
-            Arc::new(Site::build(Arc::clone(&content), &config).unwrap()),
-            routes::all(),
-        ))
+        body(&App::new(Arc::new(Site::build(Arc::clone(&content), &config).unwrap())))
     };
     let site = Arc::new(Site::build(Arc::clone(&content), &config).unwrap());
-    let app = App::new(site, routes::all());
+    let app = App::new(site);
     let before = body(&app);
 
     let none = blake3::hash(b"");
     let reloader = Reloader::new(app.clone(), config, Arc::clone(&content), none);
     let (tell, told) = mpsc::channel();
-    let thread = thread::spawn(move || reloader.by_the_day_of(clock).run(&told));
+    let thread = thread::spawn(move || reloader.with_clock(clock).run(&told));
     let years = 3650;
     DAYS.store(years, Ordering::Relaxed);
     tell.send(()).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use career_guide::content::Content;
 use career_guide::content::source::Source;
-use career_guide::server::{App, routes};
+use career_guide::server::App;
 use career_guide::site::Site;
 use career_guide::site::resource::Resource;
 
@@ -295,7 +295,7 @@ fn below_a_base_path_nothing_that_is_sent_leads_anywhere_else() {
 
 /// The lines that count what has no name.
 fn others(app: &App) -> Vec<String> {
-    let counted = app.metrics().text();
+    let counted = app.state().metrics().text();
     let lines = counted.lines().filter(|line| line.contains("requests_total{route=\"other\""));
     lines.map(str::to_owned).collect()
 }
@@ -303,14 +303,14 @@ fn others(app: &App) -> Vec<String> {
 #[test]
 fn everything_that_is_sent_has_a_name_under_which_it_is_counted() {
     let site = std::sync::Arc::new(shipped("https://example.org/careers"));
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let app = App::new(std::sync::Arc::clone(&site), routes::all());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let app = App::new(std::sync::Arc::clone(&site));
     let mut nameless = Vec::new();
     for (path, _) in site.resources() {
         let before = others(&app);
         let request = http::Request::get(format!("/careers{path}")).header("host", "x");
-        let request = request.body(career_guide::server::Body::empty()).unwrap();
-        let Ok(_) = runtime.block_on(app.respond(request));
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        runtime.block_on(app.respond(request));
         if others(&app) != before {
             nameless.push(path);
         }

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use career_guide::config::{Config, Settings};
 use career_guide::content::Content;
 use career_guide::content::diagnostics::Problems;
 use career_guide::content::source::{Files, Source};
-use career_guide::server::{App, Body, routes};
+use career_guide::server::{App, AppState};
 use career_guide::site::Site;
 use http::{HeaderMap, Method, Request, StatusCode};
 use jiff::civil::Date;
@@ -69,7 +70,7 @@ pub(crate) struct TestSite {
     /// The calendar day; that of the clock when there is none.
     today: Option<Date>,
     settings: Settings,
-    routes: Router,
+    routes: Router<Arc<AppState>>,
 }
 
 /// A site that answers.
@@ -116,7 +117,7 @@ impl TestSite {
     }
 
     fn with(files: BTreeMap<String, Vec<u8>>) -> Self {
-        Self { files, today: None, settings: Settings::default(), routes: routes::all() }
+        Self { files, today: None, settings: Settings::default(), routes: Router::new() }
     }
 
     pub(crate) fn on(mut self, day: &str) -> Self {
@@ -140,7 +141,7 @@ impl TestSite {
         self
     }
 
-    pub(crate) fn routes(mut self, routes: Router) -> Self {
+    pub(crate) fn routes(mut self, routes: Router<Arc<AppState>>) -> Self {
         self.routes = routes;
         self
     }
@@ -158,7 +159,7 @@ impl TestSite {
 
     pub(crate) fn start(mut self) -> Running {
         let routes = std::mem::take(&mut self.routes);
-        Running(App::new(self.build(), routes))
+        Running(App::with_routes(self.build(), routes))
     }
 }
 
@@ -171,7 +172,7 @@ pub(crate) fn shipped() -> Arc<Site> {
 
 impl Running {
     pub(crate) fn serving(site: Arc<Site>) -> Self {
-        Self(App::new(site, routes::all()))
+        Self(App::new(site))
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -198,9 +199,8 @@ impl Running {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).unwrap();
-        let Ok(answer) = self.0.respond(request).await;
-        let (parts, body) = answer.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.into_bytes().to_vec() }
+        let (parts, body) = self.0.ask(request).await.into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: body.to_vec() }
     }
 }
 

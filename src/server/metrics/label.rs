@@ -1,6 +1,8 @@
 //! Owns the names under which requests are counted. SECURITY: a closed list, so that nobody can
 //! make it longer by asking for more.
 
+use crate::address;
+
 /// Where a request led, as a place in [`ROUTES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Route(usize);
@@ -58,13 +60,18 @@ impl Route {
         Self(ROUTES.iter().position(|name| is(name)).unwrap_or_default())
     }
 
+    /// By the path of a request, which begins with the base path unless it is that of a probe.
+    pub(in crate::server) fn of_request(path: &str, base_path: &str) -> Self {
+        match path.strip_prefix(base_path) {
+            Some(below) => Self::of(below),
+            None if [address::LIVENESS, address::READINESS].contains(&path) => Self::of(path),
+            None => Self::OTHER,
+        }
+    }
+
     /// Its name.
     pub(in crate::server) fn name(self) -> &'static str {
         ROUTES[self.0]
-    }
-
-    pub(super) fn index(self) -> usize {
-        self.0
     }
 }
 

@@ -103,7 +103,7 @@ async fn a_query_asked_twice_is_answered_from_memory_until_the_site_is_replaced(
     assert_eq!(first.body, again.body);
     let changed = "name = \"Zembla\"\nin_sentence = \"Zembla\"\nshort = \"Zembla\"\ncurrency = \"XTS\"\n\
                    cities = []\ninsight = \"None.\"\n[[band]]\nlevel = \"hand\"\nlow = 300\nhigh = 400\nsource = \"guide\"\n";
-    site.app().replace(TestSite::new().file("salaries/zz.toml", changed).build());
+    site.app().state().replace_site(TestSite::new().file("salaries/zz.toml", changed).build());
     let after = site.get("/compare.json?level=hand").await;
     assert!(after.text().contains("\"low\":\"300\""), "{}", after.text());
     assert_ne!(after.header("etag"), first.header("etag"));

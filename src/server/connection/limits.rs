@@ -1,45 +1,16 @@
-//! Owns the bounds within which the server stays whatever is done to it, and how crowded it is.
-//! The entry points are [`Limits`] and [`Crowd`]. It must not know what is answered.
+//! Owns how many connections there may be and how many there are. The entry points are [`Limits`]
+//! and [`ConnectionCount`]. It must not know what is answered.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Files that are open besides connections: the standard ones, the runtime's, both listeners, and
 /// what a reload reads.
 const OTHER_FILES: usize = 24;
-/// Conversations about the metrics.
+/// Connections of those who read the metrics.
 pub(super) const METRICS_CONNECTIONS: usize = 4;
-
-/// How long clients are waited for.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// For a whole head, from its first byte or from connecting.
-    pub head: Duration,
-    /// Between an answer and the next request. Longer than the balancers in front: they must be
-    /// the ones who end a connection, or a request crosses its end.
-    pub idle: Duration,
-    /// How often it is asked whether others need the room, and the least idle time granted.
-    pub step: Duration,
-    /// For taking what is written, before the client has earned more time.
-    pub read: Duration,
-    /// Bytes that earn another second.
-    pub slowest: u32,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            head: Duration::from_secs(10),
-            idle: Duration::from_secs(75),
-            step: Duration::from_secs(5),
-            read: Duration::from_secs(20),
-            slowest: 1024,
-        }
-    }
-}
 
 /// How many are served at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,39 +53,39 @@ fn raise_open_files(needed: usize) -> usize {
     usize::try_from(files).unwrap_or(usize::MAX)
 }
 
-/// Everybody who is connected.
+/// The connections that are open, out of those that may be.
 #[derive(Clone, Debug)]
-pub struct Crowd {
-    inside: Arc<AtomicUsize>,
+pub struct ConnectionCount {
+    open: Arc<AtomicUsize>,
     limit: usize,
 }
 
-impl Crowd {
-    /// An empty house for so many.
+impl ConnectionCount {
+    /// Of none, out of so many.
     pub fn new(limit: usize) -> Self {
-        Self { inside: Arc::default(), limit }
+        Self { open: Arc::default(), limit }
     }
 
-    /// Lets one more in, until what it is given is dropped; none when the house is full.
-    pub fn enter(&self) -> Option<Inside> {
-        if self.inside.fetch_add(1, Ordering::Relaxed) < self.limit {
-            return Some(Inside(Arc::clone(&self.inside)));
+    /// Counts one more until the slot is dropped; none when there are as many as may be.
+    pub fn try_acquire(&self) -> Option<Slot> {
+        if self.open.fetch_add(1, Ordering::Relaxed) < self.limit {
+            return Some(Slot(Arc::clone(&self.open)));
         }
-        self.inside.fetch_sub(1, Ordering::Relaxed);
+        self.open.fetch_sub(1, Ordering::Relaxed);
         None
     }
 
-    /// Whether so little room is left that nobody should stay without a reason.
-    pub(super) fn is_dense(&self) -> bool {
-        self.inside.load(Ordering::Relaxed).saturating_mul(4) > self.limit.saturating_mul(3)
+    /// Whether less than a quarter is left, so that idle connections should end soon.
+    pub(super) fn is_nearly_full(&self) -> bool {
+        self.open.load(Ordering::Relaxed).saturating_mul(4) > self.limit.saturating_mul(3)
     }
 }
 
-/// A place in the house.
+/// The right to one connection, until it is dropped.
 #[derive(Debug)]
-pub struct Inside(Arc<AtomicUsize>);
+pub struct Slot(Arc<AtomicUsize>);
 
-impl Drop for Inside {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -138,12 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn a_full_house_lets_one_in_for_each_that_leaves() {
-        let crowd = Crowd::new(2);
-        let (first, second) = (crowd.enter(), crowd.enter());
-        assert!(second.is_some() && crowd.is_dense());
-        assert!(crowd.enter().is_none());
+    fn when_all_slots_are_taken_one_is_free_again_for_each_that_is_dropped() {
+        let count = ConnectionCount::new(2);
+        let (first, second) = (count.try_acquire(), count.try_acquire());
+        assert!(second.is_some() && count.is_nearly_full());
+        assert!(count.try_acquire().is_none());
         drop(first);
-        assert!(crowd.enter().is_some());
+        assert!(count.try_acquire().is_some());
     }
 }

@@ -1,62 +1,60 @@
-//! Owns how a resource goes out: in the best coding, or as the news that the client has it
-//! already. It copies headers that were made with the site and decides little else.
+//! Owns in which form a resource goes out: packed as the client prefers, or as the news that the
+//! client has it already. The entry points are [`respond`] and, for handlers, [`Client`]. It copies
+//! headers that were made with the site and decides little else.
 
 use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::response::Response;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Response, StatusCode};
-use hyper::body::{Frame, SizeHint};
+use http::request::Parts;
+use http::{Method, StatusCode};
 
 use super::negotiate::preference;
 use crate::site::resource::{Resource, Variant};
 
-/// A body that is there, whole.
-#[derive(Debug, Default)]
-pub struct Body(Bytes);
+/// What a request says about the form in which its client wants the answer.
+#[derive(Clone, Debug)]
+pub struct Client {
+    method: Method,
+    headers: HeaderMap,
+}
 
-impl Body {
-    /// No bytes.
-    pub fn empty() -> Self {
-        Self::default()
+impl Client {
+    /// Of a request with this method and these headers.
+    pub(super) fn new(method: &Method, headers: &HeaderMap) -> Self {
+        let mut wanted = HeaderMap::with_capacity(3);
+        for name in [header::ACCEPT_ENCODING, header::IF_MATCH, header::IF_NONE_MATCH] {
+            for value in headers.get_all(&name) {
+                wanted.append(name.clone(), value.clone());
+            }
+        }
+        Self { method: method.clone(), headers: wanted }
     }
 
-    /// The bytes.
-    pub(super) fn from(bytes: Bytes) -> Self {
-        Self(bytes)
+    /// The answer to this client.
+    pub fn respond(&self, resource: &Resource) -> Response {
+        respond(resource, &self.method, &self.headers)
     }
 
-    /// The bytes.
-    pub fn into_bytes(self) -> Bytes {
-        self.0
+    /// The same, never packed and never left out: for answers too short to be worth it.
+    pub(super) fn respond_plain(&self, resource: &Resource) -> Response {
+        respond(resource, &self.method, &HeaderMap::new())
     }
 }
 
-impl hyper::body::Body for Body {
-    type Data = Bytes;
-    type Error = Infallible;
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let bytes = std::mem::take(&mut self.0);
-        Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::new(&parts.method, &parts.headers))
     }
 }
 
 /// The answer to a GET or HEAD of a resource.
-pub(super) fn send(resource: &Resource, method: &Method, asked: &HeaderMap) -> Response<Body> {
+pub(super) fn respond(resource: &Resource, method: &Method, asked: &HeaderMap) -> Response {
     let Some(variant) = choose(resource, asked) else {
         return not_acceptable(resource, method);
     };
@@ -69,10 +67,10 @@ pub(super) fn send(resource: &Resource, method: &Method, asked: &HeaderMap) -> R
     if let Some(known) = &variant.not_modified
         && is_named(asked, header::IF_NONE_MATCH, Comparison::Weak, &known.etag)
     {
-        return respond(StatusCode::NOT_MODIFIED, known.headers.clone(), Bytes::new());
+        return response(StatusCode::NOT_MODIFIED, known.headers.clone(), Bytes::new());
     }
     let body = if *method == Method::HEAD { Bytes::new() } else { variant.body.clone() };
-    respond(resource.status(), variant.headers.clone(), body)
+    response(resource.status(), variant.headers.clone(), body)
 }
 
 fn choose<'r>(resource: &'r Resource, asked: &HeaderMap) -> Option<&'r Variant> {
@@ -83,7 +81,7 @@ fn choose<'r>(resource: &'r Resource, asked: &HeaderMap) -> Option<&'r Variant> 
 }
 
 /// The client refuses all that there is, the plain form included.
-fn not_acceptable(resource: &Resource, method: &Method) -> Response<Body> {
+fn not_acceptable(resource: &Resource, method: &Method) -> Response {
     const TEXT: &str = "This is sent plain, and may be packed with br or gzip.\n";
     let mut headers = resource.identity().headers.clone();
     headers.remove(header::ETAG);
@@ -92,11 +90,11 @@ fn not_acceptable(resource: &Resource, method: &Method) -> Response<Body> {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     let body = if *method == Method::HEAD { "" } else { TEXT };
-    respond(StatusCode::NOT_ACCEPTABLE, headers, Bytes::from_static(body.as_bytes()))
+    response(StatusCode::NOT_ACCEPTABLE, headers, Bytes::from_static(body.as_bytes()))
 }
 
 /// The client wants this only if it is still what it was, and it is not.
-fn changed_since(variant: &Variant, method: &Method) -> Response<Body> {
+fn changed_since(variant: &Variant, method: &Method) -> Response {
     const TEXT: &str = "This has changed since.\n";
     let mut headers = variant.headers.clone();
     headers.remove(header::CONTENT_ENCODING);
@@ -104,7 +102,7 @@ fn changed_since(variant: &Variant, method: &Method) -> Response<Body> {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(TEXT.len()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let body = if *method == Method::HEAD { "" } else { TEXT };
-    respond(StatusCode::PRECONDITION_FAILED, headers, Bytes::from_static(body.as_bytes()))
+    response(StatusCode::PRECONDITION_FAILED, headers, Bytes::from_static(body.as_bytes()))
 }
 
 /// How entity tags are compared (RFC 9110, section 8.8.3.2).
@@ -128,8 +126,8 @@ fn is_named(asked: &HeaderMap, field: HeaderName, how: Comparison, etag: &Header
     })
 }
 
-fn respond(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let mut response = Response::new(Body(body));
+fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

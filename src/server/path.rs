@@ -1,5 +1,6 @@
-//! Owns what the path of a request means: plain, or untidy, or no path at all. SECURITY: nothing
-//! after this reads a path, and no path ever reaches the file system.
+//! Owns what the path of a request means: an address, another spelling of one, or none. The entry
+//! points are [`spelling`], before the routes, and [`parse`], where no route was found. SECURITY: no
+//! path ever reaches the file system.
 
 use crate::text::percent;
 
@@ -14,6 +15,38 @@ pub(super) enum Address {
     Nowhere,
     /// Not a path: broken escapes, control characters, not UTF-8.
     Broken,
+}
+
+/// How a path is spelled, as far as routes care.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As the routes have it.
+    Plain,
+    /// With escapes that need not be there. This is the plain spelling.
+    Escaped(String),
+    /// In no way that any route has: [`parse`] says why.
+    Other,
+}
+
+/// How a path below a base path is spelled. Most are plain, which takes one look at each byte.
+pub(super) fn spelling(raw: &str, base_path: &str) -> Spelling {
+    let ends_well = !raw.ends_with('/') || raw.strip_prefix(base_path) == Some("/");
+    if raw.contains('%') {
+        let needs_no_escape = |byte| matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~');
+        return match parse(raw, base_path) {
+            Address::Plain(below)
+                if below.bytes().all(|b| b.is_ascii_alphanumeric() || needs_no_escape(b)) =>
+            {
+                Spelling::Escaped(format!("{base_path}{below}"))
+            }
+            _ => Spelling::Other,
+        };
+    }
+    if ends_well && !raw.contains("//") && !raw.contains("/.") && !raw.contains('\\') {
+        Spelling::Plain
+    } else {
+        Spelling::Other
+    }
 }
 
 /// Reads a path as it stands in a request.
@@ -100,6 +133,22 @@ mod tests {
         assert_eq!(parse("/careersguide", "/careers"), Address::Nowhere);
         assert_eq!(parse("/guide", "/careers"), Address::Nowhere);
         assert_eq!(parse("/", "/careers"), Address::Nowhere);
+    }
+
+    #[test]
+    fn routes_see_one_spelling_of_each_path() {
+        for raw in ["/", "/guide/skills", "/icons/192.png", "/guide.html", "*"] {
+            assert_eq!(spelling(raw, ""), Spelling::Plain, "{raw}");
+        }
+        assert_eq!(spelling("/careers/", "/careers"), Spelling::Plain);
+        for (raw, plain) in [("/%63ompare", "/compare"), ("/guide/%73kills", "/guide/skills")] {
+            assert_eq!(spelling(raw, ""), Spelling::Escaped(plain.to_owned()), "{raw}");
+        }
+        let plain = Spelling::Escaped("/careers/compare".to_owned());
+        assert_eq!(spelling("/%63areers/compare", "/careers"), plain);
+        for raw in ["/guide/", "//guide", "/../x", "/a%2Fb", "/a%zz", "/%E2%82%B9", "/a%20b"] {
+            assert_eq!(spelling(raw, ""), Spelling::Other, "{raw}");
+        }
     }
 
     #[test]

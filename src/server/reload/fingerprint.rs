@@ -1,5 +1,5 @@
 //! Owns how a change of a folder is noticed: by the names, sizes and times of its files, which
-//! works on every volume, mounted or not. The entry point is [`stamp`].
+//! works on every volume, mounted or not. The entry point is [`of`].
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -13,10 +13,10 @@ const MAX_FILES: usize = 20_000;
 const MAX_DEPTH: usize = 8;
 
 /// Equal to another one while nothing has changed, as far as a look from outside tells.
-pub(super) type Stamp = u64;
+pub(super) type Fingerprint = u64;
 
 /// Looks at a folder, and at nothing that a guide leaves out.
-pub(super) fn stamp(folder: &Path) -> Stamp {
+pub(super) fn of(folder: &Path) -> Fingerprint {
     let mut hash = DefaultHasher::new();
     let mut left = MAX_FILES;
     if let Err(error) = walk(folder, MAX_DEPTH, &mut left, &mut hash) {
@@ -64,17 +64,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_happens_to_a_file_that_counts_changes_the_stamp() {
+    fn whatever_happens_to_a_file_that_counts_changes_the_fingerprint() {
         let folder =
-            std::env::temp_dir().join(format!("career-guide-stamp-{}", std::process::id()));
+            std::env::temp_dir().join(format!("career-guide-fingerprint-{}", std::process::id()));
         fs::create_dir_all(folder.join("guide")).unwrap();
         let page = folder.join("guide/a.md");
-        let mut seen = vec![stamp(&folder)];
+        let mut seen = vec![of(&folder)];
         let mut step = |what: &dyn Fn() -> io::Result<()>| {
             what().unwrap();
             // Times of files are only as fine as the clock tick of the system.
             std::thread::sleep(std::time::Duration::from_millis(20));
-            seen.push(stamp(&folder));
+            seen.push(of(&folder));
         };
         step(&|| fs::write(&page, "one"));
         step(&|| fs::write(&page, "two"));
@@ -88,10 +88,10 @@ mod tests {
             assert!(!seen[..index].contains(one), "{index}");
         }
         fs::create_dir_all(&folder).unwrap();
-        let before = stamp(&folder);
+        let before = of(&folder);
         fs::write(folder.join(".a.md.swp"), "x").unwrap();
         fs::write(folder.join("a.md~"), "x").unwrap();
-        assert_eq!(stamp(&folder), before);
+        assert_eq!(of(&folder), before);
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -3,46 +3,46 @@
 
 use std::time::{Duration, Instant};
 
-use super::folder::Stamp;
+use super::fingerprint::Fingerprint;
 
 /// A folder in which something changes all the time is taken as it is after this long; what is
 /// half written then is either refused or put right by the next look.
-const RESTLESS: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// What was seen of a folder.
+/// What the last looks at a folder saw.
 #[derive(Debug)]
-pub(super) struct Still {
-    taken: Stamp,
-    seen: Stamp,
-    restless_since: Option<Instant>,
+pub(super) struct Debounce {
+    taken: Fingerprint,
+    seen: Fingerprint,
+    changing_since: Option<Instant>,
 }
 
-impl Still {
+impl Debounce {
     /// Of a folder that was read when it looked like this.
-    pub(super) fn new(stamp: Stamp) -> Self {
-        Self { taken: stamp, seen: stamp, restless_since: None }
+    pub(super) fn new(fingerprint: Fingerprint) -> Self {
+        Self { taken: fingerprint, seen: fingerprint, changing_since: None }
     }
 
     /// Whether the folder should be read now.
-    pub(super) fn is_ready(&mut self, stamp: Stamp, now: Instant) -> bool {
-        let same = stamp == self.seen;
-        self.seen = stamp;
-        if stamp == self.taken && same {
-            self.restless_since = None;
+    pub(super) fn is_ready(&mut self, fingerprint: Fingerprint, now: Instant) -> bool {
+        let same = fingerprint == self.seen;
+        self.seen = fingerprint;
+        if fingerprint == self.taken && same {
+            self.changing_since = None;
             return false;
         }
-        let since = *self.restless_since.get_or_insert(now);
-        if same || now.duration_since(since) >= RESTLESS {
-            self.taken = stamp;
-            self.restless_since = None;
+        let since = *self.changing_since.get_or_insert(now);
+        if same || now.duration_since(since) >= LONGEST_WAIT {
+            self.taken = fingerprint;
+            self.changing_since = None;
             return true;
         }
         false
     }
 
     /// Whether nothing is being changed.
-    pub(super) fn is_at_rest(&self) -> bool {
-        self.restless_since.is_none()
+    pub(super) fn is_settled(&self) -> bool {
+        self.changing_since.is_none()
     }
 }
 
@@ -53,8 +53,8 @@ mod tests {
     #[test]
     fn a_change_is_taken_once_the_folder_is_still_for_one_look() {
         let now = Instant::now();
-        let mut still = Still::new(1);
-        for (stamp, ready) in [
+        let mut debounce = Debounce::new(1);
+        for (fingerprint, ready) in [
             (1, false),
             (2, false),
             (3, false),
@@ -67,16 +67,16 @@ mod tests {
             (5, false),
             (5, true),
         ] {
-            assert_eq!(still.is_ready(stamp, now), ready, "{stamp} {still:?}");
+            assert_eq!(debounce.is_ready(fingerprint, now), ready, "{fingerprint} {still:?}");
         }
     }
 
     #[test]
     fn a_folder_that_is_never_still_is_taken_all_the_same() {
         let begun = Instant::now();
-        let mut still = Still::new(0);
+        let mut debounce = Debounce::new(0);
         let taken = (1..100_u32).find(|look| {
-            still.is_ready(u64::from(*look), begun + Duration::from_millis(250) * *look)
+            debounce.is_ready(u64::from(*look), begun + Duration::from_millis(250) * *look)
         });
         assert_eq!(taken, Some(21));
     }
