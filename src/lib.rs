@@ -1,5 +1,6 @@
 //! A career guide as a library: a folder of Markdown and TOML in, a web site out.
 
+pub mod address;
 pub mod api;
 pub mod chart;
 pub mod config;
@@ -8,6 +9,7 @@ pub mod date;
 pub mod export;
 pub mod fonts;
 pub mod id;
+pub mod media_type;
 pub mod pages;
 pub mod pay;
 pub mod picture;

@@ -17,27 +17,26 @@ use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
 use super::redirect;
 use super::routes::{Current, Reply};
+use crate::address;
 use crate::pages::card::icon::{self, ICONS, Purpose};
 use crate::pages::card::{self, HEIGHT, WIDTH};
 use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
 
-const COMPARE: &str = "/compare.png";
-
 /// The routes of this module.
 pub(super) fn routes() -> Router {
     Router::new()
         .route("/cards/{*name}", get(show_page))
-        .route(COMPARE, get(show_comparison))
+        .route(address::COMPARE_CARD, get(show_comparison))
         .route("/icons/{name}", get(show_icon))
-        .route("/apple-touch-icon.png", get(show_icon))
-        .route("/favicon.ico", get(show_icon))
+        .route(address::TOUCH_ICON, get(show_icon))
+        .route(address::FAVICON, get(show_icon))
 }
 
 /// One card a page: a query asks for nothing else, and is not kept.
 async fn show_page(Current(site): Current, Path(name): Path<String>) -> Result<Drawing, AppError> {
-    let path = card::page_of(&name).ok_or(AppError::NotFound)?;
+    let path = address::page_of_card(&name).ok_or(AppError::NotFound)?;
     let page = site.pages().iter().find(|page| page.path == path).ok_or(AppError::NotFound)?;
     let title = page.title.clone();
     Ok(drawing("/cards", path.clone(), (WIDTH, HEIGHT), move |site| {
@@ -46,7 +45,7 @@ async fn show_page(Current(site): Current, Path(name): Path<String>) -> Result<D
 }
 
 async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Response, AppError> {
-    if !site.pages().iter().any(|page| page.path == "/compare") {
+    if !site.pages().iter().any(|page| page.path == address::COMPARE) {
         return Err(AppError::NotFound); // there is nothing to compare
     }
     let query = uri.query().unwrap_or_default();
@@ -56,11 +55,11 @@ async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Response, A
     let canonical = selection.canonical_query(data);
     if canonical != query {
         // What was asked for may hold what somebody earns, so nobody keeps the answer.
-        let to = if canonical.is_empty() { COMPARE } else { &format!("{COMPARE}?{canonical}") };
-        let moved = redirect::to(&site, &site.urls().path(to), CachePolicy::Never);
+        let to = address::with_query(address::COMPARE_CARD, &canonical);
+        let moved = redirect::to(&site, &site.urls().path(&to), CachePolicy::Never);
         return Ok(Reply::from(moved).into_response());
     }
-    let card = drawing(COMPARE, canonical, (WIDTH, HEIGHT), move |site| {
+    let card = drawing(address::COMPARE_CARD, canonical, (WIDTH, HEIGHT), move |site| {
         card::compare(&site.shared(), &selection)
     });
     Ok(card.into_response())

@@ -9,6 +9,7 @@ use url::form_urlencoded;
 use super::error::AppError;
 use super::query;
 use super::routes::{Current, Reply};
+use crate::address::{self, Query};
 use crate::pages::{self, Asked, Shared};
 use crate::pay::comparison::Selection;
 use crate::site::Site;
@@ -17,15 +18,17 @@ use crate::site::resource::Draft;
 
 /// The routes of this module. Without a query both are looked up in the site.
 pub(super) fn routes() -> Router {
-    Router::new().route("/compare", get(show_comparison)).route("/embed/compare", get(show_embed))
+    Router::new()
+        .route(address::COMPARE, get(show_comparison))
+        .route(address::EMBED_COMPARE, get(show_embed))
 }
 
 async fn show_comparison(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    reply(&site, "/compare", uri.query().unwrap_or_default(), Kind::Page, pages::compare)
+    reply(&site, address::COMPARE, uri.query().unwrap_or_default(), Kind::Page, pages::compare)
 }
 
 async fn show_embed(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    reply(&site, "/embed/compare", uri.query().unwrap_or_default(), Kind::Embed, pages::embed)
+    reply(&site, address::EMBED_COMPARE, uri.query().unwrap_or_default(), Kind::Embed, pages::embed)
 }
 
 fn reply(
@@ -35,7 +38,7 @@ fn reply(
     kind: Kind,
     page: impl Fn(&Shared<'_>, &Asked<'_>) -> Result<String, askama::Error>,
 ) -> Result<Reply, AppError> {
-    let query = &*query::known(query, &Selection::PARAMETERS);
+    let query = &*query::known(query, Query::Comparison.parameters());
     let made = site.queries().get_or_make(route, query, || -> Result<_, AppError> {
         let pairs = form_urlencoded::parse(query.as_bytes());
         let data = &site.content().salaries;
@@ -43,7 +46,8 @@ fn reply(
         let asked = Asked { selection: &selection, ignored: &ignored, today: site.today() };
         let html = page(&site.shared(), &asked)?;
         // What somebody earns is kept nowhere, not even when it was not understood.
-        let private = selection.offer.is_some() || ignored.iter().any(|i| i.name == "offer");
+        let private =
+            selection.offer.is_some() || ignored.iter().any(|i| i.name == address::query::OFFER);
         let policy = if private { CachePolicy::Never } else { CachePolicy::Revalidate };
         Ok(site.resource(Draft { kind, policy, ..Draft::page(html) }))
     })?;

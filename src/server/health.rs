@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use http::StatusCode;
 
 use super::metrics::Reload;
+use crate::address;
 use crate::site::resource::Draft;
 
 /// How the server is, for those who probe it.
@@ -39,13 +40,13 @@ impl Health {
     /// What a probe of this path answers; none for any other path.
     pub(super) fn probe(&self, path: &str) -> Option<Draft> {
         let (status, text) = match path {
-            "/healthz" => (StatusCode::OK, "ok\n".to_owned()),
-            "/readyz" if self.is_draining() => {
+            address::LIVENESS => (StatusCode::OK, "ok\n".to_owned()),
+            address::READINESS if self.is_draining() => {
                 (StatusCode::SERVICE_UNAVAILABLE, "shutting down\n".to_owned())
             }
             // A guide with problems is no reason to send readers elsewhere: the last good one is
             // served. SECURITY: what the problems are is for the log, not for anybody who asks.
-            "/readyz" => match self.problems.load(Ordering::Relaxed) {
+            address::READINESS => match self.problems.load(Ordering::Relaxed) {
                 0 => (StatusCode::OK, "ready\n".to_owned()),
                 problems => (StatusCode::OK, with_problems(problems)),
             },

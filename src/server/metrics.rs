@@ -2,8 +2,6 @@
 //! [`Metrics`]; [`MetricsPage`] answers on a listener of its own, because what it tells is nobody
 //! else's business. SECURITY: no address, query or header of a client is ever counted by.
 
-mod label;
-
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
@@ -17,8 +15,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::send::Body;
+pub(super) use crate::address::Route;
 use crate::content::Content;
-pub(super) use label::Route;
 
 /// Upper ends in seconds. What is ready takes microseconds, what is made milliseconds.
 const BUCKETS: [f64; 11] =
@@ -31,9 +29,9 @@ const STATUSES: [u16; 14] = [200, 204, 304, 308, 400, 404, 405, 406, 412, 414, 5
 pub struct Metrics {
     registry: Registry,
     requests: Family<ByRoute, Counter>,
-    known: [[OnceLock<Counter>; STATUSES.len()]; label::ROUTES.len()],
+    known: [[OnceLock<Counter>; STATUSES.len()]; Route::COUNT],
     times: Family<ForRoute, Histogram, fn() -> Histogram>,
-    known_times: [OnceLock<Histogram>; label::ROUTES.len()],
+    known_times: [OnceLock<Histogram>; Route::COUNT],
     pub(super) connections: Gauge,
     pub(super) accepted: Counter,
     shed: Family<What, Counter>,

@@ -10,6 +10,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::error::AppError;
 use super::routes::{Current, Reply};
+use crate::address;
 use crate::api::problem::{self, Problem};
 use crate::api::{self, Context, Form, NoAnswer};
 use crate::site::Site;
@@ -83,7 +84,7 @@ pub(super) fn refusal(site: &Site, problem: &Problem) -> Resource {
 
 /// Whether programs read at this address, as it stands in a request.
 pub(super) fn read_at(site: &Site, path: &str) -> bool {
-    path.strip_prefix(site.urls().base_path()).is_some_and(api::is_for_programs)
+    path.strip_prefix(site.urls().base_path()).is_some_and(address::is_for_programs)
 }
 
 /// What a browser asks before a web page of another site may do more than a plain GET.

@@ -9,19 +9,21 @@ use url::form_urlencoded;
 use super::error::AppError;
 use super::query;
 use super::routes::{Current, Reply};
+use crate::address::{self, Query};
 use crate::pages;
 use crate::site::resource::Draft;
 use crate::text::invisible::is_invisible;
 
 /// The route of this module. Without a query its page is looked up in the site.
 pub(super) fn routes() -> Router {
-    Router::new().route("/search", get(show_results))
+    Router::new().route(address::SEARCH, get(show_results))
 }
 
 async fn show_results(Current(site): Current, uri: Uri) -> Result<Reply, AppError> {
-    let query = &*query::known(uri.query().unwrap_or_default(), &["q"]);
-    let made = site.queries().get_or_make("/search", query, || -> Result<_, AppError> {
-        let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
+    let query = &*query::known(uri.query().unwrap_or_default(), Query::Search.parameters());
+    let made = site.queries().get_or_make(address::SEARCH, query, || -> Result<_, AppError> {
+        let asked = form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == address::query::WORDS);
         // What nobody sees comes with copied text, finds nothing, and may not stand in a page.
         let asked: Option<String> =
             asked.map(|(_, value)| value.chars().filter(|c| !is_invisible(*c)).collect());
