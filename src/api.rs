@@ -19,10 +19,10 @@ pub mod tables;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::address::{self, Urls};
 use crate::content::Content;
 use crate::pay::SalaryData;
 use crate::pay::comparison::{Comparison, Ignored, Selection, display_currencies};
-use crate::site::urls::Urls;
 use problem::Problem;
 
 /// What the documents are made from.
@@ -49,8 +49,8 @@ impl Form {
     /// Its path below the base path.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Json => "/compare.json",
-            Self::Csv => "/compare.csv",
+            Self::Json => address::COMPARE_JSON,
+            Self::Csv => address::COMPARE_CSV,
         }
     }
 }
@@ -82,7 +82,8 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
     let pairs = query::pairs(raw_query).map_err(|error| {
         NoAnswer::Refused(Box::new(Problem::unreadable(error, instance.clone())))
     })?;
-    let private = pairs.iter().any(|(name, value)| name == "offer" && !value.trim().is_empty());
+    let private =
+        pairs.iter().any(|(name, value)| name == address::query::OFFER && !value.trim().is_empty());
     let data = &context.content.salaries;
     let (selection, reported) = Selection::parse(pairs, data);
     let (ignored, refused): (Vec<_>, Vec<_>) =
@@ -105,7 +106,7 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
 /// An own figure without a currency is not wrong, and of no use unless the chosen countries share
 /// one: which values are refused must not depend on each other.
 fn lacks_a_currency(report: &Ignored, selection: &Selection, data: &SalaryData) -> bool {
-    report.name == "offer"
+    report.name == address::query::OFFER
         && selection.offer_currency.is_none()
         && display_currencies(data)
             .any(|currency| currency.parse(&report.value).is_ok_and(|amount| !amount.is_zero()))
@@ -124,12 +125,12 @@ pub struct Table {
 pub fn tables(context: Context<'_>) -> Result<Vec<Table>, serde_json::Error> {
     let document = tables::TablesDocument::new(context);
     let mut all = vec![
-        Table::new(tables::PATH, &document)?,
-        Table::new(openapi::PATH, &openapi::document(context)?)?,
+        Table::new(address::PAY_TABLES, &document)?,
+        Table::new(address::OPENAPI, &openapi::document(context)?)?,
     ];
     for country in &context.content.salaries.countries {
         if let Some(document) = tables::CountryDocument::new(context, country) {
-            all.push(Table::new(tables::country_path(country.code.as_str()), &document)?);
+            all.push(Table::new(address::country_table(&country.code), &document)?);
         }
     }
     Ok(all)
@@ -139,11 +140,4 @@ impl Table {
     fn new(path: impl Into<String>, document: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self { path: path.into(), body: serde_json::to_vec(document)? })
     }
-}
-
-/// Whether an address below the base path is one at which programs read: there, what goes wrong is
-/// told as a problem document and not as a page.
-pub fn is_for_programs(path: &str) -> bool {
-    let of_country = path.strip_prefix("/salaries/").is_some_and(|rest| rest.ends_with(".json"));
-    of_country || [Form::Json.path(), Form::Csv.path(), tables::PATH, openapi::PATH].contains(&path)
 }

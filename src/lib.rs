@@ -9,6 +9,7 @@ pub mod date;
 pub mod export;
 pub mod fonts;
 pub mod id;
+pub mod media_type;
 pub mod pages;
 pub mod pay;
 pub mod picture;

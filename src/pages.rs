@@ -46,9 +46,10 @@ pub use search::{Finder, search};
 pub use section::section;
 pub use sources::sources;
 
+use crate::address::AssetUrls;
+use crate::address::Urls;
 use crate::content::Content;
-use crate::site::assets::AssetUrls;
-use crate::site::urls::Urls;
+use crate::content::document::Target;
 
 /// What every page is made from.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,14 @@ pub struct Shared<'a> {
 }
 
 impl Shared<'_> {
+    /// Where a link of the content leads.
+    pub(crate) fn target(&self, target: &Target) -> String {
+        match target {
+            Target::Anchor(anchor) => format!("#{anchor}"),
+            elsewhere => self.link(&elsewhere.path().unwrap_or_default()),
+        }
+    }
+
     /// A link of the content, which may be a path of this site.
     pub(crate) fn link(&self, href: &str) -> String {
         if href.starts_with('/') { self.urls.path(href) } else { href.to_owned() }

@@ -12,7 +12,6 @@ pub(crate) mod parallel;
 pub mod raster;
 pub mod resource;
 mod suggestions;
-pub mod urls;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,26 +21,22 @@ use bytes::Bytes;
 use http::StatusCode;
 use jiff::civil::Date;
 
+use crate::address::{self, AssetUrls, Query, Urls};
 use crate::api;
 use crate::config::Config;
 use crate::content::Content;
+use crate::media_type;
 use crate::pages::card::icon::ICONS;
 use crate::pages::{self, Asked, Finder, Shared};
 use crate::pay::comparison::Selection;
 use crate::picture::Paint;
-use assets::{AssetError, AssetUrls, Assets};
+use assets::{AssetError, Assets};
 use cache::QueryCache;
 use compress::{Effort, Encoding};
 use headers::{CachePolicy, Kind, Security};
-use resource::{Draft, Resource, content_type};
-use urls::Urls;
+use resource::{Draft, Resource};
 
-/// The comparison, which answers queries.
-const COMPARE: &str = "/compare";
-/// The search, which answers queries.
-const SEARCH: &str = "/search";
-/// The comparison for frames, which answers queries.
-const EMBED: &str = "/embed/compare";
+const MARKDOWN: &str = "text/markdown; charset=utf-8";
 
 /// A guide, ready to send.
 #[derive(Debug)]
@@ -122,8 +117,7 @@ impl Site {
         let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
         let Assets { urls: assets, files } = Assets::embedded(&urls)?;
 
-        let salaries = &content.salaries;
-        let defaults = Selection::defaults(salaries);
+        let defaults = Selection::defaults(&content.salaries);
         let asked = Asked { selection: &defaults, ignored: &[], today: config.today };
         let planned = plan(&content);
         let shared = Shared { content: &content, urls: &urls, assets: &assets };
@@ -135,26 +129,39 @@ impl Site {
             drafts.push((page.path.clone(), Draft::page(html?)));
             pages.push(page);
         }
-        let embed = pages::embed(&shared, &asked)
-            .map_err(|source| BuildError::Page { path: EMBED.to_owned(), source })?;
-        drafts.push((EMBED.to_owned(), Draft { kind: Kind::Embed, ..Draft::page(embed) }));
+        let embed = pages::embed(&shared, &asked).map_err(|source| BuildError::Page {
+            path: address::EMBED_COMPARE.to_owned(),
+            source,
+        })?;
+        drafts.push((
+            address::EMBED_COMPARE.to_owned(),
+            Draft { kind: Kind::Embed, ..Draft::page(embed) },
+        ));
         let search = pages::search(&shared, None)
-            .map_err(|source| BuildError::Page { path: SEARCH.to_owned(), source })?;
-        drafts.push((SEARCH.to_owned(), Draft::page(search)));
+            .map_err(|source| BuildError::Page { path: address::SEARCH.to_owned(), source })?;
+        drafts.push((address::SEARCH.to_owned(), Draft::page(search)));
         // The whole guide is rendered first because it takes longest; readers expect it later.
-        pages.sort_by_key(|page| page.path == "/guide");
+        pages.sort_by_key(|page| page.path == address::WHOLE_GUIDE);
 
         drafts.push(keeping::offline(&shared)?);
         let file = keeping::file(&shared, &files)?;
         drafts.extend(files.into_iter().map(asset));
         drafts.extend(content.images.iter().map(|image| {
-            let path = format!("/images/{}", image.name);
+            let path = address::image(&image.name);
             let body = Bytes::copy_from_slice(&image.bytes);
-            (path, other(Kind::Picture, content_type(&image.name), CachePolicy::Revalidate, body))
+            (
+                path,
+                other(
+                    Kind::Picture,
+                    media_type::of_name(&image.name),
+                    CachePolicy::Revalidate,
+                    body,
+                ),
+            )
         }));
         drafts.extend(content.pictures.iter().map(|picture| {
             let svg = pages::picture(&shared, picture, Paint::Both).svg;
-            let path = format!("/pictures/{}.svg", picture.id);
+            let path = address::picture_svg(&picture.id);
             (path, other(Kind::Picture, "image/svg+xml", CachePolicy::Revalidate, svg.into()))
         }));
         let context = api::Context { content: &content, urls: &urls, today: config.today };
@@ -172,11 +179,10 @@ impl Site {
         ]);
         drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
         for (index, section) in content.sections.iter().enumerate() {
-            let path = format!("/guide/{}.md", section.id);
+            let path = address::section_markdown(&section.id);
             let body = pages::section_as_markdown(&shared, index)
                 .map_err(|source| BuildError::Page { path: path.clone(), source })?;
-            let kind = "text/markdown; charset=utf-8";
-            drafts.push((path, other(Kind::Data, kind, CachePolicy::Hour, body.into())));
+            drafts.push((path, other(Kind::Data, MARKDOWN, CachePolicy::Hour, body.into())));
         }
 
         // With headers of their own.
@@ -186,7 +192,7 @@ impl Site {
             .into_iter()
             .map(|(path, draft)| {
                 let resource = Box::new(Resource::new(draft, &security, effort));
-                let queried = [COMPARE, EMBED, SEARCH].contains(&path.as_str());
+                let queried = address::query_of(&path) != Query::None;
                 let entry = if queried { Entry::Defaults } else { Entry::Resource };
                 (path.into(), entry(resource))
             })
@@ -198,17 +204,7 @@ impl Site {
                 .fold(resource, |resource, (name, value)| resource.with_header(name, value));
             entries.insert(path.into(), Entry::Resource(Box::new(resource)));
         }
-        for redirect in &content.redirects {
-            // The Markdown of a section has moved with it.
-            let markdown = format!("{}.md", redirect.to);
-            if redirect.from.starts_with("/guide/") && entries.contains_key(markdown.as_str()) {
-                let from = format!("{}.md", redirect.from);
-                entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
-            }
-            entries
-                .entry(redirect.from.as_str().into())
-                .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
-        }
+        add_redirects(&content, &mut entries);
         Ok(Self {
             content,
             urls,
@@ -341,6 +337,20 @@ impl Site {
     }
 }
 
+fn add_redirects(content: &Content, entries: &mut HashMap<Box<str>, Entry>) {
+    for redirect in &content.redirects {
+        // The Markdown of a section has moved with it.
+        let markdown = format!("{}.md", redirect.to);
+        if redirect.from.starts_with(address::SECTIONS) && entries.contains_key(markdown.as_str()) {
+            let from = format!("{}.md", redirect.from);
+            entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
+        }
+        entries
+            .entry(redirect.from.as_str().into())
+            .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
+    }
+}
+
 /// Every page of the site, with what takes longest first.
 fn plan(content: &Content) -> Vec<(PageInfo, Template)> {
     let edition = content.site.date;
@@ -351,24 +361,29 @@ fn plan(content: &Content) -> Vec<(PageInfo, Template)> {
     let home = &content.home;
     let about = &content.about;
     let mut pages = vec![
-        page("/guide", "The whole guide", latest.unwrap_or(edition), Template::WholeGuide),
-        page("/", &home.title, home.checked, Template::Home),
+        page(
+            address::WHOLE_GUIDE,
+            "The whole guide",
+            latest.unwrap_or(edition),
+            Template::WholeGuide,
+        ),
+        page(address::HOME, &home.title, home.checked, Template::Home),
     ];
     pages.extend(content.sections.iter().enumerate().map(|(index, section)| {
-        let path = format!("/guide/{}", section.id);
+        let path = address::section(&section.id);
         page(&path, &section.page.title, section.page.checked, Template::Section(index))
     }));
     pages.extend(content.salaries.countries.iter().enumerate().map(|(index, country)| {
-        let path = format!("/salaries/{}", country.code);
+        let path = address::country(&country.code);
         let title = format!("Pay in {}", country.in_sentence);
         page(&path, &title, edition, Template::Country(index))
     }));
-    pages.push(page(COMPARE, "Compare pay", edition, Template::Compare));
+    pages.push(page(address::COMPARE, "Compare pay", edition, Template::Compare));
     if content.has_plan() {
-        pages.push(page("/plan", "A plan of your own", edition, Template::Plan));
+        pages.push(page(address::PLAN, "A plan of your own", edition, Template::Plan));
     }
-    pages.push(page("/sources", "Sources", edition, Template::Sources));
-    pages.push(page("/about", &about.title, about.checked, Template::About));
+    pages.push(page(address::SOURCES, "Sources", edition, Template::Sources));
+    pages.push(page(address::ABOUT, &about.title, about.checked, Template::About));
     pages
 }
 

@@ -2,12 +2,11 @@
 //! store, and one that is worked out, by how many countries there are. The plain form and the
 //! packed one apart, because packing is most of the cost of an answer that is new.
 
-use std::future::Future as _;
 use std::hint::black_box;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, LazyLock};
 
+use axum::body::Body;
+use bytes::Bytes;
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
@@ -15,6 +14,7 @@ use career_guide::server::App;
 use career_guide::site::Site;
 use criterion::{BenchmarkId, Criterion, criterion_group};
 use http::{Request, Response, StatusCode};
+use tokio::runtime::Runtime;
 
 use crate::read;
 use crate::support::guide;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use career_guide::address::Urls;
 use career_guide::api;
 use career_guide::content::Content;
 use career_guide::content::diagnostics::{Diagnostics, Problems};
@@ -10,7 +11,6 @@ use career_guide::content::source::Files;
 use career_guide::pages::{self, Asked, Shared};
 use career_guide::pay::comparison::Selection;
 use career_guide::site::assets::Assets;
-use career_guide::site::urls::Urls;
 use jiff::civil::{Date, date};
 
 use super::html::assert_sound;

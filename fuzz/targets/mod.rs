@@ -7,12 +7,11 @@ mod html;
 mod rules;
 mod searches;
 
-use std::future::Future as _;
 use std::io::Read as _;
-use std::pin::pin;
 use std::sync::{Arc, LazyLock};
-use std::task::{Context, Poll, Waker};
 
+use axum::body::Body;
+use bytes::Bytes;
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
@@ -21,6 +20,7 @@ use career_guide::server::App;
 use career_guide::site::Site;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_NONE_MATCH};
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
+use tokio::runtime::Runtime;
 use url::form_urlencoded;
 
 pub use rules::take_home;

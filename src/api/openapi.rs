@@ -14,11 +14,9 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::comparison::ComparisonDocument;
 use super::problem::{self, Problem};
-use super::tables::{self, CountryDocument, TablesDocument};
+use super::tables::{CountryDocument, TablesDocument};
 use super::{Context, Form, csv};
-
-/// Its path, below the base path.
-pub(super) const PATH: &str = "/openapi.json";
+use crate::address;
 
 const JSON: &str = "application/json";
 
@@ -40,7 +38,7 @@ pub(super) fn document(context: Context<'_>) -> Result<Value, serde_json::Error>
     let site = &context.content.site;
     let urls = context.urls;
     let server = urls.absolute("").unwrap_or_else(|| match urls.base_path() {
-        "" => "/".to_owned(),
+        "" => address::HOME.to_owned(),
         base => base.to_owned(),
     });
     let licence =
@@ -55,7 +53,7 @@ pub(super) fn document(context: Context<'_>) -> Result<Value, serde_json::Error>
         .path(Form::Json.path(), comparison(context, Form::Json))
         .path(Form::Csv.path(), comparison(context, Form::Csv))
         .path(
-            tables::PATH,
+            address::PAY_TABLES,
             table(
                 "salaries",
                 "All pay tables",
@@ -64,9 +62,9 @@ pub(super) fn document(context: Context<'_>) -> Result<Value, serde_json::Error>
                 reference::<TablesDocument<'_>>(),
             ),
         )
-        .path(tables::country_path("{code}"), of_country(context))
+        .path(address::country_table("{code}"), of_country(context))
         .path(
-            PATH,
+            address::OPENAPI,
             table(
                 "openapi",
                 "This description",

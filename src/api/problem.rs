@@ -3,10 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::openapi;
 use super::query::QueryError;
+use crate::address::{self, Urls};
 use crate::pay::comparison::Ignored;
-use crate::site::urls::Urls;
 
 /// The media type of a problem document.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -70,7 +69,7 @@ impl Problem {
         names.dedup();
         let errors = ignored.iter().map(ParameterError::from).collect();
         Self {
-            kind: format!("{}#/components/schemas/ParameterError", urls.path(openapi::PATH)),
+            kind: format!("{}#/components/schemas/ParameterError", urls.path(address::OPENAPI)),
             title: "Some values cannot be used",
             status: 400,
             detail: format!("What is wrong is said for each: {}.", names.join(", ")),

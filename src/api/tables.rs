@@ -9,14 +9,6 @@ use utoipa::ToSchema;
 use super::exact::Exact;
 use super::shapes::{ApproximateDate, Basis, Figures, Level, Sample, Source, Years};
 
-/// The path of all tables, below the base path.
-pub const PATH: &str = "/salaries.json";
-
-/// The path of the table of one country, below the base path.
-pub fn country_path(code: &str) -> String {
-    format!("/salaries/{code}.json")
-}
-
 /// All that the guide knows of pay.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TablesDocument<'a> {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Link;
 use super::directives::Directive;
+use crate::address;
 use crate::id::SectionId;
 
 /// A page with its front matter.
@@ -85,11 +86,11 @@ impl Target {
             None => path,
         };
         Some(match self {
-            Self::Home => "/".to_owned(),
-            Self::About(anchor) => with("/about".to_owned(), anchor),
-            Self::Section(id, anchor) => with(format!("/guide/{id}"), anchor),
+            Self::Home => address::HOME.to_owned(),
+            Self::About(anchor) => with(address::ABOUT.to_owned(), anchor),
+            Self::Section(id, anchor) => with(address::section(id), anchor),
             Self::Path(path) | Self::External(path) => path.clone(),
-            Self::Image(name) => format!("/images/{name}"),
+            Self::Image(name) => address::image(name),
             Self::Anchor(_) => return None,
         })
     }

@@ -3,7 +3,6 @@
 //! sites. Knows nothing of Markdown events or HTML.
 
 mod address;
-mod paths;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -14,13 +13,13 @@ use super::diagnostics::{Code, FileText, suggest};
 use super::document::Target;
 use super::reader::Table;
 use super::source::Files;
+use crate::address as paths;
+use crate::address::Query;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use crate::pay::comparison::Selection;
 use address::{ALLOWED, bad_web_address, scheme, unsafe_address};
 pub(super) use address::{is_clean_path, web_address};
-pub(super) use paths::is_reserved;
-use paths::{COMPARISONS, FIXED_PATHS, PARAMETERS};
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -158,22 +157,21 @@ impl<'a> Index<'a> {
             }
             return Some(Target::Path(href.to_owned()));
         }
-        if COMPARISONS.contains(&path) {
-            self.check_query(file, query, &span)?;
-        }
         if self.has_path(path) {
+            if paths::query_of(path) == Query::Comparison {
+                self.check_query(file, query, &span)?;
+            }
             self.check_fixed_anchor(file, path, anchor, &span)?;
             return Some(Target::Path(href.to_owned()));
         }
-        let page =
-            path.strip_prefix("/guide/").map(|id| self.files.name(&format!("guide/{id}.md")));
+        let page = paths::section_of(path).map(|id| self.files.name(&format!("guide/{id}.md")));
         if page.is_some_and(|page| file.problems.is_broken(&page)) {
             return None; // as above
         }
-        let mut known: Vec<String> = FIXED_PATHS.iter().map(|&path| path.to_owned()).collect();
+        let mut known: Vec<String> = paths::linkable().map(str::to_owned).collect();
         known.extend(self.by_path.keys().cloned());
         known.extend(self.made.iter().cloned());
-        known.extend(self.countries.iter().map(|code| format!("/salaries/{code}")));
+        known.extend(self.countries.iter().map(paths::country));
         file.error(
             Code::BrokenLink,
             span,
@@ -192,14 +190,14 @@ impl<'a> Index<'a> {
         anchor: Option<&str>,
         span: &Range<usize>,
     ) -> Option<()> {
-        let Some(anchor) = anchor.filter(|_| FIXED_PATHS.contains(&path)) else { return Some(()) };
+        let Some(anchor) = anchor.filter(|_| paths::may_be_linked(path)) else { return Some(()) };
         let known: Vec<String> = match path {
-            "/sources" => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
-            "/guide" => self.pages.values().flat_map(PageIndex::on_whole_guide).collect(),
+            paths::SOURCES => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
+            paths::WHOLE_GUIDE => self.pages.values().flat_map(PageIndex::on_whole_guide).collect(),
             _ => Vec::new(),
         };
         let broken =
-            path == "/sources" && file.problems.is_broken(&self.files.name("sources.toml"));
+            path == paths::SOURCES && file.problems.is_broken(&self.files.name("sources.toml"));
         if broken || known.iter().any(|id| id == anchor) {
             return Some(());
         }
@@ -214,11 +212,11 @@ impl<'a> Index<'a> {
 
     /// Whether the site answers at a path from its root.
     pub(super) fn has_path(&self, path: &str) -> bool {
-        FIXED_PATHS.contains(&path)
+        paths::may_be_linked(path)
             || self.made.contains(path)
             || self.by_path.contains_key(path)
-            || path.strip_prefix("/images/").is_some_and(|name| self.images.contains(name))
-            || path.strip_prefix("/salaries/").is_some_and(|rest| {
+            || path.strip_prefix(paths::IMAGES).is_some_and(|name| self.images.contains(name))
+            || paths::country_of(path).is_some_and(|rest| {
                 self.countries.contains(rest.strip_suffix(".json").unwrap_or(rest))
             })
     }
@@ -237,15 +235,16 @@ impl<'a> Index<'a> {
     /// A comparison reads any query and passes over what it does not know; a link of the guide
     /// that asks for such a thing shows something else than its words say.
     fn check_query(&self, file: &FileText<'_>, query: &str, span: &Range<usize>) -> Option<()> {
+        let known = Query::Comparison.parameters();
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let unknown = pairs.iter().find(|(name, _)| !PARAMETERS.contains(&name.as_str()));
+        let unknown = pairs.iter().find(|(name, _)| !known.contains(&name.as_str()));
         if let Some((name, _)) = unknown {
             file.error(
                 Code::BadQuery,
                 span.clone(),
                 format!("a comparison has no `{name}`"),
-                suggest(name, PARAMETERS),
+                suggest(name, known.iter().copied()),
             );
             return None;
         }
@@ -304,9 +303,9 @@ impl PageKey {
     /// Its path from the root of the site.
     pub(super) fn path(&self) -> String {
         match self {
-            Self::Home => "/".to_owned(),
-            Self::About => "/about".to_owned(),
-            Self::Section(id) => format!("/guide/{id}"),
+            Self::Home => paths::HOME.to_owned(),
+            Self::About => paths::ABOUT.to_owned(),
+            Self::Section(id) => paths::section(id),
         }
     }
 }

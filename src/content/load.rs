@@ -10,13 +10,14 @@ use jiff::civil::Date;
 
 use super::diagnostics::{Code, Diagnostic, Diagnostics, FileText, Problems};
 use super::directives::Known;
-use super::links::{Index, PageIndex, PageKey, is_reserved};
+use super::links::{Index, PageIndex, PageKey};
 use super::markdown::{Masked, Parsed, Rendering};
 use super::reader::At;
 use super::source::{Files, Source};
 use super::tables::site::Site;
 use super::tables::{self, Declared, Expiry, Names, Reading, State};
 use super::{Callouts, Content, Image, Redirect, Section, SiteInfo};
+use crate::address;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use files::section_id;
@@ -213,12 +214,12 @@ impl<'a> Loading<'a> {
         let mut index = Index::new(pages.collect(), known.salaries, images.collect(), self.files);
         let plan =
             ["roadmap.toml", "skills.toml"].iter().any(|file| self.texts.contains_key(*file));
-        index.made = plan.then(|| "/plan".to_owned()).into_iter().collect();
+        index.made = plan.then(|| address::PLAN.to_owned()).into_iter().collect();
         index.made.extend(
             known
                 .pictures
                 .iter()
-                .flat_map(|id| ["svg", "png"].map(|ending| format!("/pictures/{id}.{ending}"))),
+                .flat_map(|id| [address::picture_svg(id), address::picture_png(id)]),
         );
         index
     }
@@ -247,7 +248,7 @@ impl<'a> Loading<'a> {
                     format!("`{from}` is a page of this site, which the redirect would hide"),
                     "choose another path, or delete the page".to_owned(),
                 );
-            } else if is_reserved(from) {
+            } else if address::is_reserved(from) {
                 file.error(
                     Code::AliasShadowsPage,
                     redirect.span.clone(),

@@ -12,6 +12,7 @@ use http::header::{self, HeaderValue};
 use http::{Request, StatusCode};
 
 use super::{ExportError, Phase, Progress};
+use crate::address;
 use crate::pages::{self, Asked};
 use crate::pay::comparison::Selection;
 use crate::server::App;
@@ -79,12 +80,12 @@ pub(super) async fn gather(
 /// The pages that need the program: what stands in their place.
 fn in_its_place(site: &Site, address: &str) -> Option<Result<String, askama::Error>> {
     match address {
-        "/compare" => {
+        address::COMPARE => {
             let defaults = Selection::defaults(&site.content().salaries);
             let asked = Asked { selection: &defaults, ignored: &[], today: site.today() };
             Some(pages::compare_in_file(&site.shared(), &asked))
         }
-        "/search" => Some(pages::search_in_file(&site.shared())),
+        address::SEARCH => Some(pages::search_in_file(&site.shared())),
         _ => None,
     }
 }

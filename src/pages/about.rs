@@ -5,6 +5,7 @@ use askama::Template;
 use super::Shared;
 use super::fragments::Renderer;
 use super::layout::{Day, Layout};
+use crate::address;
 use crate::content::document::Page;
 
 #[derive(Template)]
@@ -23,7 +24,7 @@ pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let mut renderer = Renderer::new(*shared);
     let text = renderer.document(&page.document)?;
     View {
-        layout: Layout::new(*shared, "/about", &page.title, &page.nav, &page.description),
+        layout: Layout::new(*shared, address::ABOUT, &page.title, &page.nav, &page.description),
         page,
         checked: page.checked.into(),
         text,

@@ -1,6 +1,6 @@
 //! Owns the preview cards: what is shown where somebody passes on a link to a page or to a
 //! comparison. One SVG of 1200 by 630 each, drawn from the same rows as the page. The entry points
-//! are [`page`] and [`compare`]; [`address`] says where a card stands. Knows no PNG and no HTTP.
+//! are [`page`] and [`compare`]. Knows no PNG and no HTTP.
 
 mod bars;
 mod frame;
@@ -14,6 +14,7 @@ pub use frame::{INK, PAPER};
 use super::Shared;
 use super::compare::pictures::{self, Picture};
 use super::compare::result::units;
+use crate::address;
 use crate::content::Content;
 use crate::date::spell_date;
 use crate::id::CountryCode;
@@ -51,48 +52,26 @@ struct Panel {
     picture: Picture,
 }
 
-/// Where the card of a page stands, from the path of the page and its query: "/cards/about.png".
-pub fn address(path: &str) -> String {
-    let (path, query) = path.split_once('?').map_or((path, None), |(path, q)| (path, Some(q)));
-    let card = match path {
-        "/" => "/cards/index.png".to_owned(),
-        "/compare" => "/compare.png".to_owned(),
-        path => format!("/cards{path}.png"),
-    };
-    query.map_or(card.clone(), |query| format!("{card}?{query}"))
-}
-
-/// The path of the page whose card stands at an address below `/cards/`: that of
-/// "salaries/in.png" is "/salaries/in". None where no card can stand.
-pub fn page_of(name: &str) -> Option<String> {
-    match name.strip_suffix(".png")? {
-        "index" => Some("/".to_owned()),
-        "" | "compare" => None,
-        name => Some(format!("/{name}")),
-    }
-}
-
 /// The card of a page as SVG, by its path and heading.
 pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
     let content = shared.content;
     let mut card = Card { title: title.to_owned(), ..framed(shared) };
     card.standfirst.clone_from(&content.site.description);
-    let below = |folder: &str| path.strip_prefix(folder);
-    if let Some(at) = below("/guide/").and_then(|id| section(content, id)) {
+    if let Some(at) = address::section_of(path).and_then(|id| section(content, id)) {
         card.kicker.push_str("Guide");
         card.number = Some(at + 1);
         card.standfirst.clone_from(&content.sections[at].page.description);
     } else if let Some(country) =
-        below("/salaries/").and_then(|code| content.salaries.country(code))
+        address::country_of(path).and_then(|code| content.salaries.country(code))
     {
         card.kicker.push_str("Pay");
         card.standfirst.clone_from(&country.insight);
         own_bands(&mut card, content, Some(&country.code));
-    } else if path == "/" {
+    } else if path == address::HOME {
         own_bands(&mut card, content, None);
-    } else if path == "/about" {
+    } else if path == address::ABOUT {
         card.standfirst.clone_from(&content.about.description);
-    } else if path == "/guide" {
+    } else if path == address::WHOLE_GUIDE {
         card.kicker.push_str("Guide");
     }
     frame::draw(&card)
@@ -121,7 +100,7 @@ pub fn compare(shared: &Shared<'_>, selection: &Selection) -> String {
 /// What all cards have.
 fn framed(shared: &Shared<'_>) -> Card {
     let site = &shared.content.site;
-    let home = shared.urls.absolute("/").unwrap_or_default();
+    let home = shared.urls.absolute(address::HOME).unwrap_or_default();
     let place = home.split_once("://").map_or("", |(_, place)| place).trim_end_matches('/');
     Card {
         guide: site.short_title.clone(),

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::layout::{Layout, Place, Sheet};
 use super::{Shared, structured};
+use crate::address;
 use crate::pay::comparison::{Comparison, Ignored, Selection};
 use form::Form;
 use result::View;
@@ -63,9 +64,9 @@ fn compare_page<'a>(
     let query = asked.selection.canonical_query(data);
     let view = View::new(shared, asked, &comparison, &query);
     let (title, description) = named(&data.career, &query, &view);
-    let path = address("/compare", &query);
+    let path = address::with_query(address::COMPARE, &query);
     // One data set, however many views of it there are.
-    let forms = [("text/csv", "/compare.csv"), ("application/json", "/compare.json")];
+    let forms = [("text/csv", address::COMPARE_CSV), ("application/json", address::COMPARE_JSON)];
     let table =
         query.is_empty().then(|| structured::dataset(*shared, &path, &title, &description, &forms));
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
@@ -85,7 +86,7 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     let view = View::new(shared, asked, &comparison, &query);
     let (title, description) = named(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
-    let path = address("/compare", &query);
+    let path = address::with_query(address::COMPARE, &query);
     let layout =
         Layout::new(*shared, &path, &title, "Compare pay", &description).dressed(Sheet::Compare);
     Embed { layout, view }.render()
@@ -96,9 +97,4 @@ fn named(career: &str, query: &str, view: &View<'_>) -> (String, String) {
     let title =
         if query.is_empty() { format!("Compare {career} pay") } else { view.headline.clone() };
     (title, view.summary.join(" "))
-}
-
-/// A path with a query, if there is one.
-pub(super) fn address(path: &str, query: &str) -> String {
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

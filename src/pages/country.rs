@@ -9,8 +9,10 @@ use super::fragments::Renderer;
 use super::layout::{Day, Layout};
 use super::pay;
 use super::{Shared, structured};
+use crate::address;
+use crate::address::query::{COUNTRY, PAY};
 use crate::date::PartialDate;
-use crate::pay::comparison::{Comparison, Row, Selection};
+use crate::pay::comparison::{Comparison, Pay, Row, Selection};
 use crate::pay::money::Currency;
 use crate::pay::take_home::{Charge, ChargeBase, TakeHomeRules};
 use crate::pay::{Country, Figures, SalaryData};
@@ -76,7 +78,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
         "Pay of the {} in {}: bands, other sources, tax, rates. {}",
         data.career, country.in_sentence, country.insight
     );
-    let path = format!("/salaries/{}", country.code);
+    let path = address::country(&country.code);
     let mut selection = Selection::defaults(data);
     selection.countries.retain(|code| *code == country.code);
     let comparison = Comparison::new(data, &selection);
@@ -86,7 +88,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
     }
     View {
         layout: Layout::new(*shared, &path, &title, &country.name, &description)
-            .below("Compare pay", "/compare")
+            .below("Compare pay", address::COMPARE)
             .about(structured::occupations(data, country)),
         country,
         chart: pay::bars(&mut page, &codes, false)?,
@@ -97,8 +99,15 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
         others,
         rules: rules(&mut page, data, country)?,
         rate: rate(&mut page, data, country)?,
-        compare: shared.urls.path(&format!("/compare?country={}", country.code)),
-        net: shared.urls.path(&format!("/compare?country={}&pay=net", country.code)),
+        compare: shared
+            .urls
+            .path(&address::with_query(address::COMPARE, &format!("{COUNTRY}={}", country.code))),
+        net: shared.urls.path(&format!(
+            "{}?{COUNTRY}={}&{PAY}={}",
+            address::COMPARE,
+            country.code,
+            Pay::Net.as_str()
+        )),
         notes: page.notes.render()?,
         title,
     }

@@ -9,6 +9,7 @@ use askama::filters::{Html, escape};
 use super::guide::kept;
 use super::notes::Notes;
 use super::{Shared, certifications, lists, pay, pictures, roadmap, statistics};
+use crate::address;
 use crate::content::Content;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment, Target};
@@ -151,15 +152,15 @@ impl<'a> Renderer<'a> {
                 let image = self.shared.content.images.iter().find(|image| image.name == *name);
                 image.map_or(String::new(), kept::picture_inside)
             }
-            _ => self.shared.urls.target(target),
+            _ => self.shared.target(target),
         }
     }
 
     /// The place on the page that holds all sections of a path that leads to one of them.
     fn place_within(&self, path: &str) -> Option<String> {
-        let (section, anchor) = match path.strip_prefix("/guide/")?.split_once('#') {
+        let (section, anchor) = match address::section_of(path)?.split_once('#') {
             Some((section, anchor)) => (section, format!(".{anchor}")),
-            None => (path.strip_prefix("/guide/")?, String::new()),
+            None => (address::section_of(path)?, String::new()),
         };
         self.shared.content.section(section).map(|section| format!("#{}{anchor}", section.id))
     }
@@ -203,9 +204,9 @@ impl<'a> Renderer<'a> {
 
 /// The names that a section had before, by which the page of all sections keeps its anchors.
 pub(super) fn earlier_names<'a>(content: &'a Content, section: &SectionId) -> Vec<&'a str> {
-    let here = format!("/guide/{section}");
+    let here = address::section(section);
     let moved = content.redirects.iter().filter(|redirect| redirect.to == here);
-    moved.filter_map(|redirect| redirect.from.strip_prefix("/guide/")).collect()
+    moved.filter_map(|redirect| address::section_of(&redirect.from)).collect()
 }
 
 /// Takes away the space before a mark, which would let a line begin with it. Between two marks it

@@ -9,9 +9,9 @@ use super::Shared;
 use super::fragments::{Renderer, earlier_names};
 use super::layout::{Day, Layout, Place, Sheet};
 use super::section::listed;
+use crate::address::{self, AWAY};
 use crate::content::Section;
 use crate::content::document::Heading;
-use crate::site::urls::AWAY;
 
 #[derive(Template)]
 #[template(path = "guide.html")]
@@ -38,7 +38,7 @@ pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let whole = Whole::new(Renderer::new(*shared))?;
     let site = &shared.content.site;
     View {
-        layout: Layout::new(*shared, "/guide", &site.title, "Guide", &site.description)
+        layout: Layout::new(*shared, address::WHOLE_GUIDE, &site.title, "Guide", &site.description)
             .at(Place::Guide, true)
             .dressed(Sheet::Whole),
         minutes: whole.minutes,
@@ -65,7 +65,7 @@ impl<'a> Whole<'a> {
             parts.push(Part {
                 section,
                 formerly: earlier_names(shared.content, &section.id),
-                href: Some(shared.urls.path(&format!("/guide/{}", section.id)))
+                href: Some(shared.urls.path(&address::section(&section.id)))
                     .filter(|href| !href.starts_with(AWAY)),
                 headings: listed(&section.page.document),
                 checked: section.page.checked.into(),

@@ -7,6 +7,7 @@ use super::layout::{Day, Layout};
 use super::pay::{self, Glance};
 use super::section::listed;
 use super::{Shared, structured};
+use crate::address;
 use crate::content::document::{Heading, Page};
 
 #[derive(Template)]
@@ -40,7 +41,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let site = &shared.content.site;
     let data = &shared.content.salaries;
     View {
-        layout: Layout::new(*shared, "/", &page.title, &page.nav, &site.description)
+        layout: Layout::new(*shared, address::HOME, &page.title, &page.nav, &site.description)
             .at_the_top(&page.title)
             .about([structured::website(*shared)]),
         page,
@@ -50,7 +51,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
         },
         checked: page.checked.into(),
         first: shared.content.sections.first().map(|section| {
-            (section.page.nav.as_str(), shared.urls.path(&format!("/guide/{}", section.id)))
+            (section.page.nav.as_str(), shared.urls.path(&address::section(&section.id)))
         }),
         headings: listed(&page.document),
         glance: pay::glance(*shared, COUNTRIES),

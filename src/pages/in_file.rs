@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::Shared;
 use super::layout::{Layout, Place, Sheet};
+use crate::address;
 
 #[derive(Template)]
 #[template(path = "search_in_file.html")]
@@ -24,7 +25,7 @@ struct Moved<'a> {
 /// and to the script that looks for results there.
 pub fn search_in_file(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let description = "This copy of the site cannot answer questions.";
-    let layout = Layout::new(*shared, "/search", "Search", "Search", description)
+    let layout = Layout::new(*shared, address::SEARCH, "Search", "Search", description)
         .at(Place::Search, true)
         .dressed(Sheet::Search)
         .unlisted();

@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::{Shared, card, structured};
+use super::{Shared, structured};
+use crate::address;
 use crate::content::SiteInfo;
 use crate::date::spell_date;
 
@@ -121,13 +122,13 @@ impl<'a> Layout<'a> {
             },
             description: description.to_owned(),
             canonical: shared.urls.absolute(path),
-            card: shared.urls.absolute(&card::address(path)),
+            card: shared.urls.absolute(&address::card(path)),
             is_article: false,
             markdown: None,
             subjects: Vec::new(),
             indexed: true,
             place: (Place::Elsewhere, false),
-            crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
+            crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path(address::HOME) }],
             here: here.to_owned(),
             sheet: Sheet::Text,
         }
@@ -223,7 +224,7 @@ impl<'a> Layout<'a> {
     /// The address of the description for browsers that search by themselves; it needs absolute
     /// addresses, so that there is none without a base URL.
     pub(crate) fn opensearch(&self) -> Option<String> {
-        self.shared.urls.absolute("/opensearch.xml")
+        self.shared.urls.absolute(address::OPENSEARCH)
     }
 
     /// A link of the content, which may be a path of this site.
@@ -239,11 +240,11 @@ impl<'a> Layout<'a> {
     /// The entries of the main navigation.
     pub(crate) fn navigation(&self) -> Vec<NavItem> {
         [
-            ("Guide", "/guide", Place::Guide),
-            ("Compare pay", "/compare", Place::Compare),
-            ("Plan", "/plan", Place::Plan),
-            ("Sources", "/sources", Place::Sources),
-            ("Search", "/search", Place::Search),
+            ("Guide", address::WHOLE_GUIDE, Place::Guide),
+            ("Compare pay", address::COMPARE, Place::Compare),
+            ("Plan", address::PLAN, Place::Plan),
+            ("Sources", address::SOURCES, Place::Sources),
+            ("Search", address::SEARCH, Place::Search),
         ]
         .into_iter()
         .filter(|(_, _, place)| {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::fragments::Renderer;
 use super::layout::Day;
+use crate::address;
 use crate::content::Section;
 use crate::content::document::Target;
 use crate::content::tables::changes::Change;
@@ -77,7 +78,7 @@ struct Places<'a> {
 /// For each country its strongest cities and what is particular about pay there.
 pub(super) fn places(page: &Renderer<'_>) -> askama::Result<String> {
     let countries = page.shared.content.salaries.countries.iter();
-    let href = |country: &Country| page.shared.urls.path(&format!("/salaries/{}", country.code));
+    let href = |country: &Country| page.shared.urls.path(&address::country(&country.code));
     Places { rows: countries.map(|country| (country, href(country))).collect() }.render()
 }
 
@@ -100,7 +101,7 @@ impl<'a> Neighbourhood<'a> {
         let size = Self::SIZE.min(sections.len());
         let start = index.saturating_sub(size / 2).min(sections.len() - size);
         let rows = sections.iter().enumerate().skip(start).take(size).map(|(at, section)| {
-            (section, shared.urls.path(&format!("/guide/{}", section.id)), at == index)
+            (section, shared.urls.path(&address::section(&section.id)), at == index)
         });
         Self { start: start + 1, rows: rows.collect(), partial: size < sections.len() }
     }

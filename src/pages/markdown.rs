@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::fragments::Renderer;
 use super::plain;
 use super::{Shared, amounts};
+use crate::address;
 use crate::content::document::{Fragment, Target};
 use crate::date::spell_date;
 
@@ -14,8 +15,8 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     let section = &shared.content.sections[index];
     let page = &section.page;
     let site = &shared.content.site;
-    let own = format!("/guide/{}", section.id);
-    let place = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
+    let own = address::section(&section.id);
+    let place = |path: &str| shared.urls.absolute_or_path(path);
     let whole = |href: &str| match (href.strip_prefix('#'), href.strip_prefix('/')) {
         (Some(_), _) => format!("{}{href}", place(&own)),
         // The pages have put the base path before it already.
@@ -31,7 +32,7 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
             Fragment::Href(Target::Anchor(anchor)) => {
                 let _ = write!(text, "{}#{anchor}", place(&own));
             }
-            Fragment::Href(target) => text.push_str(&whole(&shared.urls.target(target))),
+            Fragment::Href(target) => text.push_str(&whole(&shared.target(target))),
             Fragment::Directive(directive) => {
                 let html = renderer.directive(directive)?;
                 if directive.is_block() {
@@ -55,7 +56,7 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
          [as a page]({}).\n\n",
         amounts::number((index + 1).into()),
         site.title,
-        place("/"),
+        place(address::HOME),
         site.edition,
         spell_date(page.checked),
         site.licence.text,

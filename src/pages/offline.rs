@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::Shared;
 use super::layout::Layout;
+use crate::address;
 
 #[derive(Template)]
 #[template(path = "offline.html")]
@@ -16,6 +17,8 @@ struct View<'a> {
 pub fn offline(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let title = "There is no connection";
     let about = "This page has not been read on this device before.";
-    View { layout: Layout::new(*shared, "/offline", title, "No connection", about).unlisted() }
-        .render()
+    View {
+        layout: Layout::new(*shared, address::OFFLINE, title, "No connection", about).unlisted(),
+    }
+    .render()
 }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fragments::Renderer;
+use crate::address;
 use crate::id::{CountryCode, LevelId};
 use crate::pay::comparison::{Comparison, Selection};
 use crate::pay::findings;
@@ -165,7 +166,7 @@ pub(super) fn table(
             let band = country.bands.iter().find(|band| band.level == level.id)?;
             Some(BandCell::new(band, data.currency(country.currency.as_str())?))
         });
-        let href = || page.shared.urls.path(&format!("/salaries/{}", country.code));
+        let href = || page.shared.urls.path(&address::country(&country.code));
         CountryRow { country, href: linked.then(href), cells: cells.collect() }
     });
     Table {
@@ -233,7 +234,7 @@ pub(super) fn glance(shared: super::Shared<'_>, most: usize) -> Vec<Glance<'_>> 
         });
         Some(Glance {
             country,
-            href: shared.urls.path(&format!("/salaries/{}", country.code)),
+            href: shared.urls.path(&address::country(&country.code)),
             amount: Amount::new(currency, &whole),
             bars: bars.collect(),
         })

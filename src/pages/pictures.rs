@@ -8,6 +8,7 @@ use askama::Template;
 use super::Shared;
 use super::fragments::Renderer;
 use super::{pay, roadmap};
+use crate::address;
 use crate::content::tables::pictures::{self, Drawing, Node};
 use crate::picture::{
     Alone, Fact, Layer, Paint, Picture, Scene, Station, Step, Steps, Stop, Words,
@@ -37,8 +38,11 @@ impl Links {
     }
 
     fn new(shared: Shared<'_>, id: &str) -> Self {
-        let path = |ending| shared.urls.path(&format!("/pictures/{id}.{ending}"));
-        Self { svg: path("svg"), png: path("png") }
+        let urls = shared.urls;
+        Self {
+            svg: urls.path(&address::picture_svg(id)),
+            png: urls.path(&address::picture_png(id)),
+        }
     }
 }
 

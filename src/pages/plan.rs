@@ -7,6 +7,7 @@ use askama::Template;
 use super::Shared;
 use super::layout::{Layout, Place, Sheet};
 use super::roadmap::{self, StageView, StepView};
+use crate::address;
 use crate::content::tables::resources::Resource;
 use crate::content::tables::roadmap::{Phase, Route, Step};
 use crate::content::tables::skills::{Grade, Skill};
@@ -50,7 +51,7 @@ pub fn plan(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let shared = *shared;
     let content = shared.content;
     let roadmap = &content.roadmap;
-    let href = |target: &crate::content::document::Target| shared.urls.target(target);
+    let href = |target: &crate::content::document::Target| shared.target(target);
     let phases = roadmap.phases.iter().map(|phase| PhaseView {
         phase,
         name: content.name_of(&phase.at),
@@ -88,7 +89,7 @@ pub fn plan(shared: &Shared<'_>) -> Result<String, askama::Error> {
         content.site.career
     );
     View {
-        layout: Layout::new(shared, "/plan", "A plan of your own", "Plan", &description)
+        layout: Layout::new(shared, address::PLAN, "A plan of your own", "Plan", &description)
             .at(Place::Plan, true)
             .dressed(Sheet::Plan),
         phases: phases.collect(),

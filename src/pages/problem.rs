@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use super::Shared;
 use super::layout::{Layout, Sheet};
+use crate::address;
 
 #[derive(Template)]
 #[template(path = "not_found.html")]
@@ -31,16 +32,16 @@ pub fn not_found(
 ) -> Result<String, askama::Error> {
     let title = "There is no page here";
     let sections = shared.content.sections.iter().take(LISTED).map(|section| {
-        (section.page.nav.as_str(), shared.urls.path(&format!("/guide/{}", section.id)))
+        (section.page.nav.as_str(), shared.urls.path(&address::section(&section.id)))
     });
     NotFound {
-        layout: Layout::new(*shared, "/", title, "Not found", title)
+        layout: Layout::new(*shared, address::HOME, title, "Not found", title)
             .dressed(Sheet::Search)
             .unlisted(),
         path,
         suggestions,
         sections: sections.collect(),
-        action: shared.urls.path("/search"),
+        action: shared.urls.path(address::SEARCH),
         query: words_of(path),
     }
     .render()
@@ -75,7 +76,7 @@ pub fn failure(
     message: &str,
 ) -> Result<String, askama::Error> {
     Failure {
-        layout: Layout::new(*shared, "/", title, title, message).unlisted(),
+        layout: Layout::new(*shared, address::HOME, title, title, message).unlisted(),
         status,
         title,
         message,

@@ -13,6 +13,7 @@ use askama::Template;
 
 use super::Shared;
 use super::layout::{Layout, Place, Sheet};
+use crate::address;
 use crate::search::Pieces;
 pub use entries::Finder;
 
@@ -106,11 +107,11 @@ pub fn search(
     };
     let description = format!("Search the {}.", content.site.title);
     View {
-        layout: Layout::new(*shared, "/search", &title, "Search", &description)
+        layout: Layout::new(*shared, address::SEARCH, &title, "Search", &description)
             .at(Place::Search, true)
             .dressed(Sheet::Search)
             .unlisted(),
-        action: shared.urls.path("/search"),
+        action: shared.urls.path(address::SEARCH),
         query: query.map_or("", |_| found.asked.as_str()),
         heading,
         remarks,
@@ -123,7 +124,7 @@ pub fn search(
 
 fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
     let sections = shared.content.sections.iter().take(LISTED);
-    let href = |id| shared.urls.path(&format!("/guide/{id}"));
+    let href = |id| shared.urls.path(&address::section(id));
     sections
         .map(|section| {
             let page = &section.page;

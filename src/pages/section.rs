@@ -6,6 +6,7 @@ use super::fragments::Renderer;
 use super::layout::{Day, Layout, Place};
 use super::lists::Neighbourhood;
 use super::{Shared, structured};
+use crate::address;
 use crate::content::Section;
 use crate::content::document::{Document, Heading, Page};
 
@@ -30,17 +31,17 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     let sections = &shared.content.sections;
     let section = &sections[index];
     let page = &section.page;
-    let path = format!("/guide/{}", section.id);
+    let path = address::section(&section.id);
     let link = |other: Option<usize>| {
         let section = sections.get(other?)?;
-        Some((section, shared.urls.path(&format!("/guide/{}", section.id))))
+        Some((section, shared.urls.path(&address::section(&section.id))))
     };
     let mut renderer = Renderer::new(*shared);
     let text = renderer.document(&page.document)?;
     View {
         layout: Layout::new(*shared, &path, &page.title, &page.nav, &page.description)
             .at(Place::Guide, false)
-            .below("Guide", "/guide")
+            .below("Guide", address::WHOLE_GUIDE)
             .text_at(&format!("{path}.md"))
             .about([structured::article(*shared, &path, page)]),
         page,

@@ -7,10 +7,13 @@ use askama::Template;
 use super::Shared;
 use super::layout::{Layout, Place};
 use super::notes::SourceLine;
+use crate::address;
+use crate::address::query::ADJUST;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment};
 use crate::id::SourceId;
 use crate::pay::Known;
+use crate::pay::comparison::Adjust;
 
 #[derive(Template)]
 #[template(path = "sources.html")]
@@ -63,7 +66,7 @@ pub fn sources(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let groups = groups.filter(|group| !group.entries.is_empty()).collect();
     let description = "Every source of this guide: how it is known, how old it is, where to check it, and which figures rest on it.";
     View {
-        layout: Layout::new(*shared, "/sources", "Sources", "Sources", description)
+        layout: Layout::new(*shared, address::SOURCES, "Sources", "Sources", description)
             .at(Place::Sources, true),
         total: sources.len(),
         groups,
@@ -97,9 +100,10 @@ impl<'a> Index<'a> {
         let content = shared.content;
         let mut places = HashMap::new();
         let sections = content.sections.iter();
-        let pages = sections
-            .map(|section| (&section.page, format!("/guide/{}", section.id)))
-            .chain([(&content.home, "/".to_owned()), (&content.about, "/about".to_owned())]);
+        let pages = sections.map(|section| (&section.page, address::section(&section.id))).chain([
+            (&content.home, address::HOME.to_owned()),
+            (&content.about, address::ABOUT.to_owned()),
+        ]);
         for (page, path) in pages {
             let href = shared.urls.path(&path);
             for directive in directives(&page.document) {
@@ -141,7 +145,7 @@ impl<'a> Index<'a> {
     fn add_pay(&mut self, shared: Shared<'a>) {
         let data = &shared.content.salaries;
         for country in &data.countries {
-            let href = shared.urls.path(&format!("/salaries/{}", country.code));
+            let href = shared.urls.path(&address::country(&country.code));
             for band in &country.bands {
                 self.add(&band.source, format!("Pay bands, {}", country.name), Some(href.clone()));
             }
@@ -154,13 +158,18 @@ impl<'a> Index<'a> {
                 self.add(&rules.source, text, Some(format!("{href}#take-home")));
             }
         }
-        let compare = |query: &str| Some(shared.urls.path(&format!("/compare{query}")));
+        let compare =
+            |query: &str| Some(shared.urls.path(&address::with_query(address::COMPARE, query)));
         if let Some(rates) = &data.rates {
             self.add(&rates.source, "All converted amounts".to_owned(), compare(""));
         }
         if let Some(power) = &data.purchasing_power {
             let text = "Pay by purchasing power".to_owned();
-            self.add(&power.source, text, compare("?adjust=ppp"));
+            self.add(
+                &power.source,
+                text,
+                compare(&format!("{ADJUST}={}", Adjust::PurchasingPower.as_str())),
+            );
         }
     }
 

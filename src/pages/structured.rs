@@ -5,14 +5,10 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::layout::Crumb;
-use super::{Shared, amounts, card};
+use super::{Shared, amounts};
+use crate::address;
 use crate::content::document::Page;
 use crate::pay::{Basis, Country, Figures, Other, SalaryData, Scope};
-
-/// The address of a path; without a base URL the path, which leads to the same from the page.
-fn address(shared: Shared<'_>, path: &str) -> String {
-    shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path))
-}
 
 fn publisher(shared: Shared<'_>) -> Value {
     json!({ "@type": "Organization", "name": shared.content.site.author })
@@ -25,7 +21,7 @@ pub(super) fn website(shared: Shared<'_>) -> Value {
         "@type": "WebSite",
         "name": site.title,
         "alternateName": site.short_title,
-        "url": address(shared, "/"),
+        "url": shared.urls.absolute_or_path(address::HOME),
         "inLanguage": site.language,
     })
 }
@@ -37,8 +33,8 @@ pub(super) fn article(shared: Shared<'_>, path: &str, page: &Page) -> Value {
         "@type": ["Article", "LearningResource"],
         "headline": page.title,
         "description": page.description,
-        "url": address(shared, path),
-        "image": address(shared, &card::address(path)),
+        "url": shared.urls.absolute_or_path(path),
+        "image": shared.urls.absolute_or_path(&address::card(path)),
         "dateModified": page.checked.to_string(),
         "timeRequired": format!("PT{}M", page.reading_minutes()),
         "inLanguage": site.language,
@@ -62,7 +58,7 @@ pub(super) fn dataset(
             json!({
                 "@type": "DataDownload",
                 "encodingFormat": media,
-                "contentUrl": address(shared, path),
+                "contentUrl": shared.urls.absolute_or_path(path),
             })
         })
         .collect();
@@ -71,7 +67,7 @@ pub(super) fn dataset(
         "name": name,
         // Search engines want fifty letters at least.
         "description": format!("{description} {}", site.description),
-        "url": address(shared, path),
+        "url": shared.urls.absolute_or_path(path),
         "creator": publisher(shared),
         "license": shared.link(&site.licence.href),
         "dateModified": site.date.to_string(),

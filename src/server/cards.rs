@@ -27,7 +27,7 @@ pub(super) async fn show_page_card(
     client: Client,
     Path(name): Path<String>,
 ) -> Result<Response, AppError> {
-    let path = card::page_of(&name).ok_or(AppError::NotFound)?;
+    let path = address::page_of_card(&name).ok_or(AppError::NotFound)?;
     let page = site.pages().iter().find(|page| page.path == path).ok_or(AppError::NotFound)?;
     let title = page.title.clone();
     let job =
@@ -54,10 +54,7 @@ pub(super) async fn show_comparison_card(
     let (selection, _) = Selection::parse(pairs, data);
     let canonical = selection.canonical_query(data);
     if canonical != query {
-        let to = match canonical.as_str() {
-            "" => address::COMPARE_CARD.to_owned(),
-            canonical => format!("{}?{canonical}", address::COMPARE_CARD),
-        };
+        let to = address::with_query(address::COMPARE_CARD, &canonical);
         // What was asked for may hold what somebody earns, so nobody may keep the answer.
         let moved = redirect::to(&site, &site.urls().path(&to), CachePolicy::Never);
         return Ok(client.respond(&moved));

@@ -9,7 +9,7 @@ use super::error::AppError;
 use super::query;
 use super::respond::Client;
 use super::state::CurrentSite;
-use crate::address;
+use crate::address::{self, Query};
 use crate::pages::{self, Asked, Shared};
 use crate::pay::comparison::Selection;
 use crate::site::Site;
@@ -23,7 +23,7 @@ pub(super) async fn show_comparison(
     RawQuery(query): RawQuery,
 ) -> Result<Response, AppError> {
     let query = query.unwrap_or_default();
-    let query = &*query::known(&query, &Selection::PARAMETERS);
+    let query = &*query::known(&query, Query::Comparison.parameters());
     let make = || render(&site, query, Kind::Page, pages::compare);
     Ok(client.respond(&*site.queries().get_or_make(address::COMPARE, query, make)?))
 }
@@ -35,7 +35,7 @@ pub(super) async fn show_embed(
     RawQuery(query): RawQuery,
 ) -> Result<Response, AppError> {
     let query = query.unwrap_or_default();
-    let query = &*query::known(&query, &Selection::PARAMETERS);
+    let query = &*query::known(&query, Query::Comparison.parameters());
     let make = || render(&site, query, Kind::Embed, pages::embed);
     Ok(client.respond(&*site.queries().get_or_make(address::EMBED_COMPARE, query, make)?))
 }
@@ -51,7 +51,8 @@ fn render(
     let asked = Asked { selection: &selection, ignored: &ignored, today: site.today() };
     let html = page(&site.shared(), &asked)?;
     // SECURITY: what somebody earns is kept nowhere, not even when it was not understood.
-    let private = selection.offer.is_some() || ignored.iter().any(|i| i.name == "offer");
+    let private =
+        selection.offer.is_some() || ignored.iter().any(|i| i.name == address::query::OFFER);
     let policy = if private { CachePolicy::Never } else { CachePolicy::Revalidate };
     Ok(site.resource(Draft { kind, policy, ..Draft::page(html) }))
 }

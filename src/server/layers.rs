@@ -29,13 +29,12 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::{AppError, panic_message};
-use super::metrics::Route;
+use super::metrics::route_of_request;
 use super::path::{self, Spelling};
 use super::request_id::{self, NewRequestId};
 use super::respond::respond;
 use super::state::AppState;
 use super::{error_pages, prepared, routes};
-use crate::address;
 use crate::site::Site;
 use crate::site::resource::Draft;
 
@@ -148,7 +147,7 @@ async fn record_answer(
     if last {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    let route = Route::of_request(uri.path(), state.site().urls().base_path());
+    let route = route_of_request(uri.path(), state.site().urls().base_path());
     let took = begun.elapsed();
     state.metrics.count_answer(route, response.status(), took);
     // SECURITY: neither the address of the reader nor the query is written anywhere.
@@ -169,7 +168,7 @@ async fn refuse_what_is_not_read(
     request: Request,
     next: Next,
 ) -> Response {
-    if let Some((status, why)) = unsafe_to_read(&request) {
+    if let Some((status, why)) = unsafe_to_read(&state.site(), &request) {
         let refusal = error_pages::plain(&state.site(), status, why);
         let mut response = respond(&refusal, request.method(), &HeaderMap::new());
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -190,7 +189,7 @@ async fn refuse_what_is_not_read(
 /// SECURITY: a request with two hosts is read differently by two servers in a row, which is how one
 /// is smuggled past the first. HTTP asks that such requests, and those without a host, be refused.
 /// (Two statements of a body's length are hyper's business: it refuses them or believes one.)
-fn unsafe_to_read(request: &Request) -> Option<(StatusCode, &'static str)> {
+fn unsafe_to_read(site: &Site, request: &Request) -> Option<(StatusCode, &'static str)> {
     let hosts = request.headers().get_all(header::HOST).iter().take(2).count();
     if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
         let why = "A request names the host that it is meant for, once.";
@@ -198,7 +197,7 @@ fn unsafe_to_read(request: &Request) -> Option<(StatusCode, &'static str)> {
     }
     let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
     // Programs are told what is wrong with their query by the page that they ask.
-    (target.len() > LONGEST_TARGET && !address::is_for_programs(request.uri().path()))
+    (target.len() > LONGEST_TARGET && !error_pages::is_for_programs(site, request.uri().path()))
         .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
 }
 

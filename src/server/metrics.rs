@@ -2,8 +2,6 @@
 //! [`Metrics`]; [`routes`] answers on a listener of its own, because readers have no business with
 //! it. SECURITY: no address, query or header of a client is ever counted by.
 
-mod label;
-
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -19,8 +17,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::address::{self, Route};
 use crate::content::Content;
-pub(super) use label::Route;
 
 /// Upper ends in seconds. What is ready takes microseconds, what is made milliseconds.
 const BUCKETS: [f64; 11] =
@@ -28,6 +26,16 @@ const BUCKETS: [f64; 11] =
 /// Every status that the site answers with. Others are counted as 0, so that there is an end to
 /// what is counted.
 const STATUSES: [u16; 13] = [200, 204, 304, 308, 400, 404, 405, 406, 412, 414, 422, 500, 503];
+
+/// Under which label a request is counted, by its path, which begins with the base path unless it is
+/// that of a probe.
+pub(super) fn route_of_request(path: &str, base_path: &str) -> Route {
+    match path.strip_prefix(base_path) {
+        Some(below) => Route::of(below),
+        None if [address::LIVENESS, address::READINESS].contains(&path) => Route::of(path),
+        None => Route::OTHER,
+    }
+}
 
 /// All that is counted.
 #[derive(Debug)]

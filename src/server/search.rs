@@ -9,7 +9,7 @@ use super::error::AppError;
 use super::query;
 use super::respond::Client;
 use super::state::CurrentSite;
-use crate::address;
+use crate::address::{self, Query};
 use crate::pages;
 use crate::site::resource::Draft;
 use crate::text::invisible::is_invisible;
@@ -21,9 +21,10 @@ pub(super) async fn show_results(
     RawQuery(query): RawQuery,
 ) -> Result<Response, AppError> {
     let query = query.unwrap_or_default();
-    let query = &*query::known(&query, &["q"]);
+    let query = &*query::known(&query, Query::Search.parameters());
     let made = site.queries().get_or_make(address::SEARCH, query, || -> Result<_, AppError> {
-        let words = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
+        let words = form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == address::query::WORDS);
         // What nobody sees comes with copied text, finds nothing, and may not stand in a page.
         let words: Option<String> =
             words.map(|(_, value)| value.chars().filter(|c| !is_invisible(*c)).collect());

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
-use super::resource::content_type;
-use super::urls::Urls;
+use crate::address::{self, AssetUrls, Urls};
+use crate::media_type;
 
 mod references;
 mod script;
@@ -17,27 +17,6 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// Where style sheets stand that are sent only within those that import them.
 const PARTS: &str = "css/parts/";
-
-/// Addresses of assets by source name: "css/site.css" leads to "/careers/assets/site.1f2e3d4c.css".
-#[derive(Clone, Debug, Default)]
-pub struct AssetUrls(BTreeMap<String, String>);
-
-impl AssetUrls {
-    /// From source names and finished addresses, base path included.
-    pub fn new(urls: BTreeMap<String, String>) -> Self {
-        Self(urls)
-    }
-
-    /// Every source name with its address.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, address)| (name.as_str(), address.as_str()))
-    }
-
-    /// The address of an asset; of one that does not exist, its plain name, which answers 404.
-    pub fn href<'a>(&'a self, name: &'a str) -> &'a str {
-        self.0.get(name).map_or(name, String::as_str)
-    }
-}
 
 /// Every asset, ready to send.
 #[derive(Debug, Default)]
@@ -135,7 +114,7 @@ fn finish(
     let asset = Asset {
         name: name.to_owned(),
         path: path.clone(),
-        content_type: content_type(name),
+        content_type: media_type::of_name(name),
         body: body.into(),
     };
     finished.insert(name.to_owned(), Some(asset));
@@ -179,10 +158,11 @@ fn ending(name: &str) -> &str {
 fn hashed_path(name: &str, body: &[u8]) -> String {
     let hash = blake3::hash(body).to_hex();
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
-    match file.rsplit_once('.') {
-        Some((stem, ending)) => format!("/assets/{stem}.{}.{ending}", &hash[..10]),
-        None => format!("/assets/{file}.{}", &hash[..10]),
-    }
+    let hash = &hash[..10];
+    address::asset(match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
+        None => format!("{file}.{hash}"),
+    })
 }
 
 fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {

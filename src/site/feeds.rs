@@ -13,7 +13,7 @@ use http::StatusCode;
 use super::PageInfo;
 use super::headers::{CachePolicy, Kind};
 use super::resource::Draft;
-use super::urls::Urls;
+use crate::address::{self, Urls};
 
 pub(super) use atom::feed;
 pub(super) use llms::llms;
@@ -27,7 +27,7 @@ pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Dr
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages {
-        let address = urls.whole(&page.path, port);
+        let address = urls.absolute_or_local(&page.path, port);
         // Paths are made of names that need no escaping; writing to a string cannot fail.
         let _ = writeln!(
             xml,
@@ -37,16 +37,16 @@ pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Dr
         );
     }
     xml.push_str("</urlset>\n");
-    ("/sitemap.xml".to_owned(), data("application/xml", xml))
+    (address::SITEMAP.to_owned(), data("application/xml", xml))
 }
 
 /// `robots.txt`: everything may be read. The site map is named only where its address is known.
 pub(super) fn robots(urls: &Urls) -> (String, Draft) {
     let mut text = String::from("User-agent: *\nAllow: /\n");
-    if let Some(address) = urls.absolute("/sitemap.xml") {
+    if let Some(address) = urls.absolute(address::SITEMAP) {
         let _ = writeln!(text, "\nSitemap: {address}");
     }
-    ("/robots.txt".to_owned(), data("text/plain; charset=utf-8", text))
+    (address::ROBOTS.to_owned(), data("text/plain; charset=utf-8", text))
 }
 
 /// `opensearch.xml`, by which a browser searches the guide from its own bar; none without a base
@@ -55,7 +55,7 @@ pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
     // Browsers show a name of 16 letters at most.
     let short: String = name.chars().take(16).collect();
     let short = short.trim_end().replace('&', "&amp;").replace('<', "&lt;");
-    let template = urls.absolute("/search")?.replace('&', "&amp;");
+    let template = urls.absolute(address::SEARCH)?.replace('&', "&amp;");
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
@@ -63,7 +63,7 @@ pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
          <Url type=\"text/html\" template=\"{template}?q={{searchTerms}}\"/>\n\
          </OpenSearchDescription>\n"
     );
-    Some(("/opensearch.xml".to_owned(), data("application/opensearchdescription+xml", xml)))
+    Some((address::OPENSEARCH.to_owned(), data("application/opensearchdescription+xml", xml)))
 }
 
 fn data(content_type: &'static str, body: String) -> Draft {

@@ -13,16 +13,11 @@ use super::BuildError;
 use super::assets::Asset;
 use super::headers::{CachePolicy, Kind};
 use super::resource::Draft;
+use crate::address;
 use crate::pages::{self, Shared};
 
-/// Where the file is.
-pub(super) const FILE: &str = "/guide.html";
-/// Where the worker is: at the root of the site, below which it may act.
-pub(super) const WORKER: &str = "/sw.js";
-/// Where the page is that the worker shows for one it does not have.
-const OFFLINE: &str = "/offline";
 /// Pages that are kept from the start: the first, the guide, and what is shown for all others.
-const PAGES: [&str; 3] = ["/", "/guide", OFFLINE];
+const PAGES: [&str; 3] = [address::HOME, address::WHOLE_GUIDE, address::OFFLINE];
 
 /// What the worker does, before which its data stands.
 const SCRIPT: &str = include_str!("keeping/worker.js");
@@ -49,8 +44,8 @@ struct Data<'a> {
 
 /// The page without a connection.
 pub(super) fn offline(shared: &Shared<'_>) -> Result<(String, Draft), BuildError> {
-    let html = pages::offline(shared).map_err(failed(OFFLINE))?;
-    Ok((OFFLINE.to_owned(), Draft::page(html)))
+    let html = pages::offline(shared).map_err(failed(address::OFFLINE))?;
+    Ok((address::OFFLINE.to_owned(), Draft::page(html)))
 }
 
 /// The whole guide as one file.
@@ -60,11 +55,11 @@ pub(super) fn file(
 ) -> Result<(String, Draft, Extra), BuildError> {
     let style = assets.iter().find(|asset| asset.name == pages::KEPT_STYLE);
     let style = style.and_then(|asset| std::str::from_utf8(&asset.body).ok()).unwrap_or_default();
-    let kept = pages::kept(shared, style).map_err(failed(FILE))?;
+    let kept = pages::kept(shared, style).map_err(failed(address::GUIDE_FILE))?;
     let name = format!("attachment; filename=\"{}\"", file_name(&shared.content.site.edition));
     let policy = format!("{}; frame-ancestors 'none'", kept.policy);
     Ok((
-        FILE.to_owned(),
+        address::GUIDE_FILE.to_owned(),
         Draft::page(kept.html),
         vec![
             value(header::CONTENT_SECURITY_POLICY, policy),
@@ -104,7 +99,7 @@ pub(super) fn worker(
         body: Bytes::from(script),
     };
     let policy = value(header::CONTENT_SECURITY_POLICY, WORKER_POLICY.to_owned());
-    Ok((WORKER.to_owned(), draft, vec![policy]))
+    Ok((address::SERVICE_WORKER.to_owned(), draft, vec![policy]))
 }
 
 /// Of everything that is sent, in whatever order it was made.

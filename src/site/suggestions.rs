@@ -1,6 +1,7 @@
 //! Owns which pages are offered to a reader whose address leads nowhere.
 
 use super::PageInfo;
+use crate::address;
 
 /// How many are offered.
 const OFFERED: usize = 4;
@@ -21,7 +22,7 @@ pub(super) fn nearest<'p>(path: &str, pages: &'p [PageInfo]) -> Vec<&'p PageInfo
     let mut found: Vec<(f64, &PageInfo)> = pages
         .iter()
         .take(COMPARED)
-        .filter(|page| page.path != "/")
+        .filter(|page| page.path != address::HOME)
         .map(|page| (likeness(wanted, page.path.trim_matches('/')), page))
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();

@@ -1,7 +1,7 @@
 //! Style sheets, scripts and icons.
 
+use career_guide::address::Urls;
 use career_guide::site::assets::Assets;
-use career_guide::site::urls::Urls;
 use http::StatusCode;
 
 use crate::support::TestSite;

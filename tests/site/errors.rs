@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
 use axum::response::Response;
+use axum::routing::get;
 use career_guide::server::error::AppError;
 use career_guide::server::respond::Client;
 use career_guide::server::{AppState, CurrentSite};

@@ -11,8 +11,8 @@ use std::time::Duration;
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
-use career_guide::server::reload::Reloader;
 use career_guide::server::App;
+use career_guide::server::reload::Reloader;
 use career_guide::site::Site;
 use jiff::civil::{Date, date};
 

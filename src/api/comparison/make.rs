@@ -5,6 +5,7 @@ use super::{
     MissingKind, Offer, OfferNet, OfferPlace, OfferSummary, OpenedFrom, Original, Part, Place, Row,
     Scope, ScopeKind, Selection, Shown, TakeHomeBasis, Unit,
 };
+use crate::address;
 use crate::api::exact::Exact;
 use crate::api::problem::ParameterError;
 use crate::api::shapes::{Sample, Source, Years};
@@ -60,13 +61,11 @@ fn selection(selection: &domain::Selection) -> Selection<'_> {
 
 fn links(context: Context<'_>, comparison: &Comparison<'_>) -> Links {
     let canonical = comparison.selection.canonical_query(comparison.data);
-    let address = |path: &str, query: &str| {
-        let path = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-        context.urls.absolute(&path).unwrap_or_else(|| context.urls.path(&path))
-    };
+    let address =
+        |path: &str, query: &str| context.urls.absolute_or_path(&address::with_query(path, query));
     Links {
-        canonical: address("/compare", &canonical),
-        share: address("/compare", &comparison.selection.share_query(comparison.data)),
+        canonical: address(address::COMPARE, &canonical),
+        share: address(address::COMPARE, &comparison.selection.share_query(comparison.data)),
         json: address(Form::Json.path(), &canonical),
         csv: address(Form::Csv.path(), &canonical),
     }

@@ -5,6 +5,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Required, Schema};
 
+use crate::address::query as names;
 use crate::pay::SalaryData;
 use crate::pay::comparison::{Adjust, GroupBy, Pay, Selection, display_currencies, other_sources};
 use crate::pay::money::Period;
@@ -36,47 +37,47 @@ pub(super) fn of_comparison(data: &SalaryData) -> Vec<Parameter> {
         .chain(other_sources(data).map(|source| source.id.as_str().to_owned()));
     let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
     vec![
-        several("country", "Countries to show; all when none is given.", countries.collect()),
-        several("level", "Levels to show; all when none is given.", levels.collect()),
+        several(names::COUNTRY, "Countries to show; all when none is given.", countries.collect()),
+        several(names::LEVEL, "Levels to show; all when none is given.", levels.collect()),
         one_of(
-            "currency",
+            names::CURRENCY,
             "What amounts are shown in: `local`, each country in its own, or one for all. Without \
              effect with `adjust=ppp`.",
             display.collect(),
             &defaults.currency.in_address(),
         ),
         one_of(
-            "pay",
+            names::PAY,
             "Before tax, or take-home pay by the rules of each country.",
             words(&[Pay::Gross.as_str(), Pay::Net.as_str()]),
             defaults.pay.as_str(),
         ),
         one_of(
-            "adjust",
+            names::ADJUST,
             "At market rates, or by purchasing power in international dollars, which is rough.",
             words(&[Adjust::Market.as_str(), Adjust::PurchasingPower.as_str()]),
             defaults.adjust.as_str(),
         ),
         one_of(
-            "period",
+            names::PERIOD,
             "Pay a year or a month.",
             words(&[Period::Year.as_str(), Period::Month.as_str()]),
             defaults.period.as_str(),
         ),
         one_of(
-            "group",
+            names::GROUP,
             "What the order of the rows follows first.",
             words(&[GroupBy::Country.as_str(), GroupBy::Level.as_str()]),
             defaults.group.as_str(),
         ),
         several(
-            "source",
+            names::SOURCE,
             "Sources that stand beside the guide's own bands; all when none is given, and no other \
              for `none`.",
             sources.collect(),
         ),
         text(
-            "offer",
+            names::OFFER,
             "The reader's own figure: gross, a year. It is marked on the guide's own bands, and no \
              copy of the answer is kept. Other ways in which people write amounts, with \
              signs, separators and words, are understood too.",
@@ -84,7 +85,7 @@ pub(super) fn of_comparison(data: &SalaryData) -> Vec<Parameter> {
             "1800000",
         ),
         one_of(
-            "offer_currency",
+            names::OFFER_CURRENCY,
             "The currency of `offer`. It may be left out where `offer` names one, or all chosen \
              countries share one; otherwise `offer` is left out of the answer, which says so in \
              `ignored`.",
@@ -92,13 +93,13 @@ pub(super) fn of_comparison(data: &SalaryData) -> Vec<Parameter> {
             "",
         ),
         text(
-            "edition",
+            names::EDITION,
             "The edition of the data that the address was made for.",
             EDITION,
             &data.edition,
         ),
         text(
-            "rates",
+            names::RATES,
             "The date of the exchange rates that the address was made for.",
             MONTH_OR_YEAR,
             "2026-06",

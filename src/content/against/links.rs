@@ -9,6 +9,8 @@ use super::super::document::{Fragment, Page};
 use super::super::figures::Step;
 use super::super::source::Files;
 use super::places::{Place, in_line, in_toml};
+use crate::address::query::{COUNTRY, CURRENCY, LEVEL};
+use crate::address::{self, COMPARE, WHOLE_GUIDE};
 
 /// An address that others may have linked to.
 pub(super) struct PublicLink {
@@ -140,8 +142,9 @@ impl Origin<'_> {
             Self::Country(code) => (
                 Place::start(files, &format!("salaries/{code}.toml")),
                 format!(
-                    "write \"/salaries/{code}\" = \"…\" and \"/salaries/{code}.json\" = \"…\" \
-                     into redirects.toml"
+                    "write \"{}\" = \"…\" and \"{}\" = \"…\" into redirects.toml",
+                    address::country(code),
+                    address::country_table(code)
                 ),
             ),
             Self::Source(id) => (
@@ -186,8 +189,8 @@ fn names(line: &str, id: &str) -> bool {
 }
 
 fn pages(content: &Content) -> impl Iterator<Item = (String, &Page)> {
-    let sections = content.sections.iter().map(|s| (format!("/guide/{}", s.id), &s.page));
-    [("/".to_owned(), &content.home), ("/about".to_owned(), &content.about)]
+    let sections = content.sections.iter().map(|s| (address::section(&s.id), &s.page));
+    [(address::HOME.to_owned(), &content.home), (address::ABOUT.to_owned(), &content.about)]
         .into_iter()
         .chain(sections)
 }
@@ -197,15 +200,15 @@ fn each<'c>(content: &'c Content, mut told: impl FnMut(&str, &Origin<'c>)) {
     for (path, page) in pages(content) {
         let own = Origin::Page(page, path.clone());
         told(&path, &own);
-        let section = path.strip_prefix("/guide/");
-        if section.is_some() {
-            told(&format!("{path}.md"), &own);
+        let section = address::section_of(&path);
+        if let Some(section) = section {
+            told(&address::section_markdown(section), &own);
         }
         // The whole guide has every heading of a section too, under its name.
         let mut at = |anchor: &str, origin: &Origin<'c>| {
             told(&format!("{path}#{anchor}"), origin);
             if let Some(section) = section {
-                told(&format!("/guide#{section}.{anchor}"), origin);
+                told(&format!("{WHOLE_GUIDE}#{section}.{anchor}"), origin);
             }
         };
         for heading in &page.document.headings {
@@ -217,22 +220,22 @@ fn each<'c>(content: &'c Content, mut told: impl FnMut(&str, &Origin<'c>)) {
             at(id, &Origin::Certification(id));
         }
         if let Some(section) = section {
-            told(&format!("/guide#{section}"), &own);
+            told(&format!("{WHOLE_GUIDE}#{section}"), &own);
         }
     }
     for redirect in &content.redirects {
         // As the page of the whole guide has them.
         if let (Some(old), Some(section)) =
-            (redirect.from.strip_prefix("/guide/"), redirect.to.strip_prefix("/guide/"))
+            (address::section_of(&redirect.from), address::section_of(&redirect.to))
             && let Some(section) = content.section(section)
         {
             let page = &section.page;
             let origin = Origin::Redirect(content, &redirect.from);
-            told(&format!("/guide#{old}"), &origin);
+            told(&format!("{WHOLE_GUIDE}#{old}"), &origin);
             let headings = page.document.headings.iter();
             let ids = headings.flat_map(|h| std::iter::once(&h.id).chain(&h.aliases));
             for id in ids.map(String::as_str).chain(shown(content, page)) {
-                told(&format!("/guide#{old}.{id}"), &origin);
+                told(&format!("{WHOLE_GUIDE}#{old}.{id}"), &origin);
             }
         }
     }
@@ -241,27 +244,27 @@ fn each<'c>(content: &'c Content, mut told: impl FnMut(&str, &Origin<'c>)) {
     };
     for country in &content.salaries.countries {
         let code = country.code.as_str();
-        for path in [format!("/salaries/{code}"), format!("/salaries/{code}.json")] {
+        for path in [address::country(code), address::country_table(code)] {
             told(&path, &Origin::Country(code));
         }
         let file = format!("salaries/{code}.toml");
-        told(&format!("/compare?country={code}"), &Origin::Choice(file, Vec::new()));
+        told(&format!("{COMPARE}?{COUNTRY}={code}"), &Origin::Choice(file, Vec::new()));
     }
     for level in &content.salaries.levels {
         let id = level.id.to_string();
         let steps = choice("level", Some(Step::With("id", id.clone())));
-        told(&format!("/compare?level={id}"), &Origin::Choice("levels.toml".to_owned(), steps));
+        told(&format!("{COMPARE}?{LEVEL}={id}"), &Origin::Choice("levels.toml".to_owned(), steps));
     }
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
-        let address = format!("/compare?currency={}", code.to_lowercase());
+        let address = format!("{COMPARE}?{CURRENCY}={}", code.to_lowercase());
         told(&address, &Origin::Choice("currencies.toml".to_owned(), choice(code, None)));
     }
     for source in &content.salaries.sources {
-        told(&format!("/sources#{}", source.id), &Origin::Source(source.id.as_str()));
+        told(&address::source(&source.id), &Origin::Source(source.id.as_str()));
     }
     for image in &content.images {
-        told(&format!("/images/{}", image.name), &Origin::Image(&image.name));
+        told(&address::image(&image.name), &Origin::Image(&image.name));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Owns the icons of the site in pixels: for tabs, home screens, and where the site is installed.
 
 use super::frame::{ACCENT, PAPER};
+use crate::address;
 
 /// What an icon is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +29,11 @@ pub struct Icon {
 
 /// All of them. Most browsers show an SVG among the assets in their tabs.
 pub const ICONS: [Icon; 5] = [
-    Icon { path: "/icons/192.png", size: 192, purpose: Purpose::Any },
-    Icon { path: "/icons/512.png", size: 512, purpose: Purpose::Any },
-    Icon { path: "/icons/maskable-512.png", size: 512, purpose: Purpose::Maskable },
-    Icon { path: "/apple-touch-icon.png", size: 180, purpose: Purpose::Apple },
-    Icon { path: "/favicon.ico", size: 32, purpose: Purpose::Tab },
+    Icon { path: address::ICON_192, size: 192, purpose: Purpose::Any },
+    Icon { path: address::ICON_512, size: 512, purpose: Purpose::Any },
+    Icon { path: address::ICON_MASKABLE, size: 512, purpose: Purpose::Maskable },
+    Icon { path: address::TOUCH_ICON, size: 180, purpose: Purpose::Apple },
+    Icon { path: address::FAVICON, size: 32, purpose: Purpose::Tab },
 ];
 
 /// The mark of the site on its own ground, as SVG.

@@ -3,24 +3,6 @@ use super::*;
 use crate::fonts::Face;
 
 #[test]
-fn the_address_of_a_card_follows_that_of_its_page() {
-    for (page, card) in [
-        ("/", "/cards/index.png"),
-        ("/guide", "/cards/guide.png"),
-        ("/guide/skills", "/cards/guide/skills.png"),
-        ("/compare", "/compare.png"),
-        ("/compare?level=mid", "/compare.png?level=mid"),
-    ] {
-        assert_eq!(address(page), card);
-        if let Some(name) = card.strip_prefix("/cards/") {
-            assert_eq!(page_of(name).as_deref(), Some(page));
-        }
-    }
-    assert_eq!(page_of("guide/skills"), None);
-    assert_eq!(page_of("compare.png"), None);
-}
-
-#[test]
 fn the_colours_of_cards_are_those_of_the_site() {
     let sheet = include_str!("../../../static/css/parts/site.css");
     let [one, two, three] = frame::STEPS;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::address;
 use crate::id::CountryCode;
 use crate::pages::Shared;
 use crate::pay::comparison::{
@@ -62,7 +63,7 @@ impl<'a> Form<'a> {
             })
             .collect();
         Self {
-            action: shared.urls.path("/compare"),
+            action: shared.urls.path(address::COMPARE),
             levels: data
                 .levels
                 .iter()

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Asked, address, pictures};
+use super::{Asked, pictures};
+use crate::address;
+use crate::address::query::{OFFER, OFFER_CURRENCY};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
 use crate::pay::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
@@ -102,9 +104,7 @@ impl<'c> View<'c> {
         query: &str,
     ) -> Self {
         let by_country = |group: &Group<'_>| match group.heading {
-            Heading::Country(country) => {
-                Some(shared.urls.path(&format!("/salaries/{}", country.code)))
-            }
+            Heading::Country(country) => Some(shared.urls.path(&address::country(&country.code))),
             _ => None,
         };
         let charts = pictures::draw(comparison, "_c")
@@ -140,7 +140,7 @@ impl<'c> View<'c> {
                 .collect(),
             changed: comparison.rows().any(Row::is_changed),
             addresses: addresses(shared, asked, query),
-            sources: shared.urls.path("/sources#"),
+            sources: shared.urls.path(&address::source("")),
         }
     }
 }
@@ -251,27 +251,26 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
 fn addresses(shared: &Shared<'_>, asked: &Asked<'_>, query: &str) -> Addresses {
     let data = &shared.content.salaries;
     let selection = asked.selection;
-    let path = |path: &str| shared.urls.path(&address(path, query));
-    let share = address("/compare", &selection.share_query(data));
-    let embed = address("/embed/compare", query);
-    let whole = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
-    let mut here = path("/compare");
+    let path = |path: &str| shared.urls.path(&address::with_query(path, query));
+    let share = address::with_query(address::COMPARE, &selection.share_query(data));
+    let embed = address::with_query(address::EMBED_COMPARE, query);
+    let mut here = path(address::COMPARE);
     if let (Some(offer), Some(currency)) = (&selection.offer, &selection.offer_currency) {
         here.push(if here.contains('?') { '&' } else { '?' });
         // Writing to a string cannot fail.
         let _ = write!(
             here,
-            "offer={}&offer_currency={}",
+            "{OFFER}={}&{OFFER_CURRENCY}={}",
             offer.normalize(),
             currency.as_str().to_lowercase()
         );
     }
     Addresses {
         here,
-        share: whole(&share),
-        csv: path("/compare.csv"),
-        json: path("/compare.json"),
-        embed: whole(&embed),
-        absolute: shared.urls.absolute("/").is_some(),
+        share: shared.urls.absolute_or_path(&share),
+        csv: path(address::COMPARE_CSV),
+        json: path(address::COMPARE_JSON),
+        embed: shared.urls.absolute_or_path(&embed),
+        absolute: shared.urls.absolute(address::HOME).is_some(),
     }
 }

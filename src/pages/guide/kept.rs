@@ -11,9 +11,9 @@ use super::super::Shared;
 use super::super::fragments::Renderer;
 use super::super::layout::{Layout, Sheet};
 use super::{Part, Whole};
+use crate::address::{self, AWAY};
 use crate::content::Image;
-use crate::site::resource::content_type;
-use crate::site::urls::AWAY;
+use crate::media_type;
 
 /// The guide as a file.
 #[derive(Clone, Debug)]
@@ -46,12 +46,12 @@ pub fn kept(shared: &Shared<'_>, style: &str) -> Result<Kept, askama::Error> {
     let away = Shared { urls: &urls, ..*shared };
     let whole = Whole::new(Renderer::new(away).with_pictures_inside())?;
     let site = &shared.content.site;
-    let layout = Layout::new(away, "/guide", &site.title, "Guide", &site.description);
+    let layout = Layout::new(away, address::WHOLE_GUIDE, &site.title, "Guide", &site.description);
     let policy = policy(style);
     let html = View {
         policy: &policy,
         style,
-        home: shared.urls.absolute("/"),
+        home: shared.urls.absolute(address::HOME),
         parts: whole.parts,
         minutes: whole.minutes,
         notes: whole.notes,
@@ -73,7 +73,7 @@ fn policy(style: &str) -> String {
 
 /// A picture as an address that holds it.
 pub(in crate::pages) fn picture_inside(image: &Image) -> String {
-    format!("data:{};base64,{}", content_type(&image.name), STANDARD.encode(&image.bytes))
+    format!("data:{};base64,{}", media_type::of_name(&image.name), STANDARD.encode(&image.bytes))
 }
 
 /// Links to pages whose host nobody knows become the text of the link with the page's path. All

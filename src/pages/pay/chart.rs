@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{basis, ends_of, selection, unit_words};
+use crate::address;
 use crate::chart::{self, Axis, Chart, Mark, Tone};
 use crate::id::CountryCode;
 use crate::pages::fragments::Renderer;
@@ -55,7 +56,7 @@ pub(in crate::pages) fn bars(
         panels.push(Panel {
             country,
             plural: &currency.plural,
-            href: linked.then(|| page.shared.urls.path(&format!("/salaries/{}", country.code))),
+            href: linked.then(|| page.shared.urls.path(&address::country(&country.code))),
             svg: chart::render(&panel(&id, country, currency, &bands, data)),
         });
     }

@@ -8,6 +8,7 @@ use super::super::Shared;
 use super::super::certifications::{Places, status_word};
 use super::entries::{PageOf, Place, Tool, page};
 use super::plain::plain;
+use crate::address;
 use crate::content::document::Target;
 use crate::pay::words::list;
 
@@ -68,7 +69,7 @@ pub(super) fn show(shared: Shared<'_>, place: Place) -> Shown<'_> {
                 name: source.name().into(),
                 alias: source.id.as_str(),
                 trail: vec!["Sources"],
-                href: shared.urls.path(&format!("/sources#{}", source.id)),
+                href: shared.urls.path(&address::source(&source.id)),
                 body: body.into(),
             }
         }
@@ -80,8 +81,8 @@ fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
     let content = shared.content;
     let page = page(content, of);
     let path = match of {
-        PageOf::Home => "/".to_owned(),
-        PageOf::About => "/about".to_owned(),
+        PageOf::Home => address::HOME.to_owned(),
+        PageOf::About => address::ABOUT.to_owned(),
         PageOf::Section(number) => format!("/guide/{}", content.sections[number].id),
     };
     let document = &page.document;
@@ -146,7 +147,7 @@ fn country(shared: Shared<'_>, number: usize) -> Shown<'_> {
         name: format!("Pay in {}", country.in_sentence).into(),
         alias: &country.name,
         trail: vec!["Compare pay"],
-        href: shared.urls.path(&format!("/salaries/{}", country.code)),
+        href: shared.urls.path(&address::country(&country.code)),
         body: body.into(),
     }
 }
@@ -176,11 +177,11 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
         alias: &found.id,
         trail: vec![trail],
         href: match place {
-            Some(target) => shared.urls.target(&target),
+            Some(target) => shared.target(&target),
             None => found
                 .url
                 .clone()
-                .unwrap_or_else(|| shared.urls.path(&format!("/sources#{}", found.source))),
+                .unwrap_or_else(|| shared.urls.path(&address::source(&found.source))),
         },
         body: body.into(),
     }
@@ -196,22 +197,22 @@ fn tool(shared: Shared<'_>, tool: Tool) -> Shown<'_> {
             let text = "before tax or take-home, a year or a month, in any of the currencies, at \
                         market rates or by purchasing power, with an offer of your own beside it";
             let body = format!("Pay in {}, side by side: {text}.", list(&countries));
-            ("Compare pay", "/compare", body)
+            ("Compare pay", address::COMPARE, body)
         }
         Tool::WholeGuide => {
             let navs: Vec<String> =
                 content.sections.iter().map(|section| section.page.nav.clone()).collect();
-            ("The whole guide on one page", "/guide", format!("{}.", list(&navs)))
+            ("The whole guide on one page", address::WHOLE_GUIDE, format!("{}.", list(&navs)))
         }
         Tool::Sources => {
             let body = "Every source of this guide: how it is known, how old it is, where to check \
                         it, and which figures rest on it.";
-            ("Sources", "/sources", body.to_owned())
+            ("Sources", address::SOURCES, body.to_owned())
         }
         Tool::Plan => {
             let body = "The steps of the way in as a list to tick, a check of your skills, and \
                         what to learn next. It stays in your browser.";
-            ("A plan of your own", "/plan", body.to_owned())
+            ("A plan of your own", address::PLAN, body.to_owned())
         }
     };
     let href = shared.urls.path(path);

@@ -1,10 +1,9 @@
 //! What readers ask of the shipped guide, and what answers them.
 
 use super::*;
+use crate::address::{AssetUrls, Urls};
 use crate::content::Content;
 use crate::content::source::Source;
-use crate::site::assets::AssetUrls;
-use crate::site::urls::Urls;
 
 /// The addresses that answer, the best first.
 fn answers(queries: &[&str]) -> Vec<Vec<String>> {

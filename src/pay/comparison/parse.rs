@@ -10,6 +10,7 @@ use super::selection::{
     Adjust, DisplayCurrency, GroupBy, Ignored, NO_SOURCE, Pay, Selection, display_currencies,
     other_sources,
 };
+use crate::address::query;
 use crate::date::PartialDate;
 use crate::id::CurrencyCode;
 use crate::pay::SalaryData;
@@ -128,42 +129,42 @@ where
 impl Raw {
     fn read(&mut self, name: &str, value: &str, data: &SalaryData, reports: &mut Reports) {
         match name {
-            "country" => {
+            query::COUNTRY => {
                 let codes = || data.countries.iter().map(|country| country.code.as_str());
                 add(&mut self.countries, name, value, codes, "country", reports);
             }
-            "level" => {
+            query::LEVEL => {
                 let ids = || data.levels.iter().map(|level| level.id.as_str());
                 add(&mut self.levels, name, value, ids, "level", reports);
             }
-            "source" => self.read_source(value, data, reports),
-            "currency" => {
+            query::SOURCE => self.read_source(value, data, reports),
+            query::CURRENCY => {
                 let read = read_display_currency(value, data);
                 self.currency.set(name, value, read, reports);
             }
-            "pay" => {
+            query::PAY => {
                 let read = word(value, [Pay::Gross, Pay::Net], Pay::as_str);
                 self.pay.set(name, value, read, reports);
             }
-            "adjust" => {
+            query::ADJUST => {
                 let read = word(value, [Adjust::Market, Adjust::PurchasingPower], Adjust::as_str);
                 self.adjust.set(name, value, read, reports);
             }
-            "period" => {
+            query::PERIOD => {
                 let read = word(value, [Period::Year, Period::Month], Period::as_str);
                 self.period.set(name, value, read, reports);
             }
-            "group" => {
+            query::GROUP => {
                 let read = word(value, [GroupBy::Country, GroupBy::Level], GroupBy::as_str);
                 self.group.set(name, value, read, reports);
             }
-            "offer" => self.offer.set(name, value, Ok(value.to_owned()), reports),
-            "offer_currency" => {
+            query::OFFER => self.offer.set(name, value, Ok(value.to_owned()), reports),
+            query::OFFER_CURRENCY => {
                 let read = read_currency(value, data, "");
                 self.offer_currency.set(name, value, read, reports);
             }
-            "edition" => self.edition.set(name, value, read_edition(value), reports),
-            "rates" => {
+            query::EDITION => self.edition.set(name, value, read_edition(value), reports),
+            query::RATES => {
                 let read = value.to_lowercase().parse::<PartialDate>().map_err(|_| {
                     "it is not a date of exchange rates: write it like 2026-06".to_owned()
                 });
@@ -176,7 +177,7 @@ impl Raw {
     fn read_source(&mut self, value: &str, data: &SalaryData, reports: &mut Reports) {
         let others = || other_sources(data).map(|source| source.id.as_str());
         if others().any(|id| id.eq_ignore_ascii_case(value)) {
-            add(&mut self.sources, "source", value, others, "source", reports);
+            add(&mut self.sources, query::SOURCE, value, others, "source", reports);
             return;
         }
         // The guide's own bands are always there, so to choose their source chooses no other.
@@ -188,7 +189,7 @@ impl Raw {
         if own || value.eq_ignore_ascii_case(NO_SOURCE) {
             self.no_other_source = true;
         } else {
-            add(&mut self.sources, "source", value, others, "source", reports);
+            add(&mut self.sources, query::SOURCE, value, others, "source", reports);
         }
     }
 }
@@ -274,7 +275,7 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
         let codes: Vec<String> =
             display_currencies(data).map(|c| c.code.as_str().to_lowercase()).collect();
         let why = unknown("say its currency in offer_currency", codes.iter().map(String::as_str));
-        reports.add("offer", text, why);
+        reports.add(query::OFFER, text, why);
         return;
     };
     match currency.parse(text) {
@@ -282,8 +283,8 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
             selection.offer = Some(amount);
             selection.offer_currency = Some(currency.code.clone());
         }
-        Ok(_) => reports.add("offer", text, "it must be more than nothing"),
-        Err(error) => reports.add("offer", text, error.to_string()),
+        Ok(_) => reports.add(query::OFFER, text, "it must be more than nothing"),
+        Err(error) => reports.add(query::OFFER, text, error.to_string()),
     }
 }
 

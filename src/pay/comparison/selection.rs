@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 use url::form_urlencoded;
 
+use crate::address::query as names;
 use crate::date::PartialDate;
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
 use crate::pay::money::{Currency, Period};
@@ -95,22 +96,6 @@ pub struct Ignored {
 }
 
 impl Selection {
-    /// The names of all parameters of a query.
-    pub const PARAMETERS: [&str; 12] = [
-        "country",
-        "level",
-        "currency",
-        "pay",
-        "adjust",
-        "period",
-        "group",
-        "source",
-        "offer",
-        "offer_currency",
-        "edition",
-        "rates",
-    ];
-
     /// What is shown when nothing is chosen: everything, as it stands.
     pub fn defaults(data: &SalaryData) -> Self {
         Self {
@@ -145,26 +130,26 @@ impl Selection {
         let defaults = Self::defaults(data);
         let mut query = Query::default();
         if self.countries != defaults.countries {
-            query.all("country", &self.countries);
+            query.all(names::COUNTRY, &self.countries);
         }
         if self.levels != defaults.levels {
-            query.all("level", &self.levels);
+            query.all(names::LEVEL, &self.levels);
         }
         let currency_counts = self.adjust == Adjust::Market;
         if currency_counts && self.currency != defaults.currency {
-            query.one("currency", &self.currency.in_address());
+            query.one(names::CURRENCY, &self.currency.in_address());
         }
         if self.pay != defaults.pay {
-            query.one("pay", self.pay.as_str());
+            query.one(names::PAY, self.pay.as_str());
         }
         if self.adjust != defaults.adjust {
-            query.one("adjust", self.adjust.as_str());
+            query.one(names::ADJUST, self.adjust.as_str());
         }
         if self.period != defaults.period {
-            query.one("period", self.period.as_str());
+            query.one(names::PERIOD, self.period.as_str());
         }
         if self.group != defaults.group {
-            query.one("group", self.group.as_str());
+            query.one(names::GROUP, self.group.as_str());
         }
         if self.sources != defaults.sources {
             query.sources(&self.sources);
@@ -176,17 +161,17 @@ impl Selection {
     /// so that an old link can say what has changed since. Without the reader's own figure.
     pub fn share_query(&self, data: &SalaryData) -> String {
         let mut query = Query::default();
-        query.all("country", &self.countries);
-        query.all("level", &self.levels);
-        query.one("currency", &self.currency.in_address());
-        query.one("pay", self.pay.as_str());
-        query.one("adjust", self.adjust.as_str());
-        query.one("period", self.period.as_str());
-        query.one("group", self.group.as_str());
+        query.all(names::COUNTRY, &self.countries);
+        query.all(names::LEVEL, &self.levels);
+        query.one(names::CURRENCY, &self.currency.in_address());
+        query.one(names::PAY, self.pay.as_str());
+        query.one(names::ADJUST, self.adjust.as_str());
+        query.one(names::PERIOD, self.period.as_str());
+        query.one(names::GROUP, self.group.as_str());
         query.sources(&self.sources);
-        query.one("edition", &data.edition);
+        query.one(names::EDITION, &data.edition);
         if let Some(rates) = &data.rates {
-            query.one("rates", &rates.as_of.notation());
+            query.one(names::RATES, &rates.as_of.notation());
         }
         query.0.finish()
     }
@@ -237,9 +222,9 @@ impl Query {
 
     fn sources(&mut self, sources: &[SourceId]) {
         if sources.is_empty() {
-            self.one("source", NO_SOURCE);
+            self.one(names::SOURCE, NO_SOURCE);
         }
-        self.all("source", sources);
+        self.all(names::SOURCE, sources);
     }
 }
 

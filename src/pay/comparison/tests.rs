@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use url::form_urlencoded;
 
 use super::*;
+use crate::address::Query;
 use crate::pay::fixture::{data, dec};
 
 pub(super) fn parse(data: &SalaryData, query: &str) -> (Selection, Vec<Ignored>) {
@@ -248,7 +249,7 @@ fn empty_data_make_an_empty_comparison() {
 }
 
 pub(super) fn query() -> impl Strategy<Value = Vec<(String, String)>> {
-    let names = Selection::PARAMETERS.into_iter().chain(["other"]);
+    let names = Query::Comparison.parameters().iter().copied().chain(["other"]);
     let name = prop::sample::select(names.collect::<Vec<_>>());
     let known = prop::sample::select(vec![
         "in",

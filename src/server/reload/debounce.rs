@@ -67,7 +67,7 @@ mod tests {
             (5, false),
             (5, true),
         ] {
-            assert_eq!(debounce.is_ready(fingerprint, now), ready, "{fingerprint} {still:?}");
+            assert_eq!(debounce.is_ready(fingerprint, now), ready, "{fingerprint} {debounce:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
-use super::super::urls::Urls;
+use crate::address::{self, Urls};
 use crate::content::Content;
 use crate::content::document::Target;
 use crate::content::tables::changes::Change;
@@ -25,8 +25,8 @@ const ENTRIES: usize = 50;
 /// of this machine.
 pub(in crate::site) fn feed(content: &Content, urls: &Urls, port: u16) -> (String, Draft) {
     let site = &content.site;
-    let home = urls.whole("/", port);
-    let this = urls.whole("/feed.xml", port);
+    let home = urls.absolute_or_local(address::HOME, port);
+    let this = urls.absolute_or_local(address::FEED, port);
     let host = home.split_once("://").map_or("", |(_, rest)| rest);
     let host = host.split(['/', ':']).next().unwrap_or_default();
     let base = urls.base_path();
@@ -71,14 +71,16 @@ pub(in crate::site) fn feed(content: &Content, urls: &Urls, port: u16) -> (Strin
         policy: CachePolicy::Hour,
         body: feed.to_string().into(),
     };
-    ("/feed.xml".to_owned(), draft)
+    (address::FEED.to_owned(), draft)
 }
 
 fn entry(change: &Change, id: String, urls: &Urls, port: u16) -> Entry {
     let address = match &change.link {
         Some(Target::External(address)) => address.clone(),
-        Some(target) => urls.whole(&target.path().unwrap_or_else(|| "/".to_owned()), port),
-        None => urls.whole("/", port),
+        Some(target) => {
+            urls.absolute_or_local(&target.path().unwrap_or_else(|| address::HOME.to_owned()), port)
+        }
+        None => urls.absolute_or_local(address::HOME, port),
     };
     let mut html = String::new();
     for (label, text) in [("Was: ", &change.old), ("Now: ", &change.new), ("", &change.why)] {

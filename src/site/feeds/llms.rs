@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
-use super::super::urls::Urls;
+use crate::address::{self, Urls};
 use crate::content::Content;
 use crate::date::spell_date;
 
@@ -32,7 +32,7 @@ pub(in crate::site) fn llms(content: &Content, urls: &Urls) -> (String, Draft) {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n## {heading}\n\n");
         for (path, title, about) in lines {
-            let at = urls.absolute(&path).unwrap_or_else(|| urls.path(&path));
+            let at = urls.absolute_or_path(&path);
             let about = if about.is_empty() { about } else { format!(": {about}") };
             let _ = writeln!(text, "- [{title}]({at}){about}");
         }
@@ -44,14 +44,14 @@ pub(in crate::site) fn llms(content: &Content, urls: &Urls) -> (String, Draft) {
         policy: CachePolicy::Hour,
         body: text.into(),
     };
-    ("/llms.txt".to_owned(), draft)
+    (address::LLMS.to_owned(), draft)
 }
 
 fn guide(content: &Content) -> Vec<Line> {
     let sections = content.sections.iter();
     let line = |section: &crate::content::Section| {
         let page = &section.page;
-        (format!("/guide/{}.md", section.id), page.title.clone(), page.description.clone())
+        (address::section_markdown(&section.id), page.title.clone(), page.description.clone())
     };
     sections.map(line).collect()
 }
@@ -64,24 +64,24 @@ fn pay(content: &Content) -> Vec<Line> {
     let mut lines: Vec<Line> = countries
         .iter()
         .map(|country| {
-            let path = format!("/salaries/{}.json", country.code);
+            let path = address::country_table(&country.code);
             (path, format!("Pay in {}", country.in_sentence), country.insight.clone())
         })
         .collect();
     lines.extend([
-        line("/salaries.json", "All tables of pay", "JSON"),
-        line("/compare.json", "The comparison", "JSON; takes the query of the page /compare"),
-        line("/compare.csv", "The same rows", "CSV"),
-        line("/openapi.json", "How to ask for tables", "OpenAPI"),
+        line(address::PAY_TABLES, "All tables of pay", "JSON"),
+        line(address::COMPARE_JSON, "The comparison", "JSON; takes the query of the page /compare"),
+        line(address::COMPARE_CSV, "The same rows", "CSV"),
+        line(address::OPENAPI, "How to ask for tables", "OpenAPI"),
     ]);
     lines
 }
 
 fn optional(content: &Content) -> Vec<Line> {
     vec![
-        line("/feed.xml", "What changed", "Atom, with the value before and the value now"),
-        line("/sources", "All sources", ""),
-        line("/about", &content.about.title, &content.about.description),
+        line(address::FEED, "What changed", "Atom, with the value before and the value now"),
+        line(address::SOURCES, "All sources", ""),
+        line(address::ABOUT, &content.about.title, &content.about.description),
     ]
 }
 

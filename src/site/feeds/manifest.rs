@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
-use super::super::urls::Urls;
+use crate::address::{self, Urls};
 use crate::content::Content;
 use crate::pages::card::icon::{ICONS, Purpose};
 use crate::pages::card::{INK, PAPER};
@@ -26,14 +26,14 @@ pub(in crate::site) fn manifest(content: &Content, urls: &Urls) -> (String, Draf
         })
         .collect();
     let manifest = json!({
-        "id": urls.path("/"),
+        "id": urls.path(address::HOME),
         "name": site.title,
         "short_name": site.short_title,
         "description": site.description,
         "lang": site.language,
         "dir": "auto",
-        "start_url": urls.path("/"),
-        "scope": urls.path("/"),
+        "start_url": urls.path(address::HOME),
+        "scope": urls.path(address::HOME),
         "display": "minimal-ui",
         "background_color": PAPER,
         "theme_color": INK,
@@ -47,5 +47,5 @@ pub(in crate::site) fn manifest(content: &Content, urls: &Urls) -> (String, Draf
         policy: CachePolicy::Hour,
         body: manifest.to_string().into(),
     };
-    ("/manifest.webmanifest".to_owned(), draft)
+    (address::MANIFEST.to_owned(), draft)
 }

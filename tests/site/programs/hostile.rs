@@ -1,6 +1,6 @@
 //! Any query at all gets an answer that can be read.
 
-use career_guide::pay::comparison::Selection;
+use career_guide::address::Query;
 use http::StatusCode;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -65,7 +65,7 @@ fn may_stand_in_html(c: char) -> bool {
 }
 
 fn query() -> impl Strategy<Value = String> {
-    let names = Selection::PARAMETERS.into_iter().chain(["query", "utm_source"]);
+    let names = Query::Comparison.parameters().iter().copied().chain(["query", "utm_source"]);
     let name = prop_oneof![
         8 => prop::sample::select(names.collect::<Vec<_>>()).prop_map(str::to_owned),
         1 => "[!-~]{0,12}",

@@ -1,7 +1,7 @@
 //! The description is true: what is sent fits the schemas of `/openapi.json`. The checker here
 //! knows the few words of JSON Schema that the description uses, and refuses any other.
 
-use career_guide::pay::comparison::Selection;
+use career_guide::address::Query;
 use serde_json::Value;
 
 use super::shipped;
@@ -112,7 +112,7 @@ async fn the_choices_of_parameters_are_those_of_the_content() {
     assert_eq!(of("level")["schema"]["items"]["enum"][2], "senior");
     assert_eq!(of("currency")["schema"]["default"], "local");
     let names: Vec<&str> = parameters.iter().filter_map(|one| one["name"].as_str()).collect();
-    assert_eq!(names, Selection::PARAMETERS);
+    assert_eq!(names, Query::Comparison.parameters());
 }
 
 #[tokio::test]

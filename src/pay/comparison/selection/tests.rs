@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::address::Query;
 use crate::pay::comparison::tests::{choose, parse, query};
 use crate::pay::fixture::data;
 
@@ -54,7 +55,7 @@ fn a_value_that_is_not_understood_is_named_with_what_to_choose() {
 #[test]
 fn every_parameter_is_read() {
     let data = data();
-    for name in Selection::PARAMETERS {
+    for &name in Query::Comparison.parameters() {
         let (_, ignored) = parse(&data, &format!("country=in&{name}=%3F%3F"));
         assert_eq!(ignored.len(), 1, "{name}");
         assert_eq!(ignored[0].name, name);

@@ -1,12 +1,10 @@
-//! Owns every address the site writes: the only maker of `href`s. It knows the base path, under
-//! which the site may be mounted, and the base URL, without which no absolute address is made.
+//! Owns addresses as they are written into answers: a path of the site with the base path, under
+//! which the site may be mounted, or with its host. Must not know what stands at a path.
 
 use url::Url;
 
-use crate::content::document::Target;
-
 /// Begins addresses on this site, seen from elsewhere, when nobody knows its host. A private
-/// scheme, so that what is forgotten leads nowhere rather than astray.
+/// scheme, so that one that is forgotten leads nowhere rather than to another site.
 pub const AWAY: &str = "career-guide:";
 
 /// The maker of addresses.
@@ -44,6 +42,11 @@ impl Urls {
         self.origin.as_ref().map(|origin| format!("{origin}{}{path}", self.base_path))
     }
 
+    /// The absolute address of a path below the site's root; without a base URL only the path.
+    pub fn absolute_or_path(&self, path: &str) -> String {
+        self.absolute(path).unwrap_or_else(|| self.path(path))
+    }
+
     /// The absolute form of an address that has the base path already; as it is without a base URL.
     pub fn at_origin(&self, href: &str) -> String {
         format!("{}{href}", self.origin.as_deref().unwrap_or_default())
@@ -51,7 +54,7 @@ impl Urls {
 
     /// An absolute address where there must be one: without a base URL that of this machine, which
     /// serves to test it.
-    pub fn whole(&self, path: &str, port: u16) -> String {
+    pub fn absolute_or_local(&self, path: &str, port: u16) -> String {
         self.absolute(path).unwrap_or_else(|| format!("http://localhost:{port}{}", self.path(path)))
     }
 
@@ -63,22 +66,5 @@ impl Urls {
             None => AWAY.to_owned(),
         };
         Self { base_path, origin: None }
-    }
-
-    /// Where a link of the content leads. Images go through the assets, which know hashed names.
-    pub fn target(&self, target: &Target) -> String {
-        let with_anchor = |path: &str, anchor: &Option<String>| match anchor {
-            Some(anchor) => self.path(&format!("{path}#{anchor}")),
-            None => self.path(path),
-        };
-        match target {
-            Target::Home => self.path("/"),
-            Target::About(anchor) => with_anchor("/about", anchor),
-            Target::Section(id, anchor) => with_anchor(&format!("/guide/{id}"), anchor),
-            Target::Path(path) => self.path(path),
-            Target::Anchor(anchor) => format!("#{anchor}"),
-            Target::Image(name) => self.path(&format!("/images/{name}")),
-            Target::External(address) => address.clone(),
-        }
     }
 }
