@@ -26,7 +26,6 @@ mod search;
 mod state;
 mod tables;
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
@@ -35,16 +34,16 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use tower::ServiceExt as _;
-use tower::util::BoxCloneSyncService;
 
 use crate::site::Site;
+use layers::AppService;
 pub use state::{AppState, CurrentSite};
 
 /// Answers requests from one site, which may be replaced by another while it serves.
 #[derive(Clone, Debug)]
 pub struct App {
     state: Arc<AppState>,
-    service: BoxCloneSyncService<Request, Response, Infallible>,
+    service: AppService,
 }
 
 impl App {
@@ -57,7 +56,7 @@ impl App {
     /// as those of [`routes`]. For tests of what goes wrong in a handler.
     pub fn with_routes(site: Arc<Site>, more: Router<Arc<AppState>>) -> Self {
         let state = Arc::new(AppState::new(site));
-        let service = BoxCloneSyncService::new(layers::service(&state, more));
+        let service = layers::service(&state, more);
         Self { state, service }
     }
 

@@ -133,6 +133,6 @@ fn ask_of(app: &App, request: http::request::Builder) -> Response<Bytes> {
     RUNTIME.block_on(app.ask(request))
 }
 
-fn text(answer: Response<Body>) -> String {
+fn text(answer: Response<Bytes>) -> String {
     String::from_utf8(answer.into_body().to_vec()).expect("UTF-8")
 }

@@ -14,9 +14,10 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::get;
+use http::Method;
 use http::header::{self, HeaderMap, HeaderValue};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -173,19 +174,16 @@ impl Acceptor {
 /// others that they may come back later.
 fn full_routes(state: &Arc<AppState>) -> Router {
     let close = HeaderValue::from_static("close");
-    let refuse = {
-        let state = Arc::clone(state);
-        async move |request: Request| -> Response {
-            let refusal = error_pages::too_many_requests(&state.site());
-            respond(&refusal, request.method(), &HeaderMap::new())
-        }
-    };
     Router::new()
         .route(address::LIVENESS, get(health::show_liveness))
         .route(address::READINESS, get(health::show_readiness))
-        .with_state(Arc::clone(state))
-        .fallback(refuse)
+        .fallback(refuse_as_full)
         .layer(SetResponseHeaderLayer::overriding(header::CONNECTION, close))
+        .with_state(Arc::clone(state))
+}
+
+async fn refuse_as_full(State(state): State<Arc<AppState>>, method: Method) -> Response {
+    respond(&error_pages::too_many_requests(&state.site()), &method, &HeaderMap::new())
 }
 
 /// HTTP/1.1 without a time limit for heads: [`TimedStream`] has it.

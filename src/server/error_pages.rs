@@ -12,6 +12,7 @@ use http::StatusCode;
 use http::header::{self, HeaderValue};
 
 use super::error::catch_panic;
+use super::layers::UriAsSent;
 use super::request_id;
 use super::respond::Client;
 use super::state::AppState;
@@ -37,7 +38,10 @@ pub(super) async fn render_errors(
     next: Next,
 ) -> Response {
     let client = Client::new(request.method(), request.headers());
-    let uri = request.uri().clone();
+    let uri = match request.extensions().get() {
+        Some(UriAsSent(uri)) => uri.clone(),
+        None => request.uri().clone(),
+    };
     let id = request.headers().get(request_id::HEADER).cloned();
     let response = next.run(request).await;
     let status = response.status();

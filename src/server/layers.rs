@@ -21,7 +21,8 @@ use http::uri::PathAndQuery;
 use http::{HeaderName, Method, StatusCode, Uri, Version};
 use hyper::body::Body as _;
 use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::{BoxError, Service, ServiceBuilder, ServiceExt as _};
+use tower::util::BoxCloneSyncService;
+use tower::{BoxError, Layer as _, ServiceBuilder, ServiceExt as _, service_fn};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as Anyone, CorsLayer};
 use tower_http::request_id::SetRequestIdLayer;
@@ -55,24 +56,23 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// for no less (RFC 9110, section 4.1).
 const LONGEST_TARGET: usize = 8 * 1024;
 
+/// What answers requests. The layers around the routes are not a part of the router, because the
+/// last of them must see a path before the routes do.
+pub(super) type AppService = BoxCloneSyncService<Request, Response, Infallible>;
+
 /// The whole application: its layers around its routes.
-pub(super) fn service(
-    state: &Arc<AppState>,
-    more: Router<Arc<AppState>>,
-) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send>
-+ Clone
-+ Send
-+ Sync
-+ use<> {
+pub(super) fn service(state: &Arc<AppState>, more: Router<Arc<AppState>>) -> AppService {
     let layers = Layers::new(state);
     let missing = Router::new().fallback(prepared::show_missing);
     let missing = layers.around_made(layers.limit(missing)).with_state(Arc::clone(state));
     let routes = routes::routes(state, &layers, missing.clone(), more);
-    ServiceBuilder::new()
-        .layer(from_fn_with_state(Arc::clone(state), record_answer))
-        .layer(from_fn_with_state(Arc::clone(state), refuse_what_is_not_read))
-        .layer(from_fn_with_state((Arc::clone(state), missing), use_plain_path))
-        .service(routes)
+    BoxCloneSyncService::new(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(Arc::clone(state), record_answer))
+            .layer(from_fn_with_state(Arc::clone(state), refuse_what_is_not_read))
+            .layer(from_fn_with_state((Arc::clone(state), missing), use_plain_path))
+            .service(routes),
+    )
 }
 
 /// The layers around answers that have to be made.
@@ -101,7 +101,7 @@ impl Layers {
         // one, it would turn away whoever has to wait.
         router.layer(self.running.clone()).layer(
             ServiceBuilder::new()
-                .layer(HandleErrorLayer::new(async |_: BoxError| AppError::Busy))
+                .layer(HandleErrorLayer::new(refuse_as_busy))
                 .load_shed()
                 .layer(self.running_or_waiting.clone()),
         )
@@ -224,15 +224,21 @@ async fn describe_methods(site: &Site, request: Request) -> Response {
             .allow_headers(Anyone)
             .max_age(PREFLIGHT_AGE)
             .vary([]);
-        let preflight = ServiceBuilder::new()
-            .layer(cors)
-            .service_fn(async |_: Request| Ok::<Response, Infallible>(Response::default()));
+        let preflight = cors.layer(service_fn(empty_response));
         let Ok(allowed) = preflight.oneshot(request).await;
         headers.extend(allowed.into_parts().0.headers);
         let policy = HeaderName::from_static("cross-origin-resource-policy");
         headers.insert(policy, HeaderValue::from_static("cross-origin"));
     }
     response
+}
+
+async fn empty_response(_: Request) -> Result<Response, Infallible> {
+    Ok(Response::default())
+}
+
+async fn refuse_as_busy(_: BoxError) -> AppError {
+    AppError::Busy
 }
 
 /// Gives the routes one spelling of each path: escapes that need not be there are read. What has no
@@ -246,7 +252,9 @@ async fn use_plain_path(
     match spelling {
         Spelling::Plain => next.run(request).await,
         Spelling::Escaped(plain) => {
-            *request.uri_mut() = with_path(request.uri(), &plain);
+            let rewritten = with_path(request.uri(), &plain);
+            let sent = std::mem::replace(request.uri_mut(), rewritten);
+            request.extensions_mut().insert(UriAsSent(sent));
             next.run(request).await
         }
         Spelling::Other => {
@@ -255,6 +263,10 @@ async fn use_plain_path(
         }
     }
 }
+
+/// The address as the client wrote it, where the routes see another spelling: errors name it.
+#[derive(Clone, Debug)]
+pub(super) struct UriAsSent(pub(super) Uri);
 
 fn with_path(uri: &Uri, path: &str) -> Uri {
     let target = match uri.query() {

@@ -2,6 +2,7 @@
 //! [`Metrics`]; [`routes`] answers on a listener of its own, because readers have no business with
 //! it. SECURITY: no address, query or header of a client is ever counted by.
 
+use std::future::ready;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -212,8 +213,8 @@ pub(super) fn routes(metrics: Arc<Metrics>) -> Router {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
     Router::new()
-        .route("/metrics", get(async move || metrics.text()))
-        .fallback(async || (StatusCode::NOT_FOUND, "The metrics are at /metrics.\n"))
+        .route("/metrics", get(move || ready(metrics.text())))
+        .fallback((StatusCode::NOT_FOUND, "The metrics are at /metrics.\n"))
         .layer(fixed(header::CONTENT_TYPE, kind))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -35,13 +35,11 @@ pub(super) async fn show_prepared(
     request: Request,
 ) -> Response {
     let found = find(&state.site(), &request);
-    match found {
-        Some(response) => response,
-        None => {
-            let Ok(response) = missing.oneshot(request).await;
-            response
-        }
+    if let Some(response) = found {
+        return response;
     }
+    let Ok(response) = missing.oneshot(request).await;
+    response
 }
 
 /// Answers at an address that no route has and at which the site has nothing: leads on where it is

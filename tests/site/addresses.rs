@@ -142,3 +142,27 @@ async fn probes_stand_outside_the_base_path() {
     assert_eq!(site.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(site.get("/healthz").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_spelling_that_answers_without_a_query_answers_alike_with_one() {
+    for (base, url) in [("", None), ("/careers", Some("https://example.org/careers"))] {
+        let site = TestSite::new();
+        let site = url.map_or_else(TestSite::new, |url| site.base_url(url)).start();
+        for (escaped, plain) in [
+            ("/%63ompare", "/compare"),
+            ("/c%6Fmpare.json", "/compare.json"),
+            ("/embed/%63ompare", "/embed/compare"),
+            ("/%73earch", "/search"),
+            ("/guide/%6camps", "/guide/lamps"),
+            ("/%63ompare.png", "/compare.png"),
+        ] {
+            for query in ["", "?level=hand"] {
+                let answer = site.get(&format!("{base}{escaped}{query}")).await;
+                let expected = site.get(&format!("{base}{plain}{query}")).await;
+                assert_eq!(answer.status, expected.status, "{base}{escaped}{query}");
+                assert_eq!(answer.headers, expected.headers, "{base}{escaped}{query}");
+                assert!(answer.body == expected.body, "{base}{escaped}{query}");
+            }
+        }
+    }
+}

@@ -82,7 +82,7 @@ const CASES: u32 = 10_000;
 
 #[test]
 fn hostile_queries_are_answered_or_refused_and_never_fail() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let site = shipped();
     let config = Config::default();
     let mut runner = TestRunner::new(Config { cases: config.cases.max(CASES), ..config });
@@ -125,7 +125,7 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
 
 #[test]
 fn whatever_is_searched_for_is_answered_by_a_page_that_html_allows() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let site = shipped();
     let mut runner = TestRunner::new(Config::default());
     let done = runner.run(&any_text(), |text| {
