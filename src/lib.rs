@@ -7,6 +7,7 @@ pub mod content;
 pub mod date;
 pub mod export;
 pub mod fonts;
+pub(crate) mod html;
 pub mod id;
 pub mod pages;
 pub mod pay;

@@ -1,16 +1,18 @@
-//! Owns the frame around every page: head, header, navigation, breadcrumbs, footer. Templates
-//! extend `base.html` and hold a [`Layout`] named `layout`. Knows nothing of what a page shows.
+//! Owns the frame around every page: head, header, menu, breadcrumbs, footer. The entry point is
+//! [`Layout`]: templates that extend `base.html` have one named `layout`. Must not know what a page
+//! shows.
 
 use jiff::civil::Date;
 
-use super::{Shared, card, structured};
+use super::json_ld::{self, Crumb};
+use super::{Shared, card};
 use crate::content::SiteInfo;
 use crate::date::spell_date;
 
-/// The place of a page in the site, which the navigation marks.
+/// An entry of the main menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The whole guide, or a section of it.
+pub(crate) enum MenuEntry {
+    /// The whole guide, and every section of it.
     Guide,
     /// The comparison.
     Compare,
@@ -20,17 +22,16 @@ pub(crate) enum Place {
     Plan,
     /// The list of sources.
     Sources,
-    /// None of the entries of the navigation.
-    Elsewhere,
 }
 
-/// The style sheet of a page: one, because a browser on a telephone waits for each.
+/// The style sheet of a page. A page has one alone, because a browser paints nothing before it has
+/// them all, and each further one costs a telephone two round trips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
     /// Pages to read, with everything that a text may place.
     Text,
     /// The whole guide on one page.
-    Whole,
+    WholeGuide,
     /// The comparison.
     Compare,
     /// The plan.
@@ -44,7 +45,7 @@ impl Sheet {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Text => "css/text.css",
-            Self::Whole => "css/whole.css",
+            Self::WholeGuide => "css/whole.css",
             Self::Compare => "css/compare.css",
             Self::Plan => "css/plan.css",
             Self::Search => "css/search.css",
@@ -73,8 +74,8 @@ pub(crate) struct Layout<'a> {
     subjects: Vec<serde_json::Value>,
     /// Whether search engines may list the page.
     pub(crate) indexed: bool,
-    /// The marked entry of the navigation, and whether it is this very page.
-    place: (Place, bool),
+    /// The marked entry of the menu, if any, and whether this page is the one it leads to.
+    menu: Option<(MenuEntry, bool)>,
     /// The pages above this one, from the home page down.
     pub(crate) crumbs: Vec<Crumb>,
     /// The last breadcrumb: this page.
@@ -82,18 +83,9 @@ pub(crate) struct Layout<'a> {
     sheet: Sheet,
 }
 
-/// A page above the present one.
+/// An entry of the main menu as a page shows it.
 #[derive(Debug)]
-pub(crate) struct Crumb {
-    /// Its short name.
-    pub(crate) text: String,
-    /// Its address.
-    pub(crate) href: String,
-}
-
-/// One entry of the main navigation.
-#[derive(Debug)]
-pub(crate) struct NavItem {
+pub(crate) struct MenuItem {
     /// What it says.
     pub(crate) text: &'static str,
     /// Where it leads.
@@ -126,7 +118,7 @@ impl<'a> Layout<'a> {
             markdown: None,
             subjects: Vec::new(),
             indexed: true,
-            place: (Place::Elsewhere, false),
+            menu: None,
             crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path("/") }],
             here: here.to_owned(),
             sheet: Sheet::Text,
@@ -134,7 +126,7 @@ impl<'a> Layout<'a> {
     }
 
     /// With another style sheet than that of pages to read.
-    pub(crate) fn dressed(mut self, sheet: Sheet) -> Self {
+    pub(crate) fn with_sheet(mut self, sheet: Sheet) -> Self {
         self.sheet = sheet;
         self
     }
@@ -144,20 +136,20 @@ impl<'a> Layout<'a> {
         self.shared.assets.href(self.sheet.name())
     }
 
-    /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.
-    pub(crate) fn at(mut self, place: Place, exactly: bool) -> Self {
-        self.place = (place, exactly);
+    /// Marks an entry of the menu; `is_its_page` when the page is the one it leads to.
+    pub(crate) fn in_menu(mut self, entry: MenuEntry, is_its_page: bool) -> Self {
+        self.menu = Some((entry, is_its_page));
         self
     }
 
     /// Adds a page between the home page and this one.
-    pub(crate) fn below(mut self, text: &str, path: &str) -> Self {
+    pub(crate) fn with_parent(mut self, text: &str, path: &str) -> Self {
         self.crumbs.push(Crumb { text: text.to_owned(), href: self.shared.urls.path(path) });
         self
     }
 
     /// Without breadcrumbs, and with the title alone in the tab: for the home page.
-    pub(crate) fn at_the_top(mut self, title: &str) -> Self {
+    pub(crate) fn for_home(mut self, title: &str) -> Self {
         self.crumbs.clear();
         title.clone_into(&mut self.title);
         self
@@ -185,20 +177,20 @@ impl<'a> Layout<'a> {
         self
     }
 
-    /// Says that the page is a text, and where it stands as Markdown.
-    pub(crate) fn text_at(mut self, path: &str) -> Self {
+    /// Says that the page is a text of its own, and at which path it stands as Markdown.
+    pub(crate) fn for_article(mut self, path: &str) -> Self {
         self.is_article = true;
         self.markdown = Some(self.shared.urls.path(path));
         self
     }
 
     /// What search engines read: what the page is about and where it stands.
-    pub(crate) fn structured(&self) -> String {
+    pub(crate) fn json_ld(&self) -> String {
         let mut graph = self.subjects.clone();
         if self.indexed {
-            graph.extend(structured::breadcrumbs(self.shared, &self.crumbs, &self.here));
+            graph.extend(json_ld::breadcrumbs(self.shared, &self.crumbs, &self.here));
         }
-        structured::script(&graph)
+        json_ld::script(&graph)
     }
 
     pub(crate) fn site(&self) -> &'a SiteInfo {
@@ -232,29 +224,28 @@ impl<'a> Layout<'a> {
     }
 
     /// Whether the guide knows any pay.
-    pub(crate) fn pays(&self) -> bool {
+    pub(crate) fn has_pay(&self) -> bool {
         !self.shared.content.salaries.countries.is_empty()
     }
 
-    /// The entries of the main navigation.
-    pub(crate) fn navigation(&self) -> Vec<NavItem> {
+    /// The main menu. A guide without pay has nothing to compare.
+    pub(crate) fn menu(&self) -> Vec<MenuItem> {
         [
-            ("Guide", "/guide", Place::Guide),
-            ("Compare pay", "/compare", Place::Compare),
-            ("Plan", "/plan", Place::Plan),
-            ("Sources", "/sources", Place::Sources),
-            ("Search", "/search", Place::Search),
+            ("Guide", "/guide", MenuEntry::Guide, true),
+            ("Compare pay", "/compare", MenuEntry::Compare, self.has_pay()),
+            ("Plan", "/plan", MenuEntry::Plan, self.shared.content.has_plan()),
+            ("Sources", "/sources", MenuEntry::Sources, true),
+            ("Search", "/search", MenuEntry::Search, true),
         ]
         .into_iter()
-        .filter(|(_, _, place)| {
-            // A guide without pay has nothing to compare.
-            *place != Place::Compare || self.pays()
-        })
-        .filter(|(.., place)| *place != Place::Plan || self.shared.content.has_plan())
-        .map(|(text, path, place)| NavItem {
+        .filter(|(.., is_there)| *is_there)
+        .map(|(text, path, entry, _)| MenuItem {
             text,
             href: self.shared.urls.path(path),
-            current: (self.place.0 == place).then_some(if self.place.1 { "page" } else { "true" }),
+            current: self
+                .menu
+                .filter(|(marked, _)| *marked == entry)
+                .map(|(_, is_its_page)| if is_its_page { "page" } else { "true" }),
         })
         .collect()
     }

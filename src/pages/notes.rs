@@ -18,7 +18,7 @@ use crate::pay::{Known, Source};
 pub(super) struct Notes<'a> {
     list: Vec<Note<'a>>,
     /// Whether the text is inside a table just now, which has no margin beside it.
-    pub(super) boxed: bool,
+    pub(super) in_table: bool,
 }
 
 /// One cited source.
@@ -108,7 +108,7 @@ impl<'a> Notes<'a> {
         };
         let new =
             if detail.is_some() { !note.glosses.contains(&gloss) } else { note.glosses.is_empty() };
-        let shown = new && !self.boxed;
+        let shown = new && !self.in_table;
         if shown {
             note.glosses.push(gloss.clone());
         }

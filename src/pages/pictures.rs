@@ -6,7 +6,7 @@ mod timeline;
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use super::{pay, roadmap};
 use crate::content::tables::pictures::{self, Drawing, Node};
 use crate::picture::{
@@ -46,7 +46,7 @@ impl Links {
 pub(super) fn inline(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> {
     let shared = page.shared;
     let Some(wanted) = shared.content.picture(id) else { return Ok(String::new()) };
-    let unique = page.unused(id);
+    let unique = page.generate_id(id);
     Figure {
         svg: make(shared, wanted, unique).inline(),
         title: &wanted.title,

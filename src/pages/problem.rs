@@ -35,7 +35,7 @@ pub fn not_found(
     });
     NotFound {
         layout: Layout::new(*shared, "/", title, "Not found", title)
-            .dressed(Sheet::Search)
+            .with_sheet(Sheet::Search)
             .unlisted(),
         path,
         suggestions,

@@ -1,9 +1,10 @@
 //! Owns the page that answers a search. The entry point is [`search`]; what can be found stands in
 //! [`entries`].
 
+mod data_in_words;
 mod entries;
-mod plain;
-mod show;
+mod entry_text;
+mod finder;
 #[cfg(test)]
 mod tests;
 
@@ -12,9 +13,9 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place, Sheet};
+use super::layout::{Layout, MenuEntry, Sheet};
 use crate::search::Pieces;
-pub use entries::Finder;
+pub use finder::Finder;
 
 /// Most results on the page: who finds nothing among these asks better by another word.
 const SHOWN: usize = 24;
@@ -31,15 +32,15 @@ struct View<'a> {
     heading: Option<String>,
     /// What a reader should know of the answer.
     remarks: Vec<String>,
-    results: Vec<Shown<'a>>,
+    results: Vec<SearchResult<'a>>,
     /// Names and addresses of entries whose names are like what was asked.
     near: Vec<(Cow<'a, str>, String)>,
     /// Where to begin instead: name, address, what it is.
     sections: Vec<(&'a str, String, &'a str)>,
 }
 
-/// A result.
-struct Shown<'a> {
+/// A result as the page shows it, with what matched marked.
+struct SearchResult<'a> {
     href: String,
     trail: Vec<&'a str>,
     name: String,
@@ -64,15 +65,15 @@ pub fn search(
     let asked = asked.filter(|(_, query)| !query.trim().is_empty());
     let query = asked.map(|(_, query)| query.trim());
     let found = asked.map(|(finder, query)| finder.find(query)).unwrap_or_default();
-    let show = |entry| asked.and_then(|(finder, _)| finder.show(*shared, entry));
+    let text_of = |entry| asked.and_then(|(finder, _)| finder.entry_text(*shared, entry));
     let mut results = Vec::new();
     for hit in found.hits.iter().take(SHOWN) {
-        let Some(shown) = show(hit.entry) else { continue };
-        results.push(Shown {
-            name: Marked { pieces: found.marked(&shown.name) }.render()?,
-            text: Marked { pieces: found.snippet(&shown.body) }.render()?,
-            href: shown.href,
-            trail: shown.trail,
+        let Some(entry) = text_of(hit.entry) else { continue };
+        results.push(SearchResult {
+            name: Marked { pieces: found.marked(&entry.name) }.render()?,
+            text: Marked { pieces: found.snippet(&entry.body) }.render()?,
+            href: entry.href,
+            trail: entry.trail,
         });
     }
     let mut remarks = Vec::new();
@@ -89,7 +90,7 @@ pub fn search(
         remarks.push("Nothing holds all of these words. This holds some of them.".to_owned());
     }
     let near =
-        found.near.iter().filter_map(|entry| show(*entry)).map(|shown| (shown.name, shown.href));
+        found.near.iter().filter_map(|entry| text_of(*entry)).map(|entry| (entry.name, entry.href));
     let heading = query.map(|query| {
         if found.words {
             format!("{} for “{}”", count(found.hits.len()), found.asked)
@@ -107,8 +108,8 @@ pub fn search(
     let description = format!("Search the {}.", content.site.title);
     View {
         layout: Layout::new(*shared, "/search", &title, "Search", &description)
-            .at(Place::Search, true)
-            .dressed(Sheet::Search)
+            .in_menu(MenuEntry::Search, true)
+            .with_sheet(Sheet::Search)
             .unlisted(),
         action: shared.urls.path("/search"),
         query: query.map_or("", |_| found.asked.as_str()),

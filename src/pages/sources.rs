@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place};
+use super::layout::{Layout, MenuEntry};
 use super::notes::SourceLine;
 use crate::content::directives::Directive;
 use crate::content::document::{Document, Fragment};
@@ -64,7 +64,7 @@ pub fn sources(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let description = "Every source of this guide: how it is known, how old it is, where to check it, and which figures rest on it.";
     View {
         layout: Layout::new(*shared, "/sources", "Sources", "Sources", description)
-            .at(Place::Sources, true),
+            .in_menu(MenuEntry::Sources, true),
         total: sources.len(),
         groups,
     }

@@ -5,7 +5,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use crate::content::tables::statistics::{Cell, Column, Statistic, Unit};
 
 #[derive(Template)]
@@ -32,7 +32,7 @@ struct Figure {
 }
 
 /// One figure with its unit and its source.
-pub(super) fn stat(
+pub(super) fn inline(
     page: &mut Renderer<'_>,
     statistic: &str,
     row: &str,
@@ -63,7 +63,7 @@ pub(super) fn stat(
 pub(super) fn table(page: &mut Renderer<'_>, id: &str, bars: bool) -> askama::Result<String> {
     let content = page.shared.content;
     let Some(table) = content.statistic(id) else { return Ok(String::new()) };
-    page.notes.boxed = true;
+    page.notes.in_table = true;
     let mut heads = Vec::with_capacity(table.columns.len());
     for column in &table.columns {
         heads.push(Head {
@@ -71,7 +71,7 @@ pub(super) fn table(page: &mut Renderer<'_>, id: &str, bars: bool) -> askama::Re
             mark: page.notes.mark_column(page.shared, column)?,
         });
     }
-    page.notes.boxed = false;
+    page.notes.in_table = false;
     let ends: Vec<Option<Decimal>> = (0..table.columns.len())
         .map(|at| bars.then(|| end_of_scale(table, at)).flatten())
         .collect();
