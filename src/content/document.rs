@@ -118,14 +118,14 @@ impl Target {
 
 /// A section, or a heading of one, by which data names itself: the words stand there alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct HeadingRef {
     /// The section.
     pub section: SectionId,
     /// The heading's anchor, or an earlier one of it.
     pub anchor: Option<String>,
 }
 
-impl Place {
+impl HeadingRef {
     /// As a link leads there.
     pub fn target(&self) -> Target {
         Target::Section(self.section.clone(), self.anchor.clone())

@@ -42,7 +42,7 @@ pub(super) struct Part<'a> {
     pub(super) section: &'a Section,
     /// Ids of the section from when it had other names.
     pub(super) earlier_names: Vec<&'a str>,
-    /// Its own page, unless nobody knows where that is.
+    /// The address of its own page; none in a file of a site whose host is not known.
     pub(super) href: Option<String>,
     pub(super) headings: Vec<&'a Heading>,
     pub(super) checked: Day,

@@ -66,7 +66,7 @@ pub(crate) struct Layout<'a> {
     pub(crate) canonical: Option<String>,
     /// The absolute address of its preview card; none where there is no canonical address.
     pub(crate) card: Option<String>,
-    /// Whether the page is a text of its own rather than a part of the site's machinery.
+    /// Whether the page is an article, for previews, rather than a list or a tool.
     pub(crate) is_article: bool,
     /// The address of the same as Markdown, for programs.
     pub(crate) markdown: Option<String>,

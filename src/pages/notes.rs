@@ -1,5 +1,6 @@
-//! Owns citations: the numbered marks in a page's text and the notes at its end, one a source.
-//! On wide screens the gloss inside a mark stands in the margin; elsewhere only the notes do.
+//! Owns citations: the numbered marks in a page's text, and the notes at its end, one for each source.
+//! A mark may hold a gloss, a short form of the note, which wide screens show in the margin. The entry
+//! point is [`Notes`].
 
 use std::fmt::Write as _;
 
@@ -17,7 +18,8 @@ use crate::pay::{Known, Source};
 #[derive(Debug, Default)]
 pub(super) struct Notes<'a> {
     list: Vec<Note<'a>>,
-    /// Whether the text is inside a table just now, which has no margin beside it.
+    /// Whether the text is inside a table just now. Marks there have no gloss, because a table has no
+    /// margin beside it.
     pub(super) in_table: bool,
 }
 
@@ -29,7 +31,7 @@ pub(super) struct Note<'a> {
     marks: usize,
     /// What was cited from it, where dates or samples differ from figure to figure.
     details: Vec<String>,
-    /// What stands in the margin already.
+    /// Glosses that marks hold already.
     glosses: Vec<String>,
 }
 
@@ -108,8 +110,8 @@ impl<'a> Notes<'a> {
         };
         let new =
             if detail.is_some() { !note.glosses.contains(&gloss) } else { note.glosses.is_empty() };
-        let shown = new && !self.in_table;
-        if shown {
+        let has_gloss = new && !self.in_table;
+        if has_gloss {
             note.glosses.push(gloss.clone());
         }
         if let Some(detail) = detail.filter(|d| !note.details.contains(d)) {
@@ -118,7 +120,7 @@ impl<'a> Notes<'a> {
         let mark = Mark {
             number: index + 1,
             occurrence: note.marks,
-            gloss: shown.then_some((&source.publisher, &gloss)),
+            gloss: has_gloss.then_some((&source.publisher, &gloss)),
         };
         mark.render()
     }

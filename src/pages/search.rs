@@ -17,10 +17,10 @@ use super::layout::{Layout, MenuEntry, Sheet};
 use crate::search::Pieces;
 pub use finder::Finder;
 
-/// Most results on the page: who finds nothing among these asks better by another word.
-const SHOWN: usize = 24;
-/// Most sections offered to begin with.
-const LISTED: usize = 12;
+/// Most results on the page. After so many, another word helps more than further results.
+const MAX_RESULTS: usize = 24;
+/// Most sections offered where there are no results.
+const MAX_SECTIONS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -67,7 +67,7 @@ pub fn search(
     let found = asked.map(|(finder, query)| finder.find(query)).unwrap_or_default();
     let text_of = |entry| asked.and_then(|(finder, _)| finder.entry_text(*shared, entry));
     let mut results = Vec::new();
-    for hit in found.hits.iter().take(SHOWN) {
+    for hit in found.hits.iter().take(MAX_RESULTS) {
         let Some(entry) = text_of(hit.entry) else { continue };
         results.push(SearchResult {
             name: Marked { pieces: found.marked(&entry.name) }.render()?,
@@ -93,7 +93,7 @@ pub fn search(
         found.near.iter().filter_map(|entry| text_of(*entry)).map(|entry| (entry.name, entry.href));
     let heading = query.map(|query| {
         if found.words {
-            format!("{} for “{}”", count(found.hits.len()), found.asked)
+            format!("{} for “{}”", result_count(found.hits.len()), found.asked)
         } else {
             format!("There is no word in “{}”", query.chars().take(60).collect::<String>())
         }
@@ -123,7 +123,7 @@ pub fn search(
 }
 
 fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
-    let sections = shared.content.sections.iter().take(LISTED);
+    let sections = shared.content.sections.iter().take(MAX_SECTIONS);
     let href = |id| shared.urls.path(&format!("/guide/{id}"));
     sections
         .map(|section| {
@@ -134,7 +134,7 @@ fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
 }
 
 /// "Nothing", "One result", "Twelve results", "31 results".
-fn count(number: usize) -> String {
+fn result_count(number: usize) -> String {
     const WORDS: [&str; 13] = [
         "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
         "Eleven", "Twelve",

@@ -8,7 +8,6 @@ use super::Shared;
 use super::layout::{Layout, MenuEntry};
 use super::notes::SourceLine;
 use crate::content::directives::Directive;
-use crate::content::document::{Document, Fragment};
 use crate::id::SourceId;
 use crate::pay::Known;
 
@@ -102,7 +101,7 @@ impl<'a> Index<'a> {
             .chain([(&content.home, "/".to_owned()), (&content.about, "/about".to_owned())]);
         for (page, path) in pages {
             let href = shared.urls.path(&path);
-            for directive in directives(&page.document) {
+            for directive in page.document.directives() {
                 let cited: Vec<&SourceId> = match directive {
                     Directive::Cite(source) => vec![source],
                     Directive::Stat { statistic, column, .. } => {
@@ -181,11 +180,4 @@ impl<'a> Index<'a> {
             self.add(&certification.source, text, href);
         }
     }
-}
-
-fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
-    document.fragments.iter().filter_map(|fragment| match fragment {
-        Fragment::Directive(directive) => Some(directive),
-        _ => None,
-    })
 }

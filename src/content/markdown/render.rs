@@ -123,7 +123,7 @@ impl<'w> Writer<'w, '_> {
                 self.text(&code);
                 self.out.push(Event::Code(code.into()));
             }
-            Event::Html(_) | Event::InlineHtml(_) => {} // never passes, and was told
+            Event::Html(_) | Event::InlineHtml(_) => {} // refused everywhere, which was reported
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let (label, glyph) = if *done { ("Done", "☑") } else { ("To do", "☐") };
@@ -302,7 +302,7 @@ impl<'w> Writer<'w, '_> {
         let parsed = self.parsed;
         let places = parsed.directives_in(span);
         if places.iter().any(|(_, directive)| directive.is_none()) {
-            // Code shows the braces as they are written; a wrong directive was told.
+            // Code shows the braces as they are written; a wrong directive was reported.
             let text = self.unmask(text, span);
             self.text(&text);
             self.out.push(Event::Text(text.into()));

@@ -55,8 +55,8 @@ pub fn single_file(shared: &Shared<'_>, style: &str) -> Result<SingleFile, askam
 
 /// The file carries its own policy, because no header of ours goes with a file on a disk.
 ///
-/// SECURITY: nothing runs, nothing is fetched, and no style but ours is applied, even when
-/// somebody has put a foreign line into the text on the way.
+/// SECURITY: nothing runs, nothing is fetched, and no style but ours is applied, even when a line
+/// was put into the file on its way to the reader.
 fn policy(style: &str) -> String {
     let hash = STANDARD.encode(Sha256::digest(style));
     format!(
@@ -65,8 +65,8 @@ fn policy(style: &str) -> String {
     )
 }
 
-/// Links to pages whose host nobody knows become the text of the link with the path of the page.
-/// No link holds another.
+/// Links to pages of this site, when its host is not known, become the text of the link with the
+/// path of the page. No link holds another, so that one at a time is enough.
 fn without_unknown_links(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     // The path of the link that is being read, if its host is not known.

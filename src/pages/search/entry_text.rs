@@ -12,7 +12,7 @@ use super::entries::{DataPage, SearchEntry, TextPage, text_page};
 use crate::content::document::Target;
 use crate::pay::words::list;
 
-/// An entry as it is shown.
+/// An entry in words.
 #[derive(Debug)]
 pub(super) struct EntryText<'a> {
     /// What it is called.
@@ -43,16 +43,16 @@ impl<'a> EntryText<'a> {
                 }
                 let (trail, href) = match within {
                     Some((of, heading)) => {
-                        let shown = page_or_heading(shared, of, heading);
-                        let mut trail = shown.trail;
-                        if let Cow::Borrowed(name) = shown.name {
+                        let above = page_or_heading(shared, of, heading);
+                        let mut trail = above.trail;
+                        if let Cow::Borrowed(name) = above.name {
                             trail.push(name);
                         }
-                        (trail, shown.href)
+                        (trail, above.href)
                     }
                     None => (vec!["Resources"], resource.url.clone()),
                 };
-                EntryText {
+                Self {
                     name: Cow::from(&resource.title),
                     alias: &resource.id,
                     trail,
@@ -66,7 +66,7 @@ impl<'a> EntryText<'a> {
                 if let Some(note) = &source.note {
                     let _ = write!(body, " {note}");
                 }
-                EntryText {
+                Self {
                     name: source.name().into(),
                     alias: source.id.as_str(),
                     trail: vec!["Sources"],
