@@ -126,7 +126,7 @@ pub(super) fn link(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> 
     struct Name<'n> {
         text: &'n str,
         href: Option<String>,
-        status: Option<&'n str>,
+        status: Option<String>,
     }
     let Some(certification) = page.shared.content.certification(id) else {
         return Ok(String::new());
@@ -135,12 +135,8 @@ pub(super) fn link(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> 
     Name {
         text: &certification.name,
         href: place.map(|place| page.href(&place)).or_else(|| certification.url.clone()),
-        status: match certification.status {
-            Status::Active => None,
-            Status::Beta => Some("in beta"),
-            Status::Retiring => Some("ending"),
-            Status::Retired => Some("retired"),
-        },
+        status: (certification.status != Status::Active)
+            .then(|| status_word(certification.status).to_lowercase()),
     }
     .render()
 }

@@ -89,6 +89,17 @@ impl<'a> SourceLine<'a> {
     }
 }
 
+impl Note<'_> {
+    /// The source, and what was cited from it.
+    fn text(&self) -> askama::Result<String> {
+        let mut html = self.source.render()?;
+        if !self.details.is_empty() {
+            write!(html, " Here: {}.", escape(self.details.join(" / "), Html)?)?;
+        }
+        Ok(html)
+    }
+}
+
 impl<'a> Notes<'a> {
     /// A mark for a source; `detail` says which date and sample this figure has.
     pub(super) fn mark(
@@ -139,16 +150,7 @@ impl<'a> Notes<'a> {
 
     /// The notes one by one, as HTML, in the order of their numbers.
     pub(super) fn texts(&self) -> askama::Result<Vec<String>> {
-        let with_details = |note: &Note<'_>| {
-            let mut html = note.source.render()?;
-            if !note.details.is_empty() {
-                let details = note.details.join(" / ");
-                // Writing to a string cannot fail.
-                let _ = write!(html, " Here: {}.", escape(details, Html)?);
-            }
-            Ok(html)
-        };
-        self.list.iter().map(with_details).collect()
+        self.list.iter().map(Note::text).collect()
     }
 
     /// The notes at the end of the page; nothing when nothing was cited.

@@ -207,7 +207,6 @@ impl<'a> Renderer<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::document::PlainText;
     use crate::content::source::Source;
     use crate::site::assets::AssetUrls;
     use crate::site::urls::Urls;
@@ -216,27 +215,22 @@ mod tests {
     fn headings_of_a_section_are_lower_and_named_after_it_where_all_sections_share_a_page() {
         let content = Content::load(&Source::Embedded).unwrap_or_else(|e| panic!("{e}"));
         let (urls, assets) = (Urls::new(None), AssetUrls::default());
-        let shared = Shared { content: &content, urls: &urls, assets: &assets };
-        let heading = |level| Heading {
-            level,
-            id: "now".to_owned(),
-            aliases: vec!["once".to_owned()],
-            text: "Now".to_owned(),
-            body: PlainText::default(),
+        let mut page = Renderer::new(Shared { content: &content, urls: &urls, assets: &assets });
+        let mut heading = content.sections[0].page.document.headings[0].clone();
+        (heading.level, heading.id, heading.aliases) = (6, "now".into(), vec!["once".into()]);
+        let whole = |page: &Renderer<'_>| {
+            page.heading_start(&heading).unwrap() + &page.heading_end(&heading)
         };
-        let mut page = Renderer::new(shared);
-        assert_eq!(
-            page.heading_start(&heading(2)).unwrap() + &page.heading_end(&heading(2)),
-            "<h2 id=\"now\"><span id=\"once\" class=\"alias\"></span></h2>"
-        );
+        let alone = "<h6 id=\"now\"><span id=\"once\" class=\"alias\"></span></h6>";
+        assert_eq!(whole(&page), alone);
         let id = SectionId::new("pay");
         page.begin_section(Mode::WholeGuide(GuideSection { id: &id, earlier_names: vec!["old"] }));
-        let html = page.heading_start(&heading(2)).unwrap();
         assert_eq!(
-            html,
-            "<h3 id=\"pay.now\"><span id=\"old.now\" class=\"alias\"></span>\
-             <span id=\"pay.once\" class=\"alias\"><span id=\"old.once\" class=\"alias\"></span></span>"
+            whole(&page),
+            "<h6 id=\"pay.now\"><span id=\"old.now\" class=\"alias\"></span>\
+             <span id=\"pay.once\" class=\"alias\"><span id=\"old.once\" class=\"alias\"></span></span></h6>"
         );
-        assert_eq!(page.heading_end(&heading(6)), "</h6>", "there is no seventh level");
+        let second = Heading { level: 2, ..heading };
+        assert_eq!(page.heading_end(&second), "</h3>");
     }
 }

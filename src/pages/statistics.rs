@@ -45,12 +45,8 @@ pub(super) fn inline(
         mark: String,
     }
     let content = page.shared.content;
-    let found = content.statistic(statistic).and_then(|table| {
-        let at = table.columns.iter().position(|c| c.id == column)?;
-        let row = table.rows.iter().find(|r| r.id == row)?;
-        Some((row.cells.get(at)?.as_ref()?, &table.columns[at]))
-    });
-    let Some((cell, column)) = found else { return Ok(String::new()) };
+    let found = content.statistic(statistic).and_then(|table| table.cell(row, column));
+    let Some((_, column, cell)) = found else { return Ok(String::new()) };
     let mut text = amounts::cell(cell, column, &content.salaries);
     if let (Cell::Number(_), Unit::Named(unit)) = (cell, &column.unit) {
         text.push('\u{a0}');

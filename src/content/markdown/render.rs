@@ -14,7 +14,7 @@ use super::super::Callouts;
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
-use super::links::Links;
+use super::links::{Links, target_or_nowhere};
 use super::{MASK_END, MASK_START, Parsed, callout_label};
 use footnotes::Footnotes;
 use marks::Marks;
@@ -151,7 +151,7 @@ impl<'w> Writer<'w, '_> {
                         "say where it leads",
                     );
                 }
-                let mark = self.mark(Fragment::Href(self.links.target_or_nowhere(index)));
+                let mark = self.mark(Fragment::Href(target_or_nowhere(self.links, index)));
                 let title = title_attribute(title);
                 self.raw(format!("<a href=\"{mark}\"{title}>"));
                 self.ends.push("</a>".into());
@@ -274,7 +274,7 @@ impl<'w> Writer<'w, '_> {
                 "say between the brackets what it shows: ![what it shows](…)",
             );
         }
-        let target = self.links.target(index);
+        let target = self.links.get(&index);
         match target {
             Some(Target::Image(_)) | None => {}
             Some(_) => self.error(

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::Callouts;
 use super::super::document::MarkdownPiece;
-use super::links::Links;
+use super::links::{Links, target_or_nowhere};
 use super::{Parsed, callout_label};
 
 /// What stands in the place of a part of the text.
@@ -91,7 +91,7 @@ impl Parsed<'_> {
                 TagEnd::Link | TagEnd::Image,
                 Tag::Link { link_type, .. } | Tag::Image { link_type, .. },
             ) if !matches!(link_type, LinkType::Autolink | LinkType::Email) => {
-                let target = links.target_or_nowhere(start);
+                let target = target_or_nowhere(links, start);
                 edits.push((
                     inner..whole.end,
                     vec![

@@ -168,11 +168,7 @@ impl<'h> Writer<'h> {
                 self.end_paragraph();
                 self.table = Some(Table::default());
             }
-            "tr" => {
-                if let Some(table) = &mut self.table {
-                    table.begin_row();
-                }
-            }
+            "tr" => self.table.iter_mut().for_each(Table::begin_row),
             name @ ("ul" | "ol") => {
                 self.end_paragraph();
                 self.lists.push((name == "ol").then_some(1));
@@ -228,15 +224,9 @@ impl<'h> Writer<'h> {
         match name {
             "td" | "th" => {
                 let cell = collapsed(&std::mem::take(&mut self.text));
-                if let Some(table) = &mut self.table {
-                    table.push_cell(&cell);
-                }
+                self.table.iter_mut().for_each(|table| table.push_cell(&cell));
             }
-            "thead" => {
-                if let Some(table) = &mut self.table {
-                    table.end_head();
-                }
-            }
+            "thead" => self.table.iter_mut().for_each(Table::end_head),
             "table" => {
                 let table = self.table.take();
                 self.blocks.extend(table.map(|table| (table.to_markdown(), false)));
