@@ -44,7 +44,8 @@ pub struct Document {
     pub words: usize,
 }
 
-/// A piece of a page's HTML.
+/// A piece of a page's HTML. Ids, addresses and data are written by the pages: only they know where
+/// the site is mounted, and which ids the sections of the whole guide share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fragment {
     /// Ready HTML.

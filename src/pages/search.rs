@@ -1,5 +1,6 @@
 //! Owns the page that answers a search. The entry point is [`search`]; what can be found stands in
-//! [`entries`].
+//! [`entries`]. The dialog of other pages takes its results out of this page, so that there is one
+//! template, one order and one address to cache.
 
 mod data_in_words;
 mod entries;

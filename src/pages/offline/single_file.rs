@@ -1,5 +1,6 @@
 //! Owns the whole guide as one file to download: style and images within it, no script, links
 //! between sections within it, and all others with their host. The entry point is [`single_file`].
+//! It is rendered by the code of the page `/guide` with other addresses, so that the two cannot differ.
 
 use askama::Template;
 use base64::Engine as _;
