@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use diagnostics::Diagnostics;
-use document::{Page, Place};
+use document::{HeadingRef, Page};
 use tables::certifications::Certification;
 use tables::changes::Change;
 use tables::pictures::Picture;
@@ -178,7 +178,7 @@ impl Content {
     }
 
     /// What a place is called: its heading, or its section in menus.
-    pub fn name_of(&self, place: &Place) -> &str {
+    pub fn name_of(&self, place: &HeadingRef) -> &str {
         let Some(section) = self.section(place.section.as_str()) else { return "" };
         let heading = place.anchor.as_ref().and_then(|anchor| {
             let mut headings = section.page.document.headings.iter();

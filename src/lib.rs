@@ -8,6 +8,7 @@ pub mod content;
 pub mod date;
 pub mod export;
 pub mod fonts;
+pub(crate) mod html;
 pub mod id;
 pub mod media_type;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! Owns what one Markdown page is after reading: HTML in fragments, headings, plain text, links.
 //! All of them come from the same pass, so that contents, search and pages never disagree.
+//! Must not know the HTML of headings, addresses of the site, or what directives show.
 
 use jiff::civil::Date;
 
@@ -27,9 +28,8 @@ pub struct Page {
     pub next: Option<Link>,
     /// The text.
     pub document: Document,
-    /// The Markdown for other programs, without front matter and attributes of headings:
-    /// [`Fragment::Html`] holds Markdown here.
-    pub markdown: Vec<Fragment>,
+    /// The same text as Markdown, without front matter and attributes of headings, for programs.
+    pub markdown: Vec<MarkdownPiece>,
 }
 
 /// The text of a page.
@@ -45,16 +45,38 @@ pub struct Document {
     pub words: usize,
 }
 
-/// A piece of a page's HTML.
+/// A piece of a page's HTML. Ids, addresses and data are written by the pages: only they know where
+/// the site is mounted, and which ids the sections of the whole guide share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fragment {
     /// Ready HTML.
     Html(String),
     /// The value of an `href` or `src`, to be written (and escaped) by whoever knows addresses.
     Href(Target),
-    /// The value of an `id`, to be written by whoever knows what else stands on the page.
+    /// The value of the `id` of a footnote, to be written by whoever knows what else stands on
+    /// the page.
     Id(String),
+    /// A heading begins: its number in [`Document::headings`]. Its tag is written by whoever knows
+    /// the ids of the page and its level there.
+    HeadingStart(usize),
+    /// That heading ends.
+    HeadingEnd(usize),
+    /// A table begins: what follows stands in its cells. Its tags are in the HTML.
+    TableStart,
+    /// The table ends.
+    TableEnd,
     /// A place where the program puts data. Block directives stand outside any paragraph.
+    Directive(Directive),
+}
+
+/// A piece of a page's Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkdownPiece {
+    /// Markdown as the author wrote it.
+    Text(String),
+    /// The address of a link, to be written by whoever knows addresses.
+    Href(Target),
+    /// A place where the program puts data.
     Directive(Directive),
 }
 
@@ -98,14 +120,14 @@ impl Target {
 
 /// A section, or a heading of one, by which data names itself: the words stand there alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct HeadingRef {
     /// The section.
     pub section: SectionId,
     /// The heading's anchor, or an earlier one of it.
     pub anchor: Option<String>,
 }
 
-impl Place {
+impl HeadingRef {
     /// As a link leads there.
     pub fn target(&self) -> Target {
         Target::Section(self.section.clone(), self.anchor.clone())
@@ -134,6 +156,21 @@ pub struct PlainText {
     pub text: String,
     /// Where in the text, counted in bytes, the program puts which data, in order.
     pub data: Vec<(usize, Directive)>,
+}
+
+impl Document {
+    /// The data that the text places, in order.
+    pub fn directives(&self) -> impl Iterator<Item = &Directive> {
+        self.fragments.iter().filter_map(|fragment| match fragment {
+            Fragment::Directive(directive) => Some(directive),
+            _ => None,
+        })
+    }
+
+    /// The headings of the second level, which contents lists name.
+    pub fn main_headings(&self) -> Vec<&Heading> {
+        self.headings.iter().filter(|heading| heading.level == 2).collect()
+    }
 }
 
 impl Page {

@@ -3,19 +3,21 @@
 //! and plain text. Raw HTML never passes. Knows nothing of templates.
 
 mod check;
+mod links;
 mod render;
 mod source;
-
-pub(super) use render::Rendering;
 
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
+    BlockQuoteKind, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
 };
 
+use super::Callouts;
 use super::diagnostics::{Code, FileText, suggest};
 use super::directives::{self, Directive, Known};
+use super::document::{Document, MarkdownPiece};
+use super::links::Index;
 
 /// Stands for a directive in what the Markdown parser sees: a private character that the parser
 /// takes for text, padded to the length of the directive, so that every place keeps its number.
@@ -35,6 +37,17 @@ pub(super) struct Parsed<'a> {
     body: usize,
     /// Where links by reference say where they lead.
     definitions: Vec<Range<usize>>,
+}
+
+/// What a page is rendered with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rendering<'a> {
+    /// The page's file below the content folder.
+    pub(super) path: &'a str,
+    /// Where links may lead.
+    pub(super) index: &'a Index<'a>,
+    /// The words on callouts.
+    pub(super) callouts: &'a Callouts,
 }
 
 /// The text of a page with its directives masked, which [`Parsed`] borrows.
@@ -129,6 +142,12 @@ impl<'a> Parsed<'a> {
             report_stray(&file, at);
         }
         Self { file, masked: &masked.text, events, directives, body: masked.body, definitions }
+    }
+
+    /// The page for readers, and its Markdown for programs. Problems go to the file's list.
+    pub(super) fn render(&self, with: &Rendering<'_>) -> (Document, Vec<MarkdownPiece>) {
+        let links = self.resolve_links(with);
+        (self.document(&links, with.callouts), self.markdown_pieces(&links, with.callouts))
     }
 
     /// The directives within a place, in order.
@@ -257,6 +276,17 @@ fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
         format!("there is no link reference `{}`", link.reference),
         Some(format!("define it: `[{}]: …`", link.reference)),
     );
+}
+
+/// The words of the guide for a kind of callout.
+fn callout_label(words: &Callouts, kind: BlockQuoteKind) -> &str {
+    match kind {
+        BlockQuoteKind::Note => &words.note,
+        BlockQuoteKind::Tip => &words.tip,
+        BlockQuoteKind::Important => &words.important,
+        BlockQuoteKind::Warning => &words.warning,
+        BlockQuoteKind::Caution => &words.caution,
+    }
 }
 
 /// An id made from a text.

@@ -21,7 +21,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::document::{Place, Target};
+use super::document::{HeadingRef, Target};
 use super::links::Index;
 use super::reader::{At, Table};
 use super::source::Files;
@@ -267,14 +267,14 @@ pub(super) fn ids_of(reading: &Reading<'_>, file: &str, key: &'static str) -> Ve
 }
 
 /// A section, or a heading of one, written as a link to its file.
-fn place(table: &Table<'_>, key: &'static str, from: &str, index: &Index<'_>) -> Place {
+fn place(table: &Table<'_>, key: &'static str, from: &str, index: &Index<'_>) -> HeadingRef {
     let link = table.text_at(key);
-    let nowhere = Place { section: SectionId::new(""), anchor: None };
+    let nowhere = HeadingRef { section: SectionId::new(""), anchor: None };
     if link.value.is_empty() {
         return nowhere;
     }
     match index.resolve(from, &table.file, &link.value, link.span.clone()) {
-        Some(Target::Section(section, anchor)) => Place { section, anchor },
+        Some(Target::Section(section, anchor)) => HeadingRef { section, anchor },
         Some(_) => {
             let help = "write the file of a section: guide/name.md, or guide/name.md#heading";
             let message = format!("`{}` is no section of the guide", link.value);

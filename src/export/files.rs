@@ -13,6 +13,7 @@ use http::{Request, StatusCode};
 
 use super::{ExportError, Phase, Progress};
 use crate::address;
+use crate::html;
 use crate::pages::{self, Asked};
 use crate::pay::comparison::Selection;
 use crate::server::App;
@@ -83,9 +84,9 @@ fn in_its_place(site: &Site, address: &str) -> Option<Result<String, askama::Err
         address::COMPARE => {
             let defaults = Selection::defaults(&site.content().salaries);
             let asked = Asked { selection: &defaults, ignored: &[], today: site.today() };
-            Some(pages::compare_in_file(&site.shared(), &asked))
+            Some(pages::compare_in_export(&site.shared(), &asked))
         }
-        address::SEARCH => Some(pages::search_in_file(&site.shared())),
+        address::SEARCH => Some(pages::search_in_export(&site.shared())),
         _ => None,
     }
 }
@@ -120,15 +121,13 @@ async fn ask(app: &App, site: &Site, address: &str) -> Answer {
 /// The paths of this site, below its base path, to which a page leads: without query and anchor,
 /// since a file has neither.
 fn links(html: &[u8], site: &Site) -> Vec<String> {
-    const ATTRIBUTES: [&str; 4] = [" href=\"", " src=\"", " action=\"", " content=\""];
+    const ATTRIBUTES: [&str; 4] = ["href", "src", "action", "content"];
     let html = String::from_utf8_lossy(html);
     let mut links = Vec::new();
-    // In text and in values `<` is always escaped, so that it opens a tag wherever it stands.
-    for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
-        for attribute in ATTRIBUTES {
-            let value = tag.split(attribute).nth(1).and_then(|rest| rest.split('"').next());
-            links.extend(value.and_then(|value| below(value, site)));
-        }
+    for part in html::parts(&html) {
+        let html::Part::Start(tag) = part else { continue };
+        let values = ATTRIBUTES.iter().filter_map(|name| tag.attribute(name));
+        links.extend(values.filter_map(|value| below(value, site)));
     }
     links
 }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::Shared;
-use super::fragments::Renderer;
 use super::layout::{Day, Layout};
+use super::renderer::Renderer;
+use super::{Shared, document};
 use crate::address;
 use crate::content::document::Page;
 
@@ -22,7 +22,7 @@ struct View<'a> {
 pub fn about(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let page = &shared.content.about;
     let mut renderer = Renderer::new(*shared);
-    let text = renderer.document(&page.document)?;
+    let text = document::to_html(&mut renderer, &page.document)?;
     View {
         layout: Layout::new(*shared, address::ABOUT, &page.title, &page.nav, &page.description),
         page,

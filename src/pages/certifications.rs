@@ -1,48 +1,19 @@
-//! Owns how certifications are shown: their names inside sentences, and the board that tells at a
-//! glance which can still be taken.
+//! Owns how certifications are shown: their names inside sentences, and the list that says which can
+//! still be taken. The entry points are [`link`] and [`list`].
 
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
-use crate::content::Content;
-use crate::content::directives::Directive;
-use crate::content::document::{Fragment, Target};
+use super::renderer::Renderer;
 use crate::content::tables::certifications::{Certification, Status};
-use crate::id::SectionId;
-
-/// Where the boards of the guide are: which section shows which group.
-#[derive(Debug)]
-pub(super) struct Places<'a>(Vec<(&'a SectionId, Option<&'a str>)>);
-
-impl<'a> Places<'a> {
-    /// Looks through all sections once.
-    pub(super) fn find(content: &'a Content) -> Self {
-        let boards = content.sections.iter().flat_map(|section| {
-            section.page.document.fragments.iter().filter_map(|fragment| match fragment {
-                Fragment::Directive(Directive::Certifications(group)) => {
-                    Some((&section.id, group.as_deref()))
-                }
-                _ => None,
-            })
-        });
-        Self(boards.collect())
-    }
-
-    /// The entry of a certification of that group.
-    pub(super) fn entry(&self, id: &str, group: &str) -> Option<Target> {
-        let (section, _) = self.0.iter().find(|(_, shown)| shown.is_none_or(|g| g == group))?;
-        Some(Target::Section((*section).clone(), Some(id.to_owned())))
-    }
-}
 
 #[derive(Template)]
 #[template(path = "_partials/certifications.html")]
-struct Board<'a> {
+struct List<'a> {
     entries: Vec<Entry<'a>>,
 }
 
-/// One certification on the board.
+/// One certification of the list.
 struct Entry<'a> {
     certification: &'a Certification,
     /// Its anchor, unless a heading bears the name already.
@@ -90,17 +61,17 @@ impl From<Status> for StatusWords {
     }
 }
 
-/// A status as it stands on the board.
+/// A status as it stands in the list.
 pub(super) fn status_word(status: Status) -> &'static str {
     StatusWords::from(status).word
 }
 
-/// The order of the board: what can be taken comes first.
+/// The order of the list: what can be taken comes first.
 pub(super) const RANKED: [Status; 4] =
     [Status::Active, Status::Beta, Status::Retiring, Status::Retired];
 
 /// A group of certifications with their status; all of them without a group.
-pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
+pub(super) fn list<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
     let content = page.shared.content;
     let mut shown: Vec<&'a Certification> = content
         .certifications
@@ -112,7 +83,7 @@ pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama:
     for certification in shown {
         entries.push(entry(page, certification)?);
     }
-    Board { entries }.render()
+    List { entries }.render()
 }
 
 fn entry<'a>(
@@ -127,7 +98,7 @@ fn entry<'a>(
         ("Holds for", &certification.validity),
     ];
     let successor = certification.successor.as_deref().and_then(|id| content.certification(id));
-    let id = page.claim(&certification.id);
+    let id = page.claim_id(&certification.id);
     Ok(Entry {
         certification,
         earlier: match &id {
@@ -138,7 +109,7 @@ fn entry<'a>(
         status: certification.status.into(),
         facts: facts.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| (k, v))).collect(),
         successor: successor.and_then(|next| {
-            let place = page.place_of(&next.id, &next.group)?;
+            let place = page.certification_entry(&next.id, &next.group)?;
             Some((next.name.as_str(), page.href(&place)))
         }),
         mark: match content.salaries.source(certification.source.as_str()) {
@@ -148,28 +119,24 @@ fn entry<'a>(
     })
 }
 
-/// A certification's name, linked to its entry; without a board, to its issuer.
-pub(super) fn name(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> {
+/// A certification's name, linked to its entry; where none lists it, to its issuer.
+pub(super) fn link(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> {
     #[derive(Template)]
     #[template(path = "_partials/certification_name.html")]
     struct Name<'n> {
         text: &'n str,
         href: Option<String>,
-        status: Option<&'n str>,
+        status: Option<String>,
     }
     let Some(certification) = page.shared.content.certification(id) else {
         return Ok(String::new());
     };
-    let place = page.place_of(&certification.id, &certification.group);
+    let place = page.certification_entry(&certification.id, &certification.group);
     Name {
         text: &certification.name,
         href: place.map(|place| page.href(&place)).or_else(|| certification.url.clone()),
-        status: match certification.status {
-            Status::Active => None,
-            Status::Beta => Some("in beta"),
-            Status::Retiring => Some("ending"),
-            Status::Retired => Some("retired"),
-        },
+        status: (certification.status != Status::Active)
+            .then(|| status_word(certification.status).to_lowercase()),
     }
     .render()
 }

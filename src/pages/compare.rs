@@ -9,8 +9,8 @@ pub(super) mod result;
 use askama::Template;
 use jiff::civil::Date;
 
-use super::layout::{Layout, Place, Sheet};
-use super::{Shared, structured};
+use super::layout::{Layout, MenuEntry, Sheet};
+use super::{Shared, json_ld};
 use crate::address;
 use crate::pay::comparison::{Comparison, Ignored, Selection};
 use form::Form;
@@ -50,7 +50,7 @@ pub fn compare(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama:
 }
 
 /// The same for a copy of the site that is made of files: a statement stands in the form's place.
-pub fn compare_in_file(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
+pub fn compare_in_export(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::Error> {
     compare_page(shared, asked, None)
 }
 
@@ -68,11 +68,11 @@ fn compare_page<'a>(
     // One data set, however many views of it there are.
     let forms = [("text/csv", address::COMPARE_CSV), ("application/json", address::COMPARE_JSON)];
     let table =
-        query.is_empty().then(|| structured::dataset(*shared, &path, &title, &description, &forms));
+        query.is_empty().then(|| json_ld::dataset(*shared, &path, &title, &description, &forms));
     let layout = Layout::new(*shared, &path, &title, "Compare pay", &description)
-        .at(Place::Compare, true)
+        .in_menu(MenuEntry::Compare, true)
         .about(table)
-        .dressed(Sheet::Compare);
+        .with_sheet(Sheet::Compare);
     let layout = if asked.selection.offer.is_some() { layout.private() } else { layout };
     ComparePage { layout, career: &data.career, form, view }.render()
 }
@@ -88,7 +88,7 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     // One view has one address, and it is that of the whole page.
     let path = address::with_query(address::COMPARE, &query);
     let layout =
-        Layout::new(*shared, &path, &title, "Compare pay", &description).dressed(Sheet::Compare);
+        Layout::new(*shared, &path, &title, "Compare pay", &description).with_sheet(Sheet::Compare);
     Embed { layout, view }.render()
 }
 

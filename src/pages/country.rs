@@ -5,10 +5,10 @@ use std::fmt::Write;
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::fragments::Renderer;
 use super::layout::{Day, Layout};
 use super::pay;
-use super::{Shared, structured};
+use super::renderer::Renderer;
+use super::{Shared, json_ld};
 use crate::address;
 use crate::address::query::{COUNTRY, PAY};
 use crate::date::PartialDate;
@@ -88,8 +88,8 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
     }
     View {
         layout: Layout::new(*shared, &path, &title, &country.name, &description)
-            .below("Compare pay", address::COMPARE)
-            .about(structured::occupations(data, country)),
+            .with_parent("Compare pay", address::COMPARE)
+            .about(json_ld::occupations(data, country)),
         country,
         chart: pay::bars(&mut page, &codes, false)?,
         table: pay::table(&mut page, &codes, false)?,

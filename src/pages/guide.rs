@@ -1,14 +1,11 @@
-//! Owns the page that holds all sections, for printing and reading without a connection. Ids are
-//! prefixed by their section, and links between sections stay on the page.
-
-pub(super) mod kept;
+//! Owns the page that holds all sections, for printing and for reading without a connection. The
+//! entry point is [`guide`]; the file to download is made of the same [`WholeGuide`].
 
 use askama::Template;
 
-use super::Shared;
-use super::fragments::{Renderer, earlier_names};
-use super::layout::{Day, Layout, Place, Sheet};
-use super::section::listed;
+use super::layout::{Day, Layout, MenuEntry, Sheet};
+use super::renderer::{GuideSection, Mode, Renderer};
+use super::{Shared, document};
 use crate::address::{self, AWAY};
 use crate::content::Section;
 use crate::content::document::Heading;
@@ -17,59 +14,60 @@ use crate::content::document::Heading;
 #[template(path = "guide.html")]
 struct View<'a> {
     layout: Layout<'a>,
-    parts: Vec<Part<'a>>,
-    minutes: usize,
-    notes: String,
-}
-
-struct Part<'a> {
-    section: &'a Section,
-    /// Ids of the section from when it had other names.
-    formerly: Vec<&'a str>,
-    /// Its own page, unless nobody knows where that is.
-    href: Option<String>,
-    headings: Vec<&'a Heading>,
-    checked: Day,
-    text: String,
+    guide: WholeGuide<'a>,
 }
 
 /// All sections, one after the other.
 pub fn guide(shared: &Shared<'_>) -> Result<String, askama::Error> {
-    let whole = Whole::new(Renderer::new(*shared))?;
     let site = &shared.content.site;
     View {
         layout: Layout::new(*shared, address::WHOLE_GUIDE, &site.title, "Guide", &site.description)
-            .at(Place::Guide, true)
-            .dressed(Sheet::Whole),
-        minutes: whole.minutes,
-        parts: whole.parts,
-        notes: whole.notes,
+            .in_menu(MenuEntry::Guide, true)
+            .with_sheet(Sheet::WholeGuide),
+        guide: WholeGuide::new(*shared, Mode::WholeGuide)?,
     }
     .render()
 }
 
-/// What the page and the file have in common.
-struct Whole<'a> {
-    parts: Vec<Part<'a>>,
-    minutes: usize,
-    notes: String,
+/// All sections, rendered in their order. Ids are prefixed by their section, and links between
+/// sections stay on the page.
+pub(super) struct WholeGuide<'a> {
+    pub(super) parts: Vec<Part<'a>>,
+    pub(super) minutes: usize,
+    pub(super) notes: String,
 }
 
-impl<'a> Whole<'a> {
-    /// All sections, rendered in their order.
-    fn new(mut renderer: Renderer<'a>) -> Result<Self, askama::Error> {
-        let shared = renderer.shared;
+/// One of the sections.
+pub(super) struct Part<'a> {
+    pub(super) section: &'a Section,
+    /// Ids of the section from when it had other names.
+    pub(super) earlier_names: Vec<&'a str>,
+    /// The address of its own page; none in a file of a site whose host is not known.
+    pub(super) href: Option<String>,
+    pub(super) headings: Vec<&'a Heading>,
+    pub(super) checked: Day,
+    pub(super) text: String,
+}
+
+impl<'a> WholeGuide<'a> {
+    /// `mode` is that of the page or that of the file.
+    pub(super) fn new(
+        shared: Shared<'a>,
+        mode: fn(GuideSection<'a>) -> Mode<'a>,
+    ) -> Result<Self, askama::Error> {
+        let mut renderer = Renderer::new(shared);
         let mut parts = Vec::with_capacity(shared.content.sections.len());
         for section in &shared.content.sections {
-            renderer.enter(&section.id);
+            let on_page = GuideSection::new(shared.content, &section.id);
+            renderer.begin_section(mode(on_page.clone()));
             parts.push(Part {
                 section,
-                formerly: earlier_names(shared.content, &section.id),
+                earlier_names: on_page.earlier_names,
                 href: Some(shared.urls.path(&address::section(&section.id)))
                     .filter(|href| !href.starts_with(AWAY)),
-                headings: listed(&section.page.document),
+                headings: section.page.document.main_headings(),
                 checked: section.page.checked.into(),
-                text: renderer.document(&section.page.document)?,
+                text: document::to_html(&mut renderer, &section.page.document)?,
             });
         }
         Ok(Self {

@@ -2,11 +2,10 @@
 
 use askama::Template;
 
-use super::fragments::Renderer;
 use super::layout::{Day, Layout};
 use super::pay::{self, Glance};
-use super::section::listed;
-use super::{Shared, structured};
+use super::renderer::Renderer;
+use super::{Shared, document, json_ld};
 use crate::address;
 use crate::content::document::{Heading, Page};
 
@@ -37,13 +36,13 @@ const COUNTRIES: usize = 5;
 pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let page = &shared.content.home;
     let mut renderer = Renderer::new(*shared);
-    let text = renderer.document(&page.document)?;
+    let text = document::to_html(&mut renderer, &page.document)?;
     let site = &shared.content.site;
     let data = &shared.content.salaries;
     View {
         layout: Layout::new(*shared, address::HOME, &page.title, &page.nav, &site.description)
-            .at_the_top(&page.title)
-            .about([structured::website(*shared)]),
+            .for_home(&page.title)
+            .about([json_ld::website(*shared)]),
         page,
         title: match page.title.split_once(": ") {
             Some((title, more)) => (title, Some(more)),
@@ -53,7 +52,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
         first: shared.content.sections.first().map(|section| {
             (section.page.nav.as_str(), shared.urls.path(&address::section(&section.id)))
         }),
-        headings: listed(&page.document),
+        headings: page.document.main_headings(),
         glance: pay::glance(*shared, COUNTRIES),
         steps: data
             .levels

@@ -1,17 +1,19 @@
-//! Owns the frame around every page: head, header, navigation, breadcrumbs, footer. Templates
-//! extend `base.html` and hold a [`Layout`] named `layout`. Knows nothing of what a page shows.
+//! Owns the frame around every page: head, header, menu, breadcrumbs, footer. The entry point is
+//! [`Layout`]: templates that extend `base.html` have one named `layout`. Must not know what a page
+//! shows.
 
 use jiff::civil::Date;
 
-use super::{Shared, structured};
+use super::Shared;
+use super::json_ld::{self, Crumb};
 use crate::address;
 use crate::content::SiteInfo;
 use crate::date::spell_date;
 
-/// The place of a page in the site, which the navigation marks.
+/// An entry of the main menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The whole guide, or a section of it.
+pub(crate) enum MenuEntry {
+    /// The whole guide, and every section of it.
     Guide,
     /// The comparison.
     Compare,
@@ -21,17 +23,16 @@ pub(crate) enum Place {
     Plan,
     /// The list of sources.
     Sources,
-    /// None of the entries of the navigation.
-    Elsewhere,
 }
 
-/// The style sheet of a page: one, because a browser on a telephone waits for each.
+/// The style sheet of a page. A page has one alone, because a browser paints nothing before it has
+/// them all, and each further one costs a telephone two round trips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sheet {
     /// Pages to read, with everything that a text may place.
     Text,
     /// The whole guide on one page.
-    Whole,
+    WholeGuide,
     /// The comparison.
     Compare,
     /// The plan.
@@ -45,7 +46,7 @@ impl Sheet {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Text => "css/text.css",
-            Self::Whole => "css/whole.css",
+            Self::WholeGuide => "css/whole.css",
             Self::Compare => "css/compare.css",
             Self::Plan => "css/plan.css",
             Self::Search => "css/search.css",
@@ -66,7 +67,7 @@ pub(crate) struct Layout<'a> {
     pub(crate) canonical: Option<String>,
     /// The absolute address of its preview card; none where there is no canonical address.
     pub(crate) card: Option<String>,
-    /// Whether the page is a text of its own rather than a part of the site's machinery.
+    /// Whether the page is an article, for previews, rather than a list or a tool.
     pub(crate) is_article: bool,
     /// The address of the same as Markdown, for programs.
     pub(crate) markdown: Option<String>,
@@ -74,8 +75,8 @@ pub(crate) struct Layout<'a> {
     subjects: Vec<serde_json::Value>,
     /// Whether search engines may list the page.
     pub(crate) indexed: bool,
-    /// The marked entry of the navigation, and whether it is this very page.
-    place: (Place, bool),
+    /// The marked entry of the menu, if any, and whether this page is the one it leads to.
+    menu: Option<(MenuEntry, bool)>,
     /// The pages above this one, from the home page down.
     pub(crate) crumbs: Vec<Crumb>,
     /// The last breadcrumb: this page.
@@ -83,18 +84,9 @@ pub(crate) struct Layout<'a> {
     sheet: Sheet,
 }
 
-/// A page above the present one.
+/// An entry of the main menu as a page shows it.
 #[derive(Debug)]
-pub(crate) struct Crumb {
-    /// Its short name.
-    pub(crate) text: String,
-    /// Its address.
-    pub(crate) href: String,
-}
-
-/// One entry of the main navigation.
-#[derive(Debug)]
-pub(crate) struct NavItem {
+pub(crate) struct MenuItem {
     /// What it says.
     pub(crate) text: &'static str,
     /// Where it leads.
@@ -127,7 +119,7 @@ impl<'a> Layout<'a> {
             markdown: None,
             subjects: Vec::new(),
             indexed: true,
-            place: (Place::Elsewhere, false),
+            menu: None,
             crumbs: vec![Crumb { text: short.clone(), href: shared.urls.path(address::HOME) }],
             here: here.to_owned(),
             sheet: Sheet::Text,
@@ -135,7 +127,7 @@ impl<'a> Layout<'a> {
     }
 
     /// With another style sheet than that of pages to read.
-    pub(crate) fn dressed(mut self, sheet: Sheet) -> Self {
+    pub(crate) fn with_sheet(mut self, sheet: Sheet) -> Self {
         self.sheet = sheet;
         self
     }
@@ -145,20 +137,20 @@ impl<'a> Layout<'a> {
         self.shared.assets.href(self.sheet.name())
     }
 
-    /// Marks an entry of the navigation; `exactly` when the page is the one it leads to.
-    pub(crate) fn at(mut self, place: Place, exactly: bool) -> Self {
-        self.place = (place, exactly);
+    /// Marks an entry of the menu; `is_its_page` when the page is the one it leads to.
+    pub(crate) fn in_menu(mut self, entry: MenuEntry, is_its_page: bool) -> Self {
+        self.menu = Some((entry, is_its_page));
         self
     }
 
     /// Adds a page between the home page and this one.
-    pub(crate) fn below(mut self, text: &str, path: &str) -> Self {
+    pub(crate) fn with_parent(mut self, text: &str, path: &str) -> Self {
         self.crumbs.push(Crumb { text: text.to_owned(), href: self.shared.urls.path(path) });
         self
     }
 
     /// Without breadcrumbs, and with the title alone in the tab: for the home page.
-    pub(crate) fn at_the_top(mut self, title: &str) -> Self {
+    pub(crate) fn for_home(mut self, title: &str) -> Self {
         self.crumbs.clear();
         title.clone_into(&mut self.title);
         self
@@ -186,20 +178,20 @@ impl<'a> Layout<'a> {
         self
     }
 
-    /// Says that the page is a text, and where it stands as Markdown.
-    pub(crate) fn text_at(mut self, path: &str) -> Self {
+    /// Says that the page is a text of its own, and at which path it stands as Markdown.
+    pub(crate) fn for_article(mut self, path: &str) -> Self {
         self.is_article = true;
         self.markdown = Some(self.shared.urls.path(path));
         self
     }
 
     /// What search engines read: what the page is about and where it stands.
-    pub(crate) fn structured(&self) -> String {
+    pub(crate) fn json_ld(&self) -> String {
         let mut graph = self.subjects.clone();
         if self.indexed {
-            graph.extend(structured::breadcrumbs(self.shared, &self.crumbs, &self.here));
+            graph.extend(json_ld::breadcrumbs(self.shared, &self.crumbs, &self.here));
         }
-        structured::script(&graph)
+        json_ld::script(&graph)
     }
 
     pub(crate) fn site(&self) -> &'a SiteInfo {
@@ -233,29 +225,28 @@ impl<'a> Layout<'a> {
     }
 
     /// Whether the guide knows any pay.
-    pub(crate) fn pays(&self) -> bool {
+    pub(crate) fn has_pay(&self) -> bool {
         !self.shared.content.salaries.countries.is_empty()
     }
 
-    /// The entries of the main navigation.
-    pub(crate) fn navigation(&self) -> Vec<NavItem> {
+    /// The main menu. A guide without pay has nothing to compare.
+    pub(crate) fn menu(&self) -> Vec<MenuItem> {
         [
-            ("Guide", address::WHOLE_GUIDE, Place::Guide),
-            ("Compare pay", address::COMPARE, Place::Compare),
-            ("Plan", address::PLAN, Place::Plan),
-            ("Sources", address::SOURCES, Place::Sources),
-            ("Search", address::SEARCH, Place::Search),
+            ("Guide", address::WHOLE_GUIDE, MenuEntry::Guide, true),
+            ("Compare pay", address::COMPARE, MenuEntry::Compare, self.has_pay()),
+            ("Plan", address::PLAN, MenuEntry::Plan, self.shared.content.has_plan()),
+            ("Sources", address::SOURCES, MenuEntry::Sources, true),
+            ("Search", address::SEARCH, MenuEntry::Search, true),
         ]
         .into_iter()
-        .filter(|(_, _, place)| {
-            // A guide without pay has nothing to compare.
-            *place != Place::Compare || self.pays()
-        })
-        .filter(|(.., place)| *place != Place::Plan || self.shared.content.has_plan())
-        .map(|(text, path, place)| NavItem {
+        .filter(|(.., is_there)| *is_there)
+        .map(|(text, path, entry, _)| MenuItem {
             text,
             href: self.shared.urls.path(path),
-            current: (self.place.0 == place).then_some(if self.place.1 { "page" } else { "true" }),
+            current: self
+                .menu
+                .filter(|(marked, _)| *marked == entry)
+                .map(|(_, is_its_page)| if is_its_page { "page" } else { "true" }),
         })
         .collect()
     }

@@ -1,9 +1,9 @@
-//! Owns the lists that pages place: sections, changes, resources, places.
+//! Owns the lists that directives show: sections, changes, resources, places. One function each.
 
 use askama::Template;
 
-use super::fragments::Renderer;
 use super::layout::Day;
+use super::renderer::Renderer;
 use crate::address;
 use crate::content::Section;
 use crate::content::document::Target;
@@ -80,29 +80,4 @@ pub(super) fn places(page: &Renderer<'_>) -> askama::Result<String> {
     let countries = page.shared.content.salaries.countries.iter();
     let href = |country: &Country| page.shared.urls.path(&address::country(&country.code));
     Places { rows: countries.map(|country| (country, href(country))).collect() }.render()
-}
-
-/// Sections around the present one, so that pages of a large guide do not list all of it.
-pub(super) struct Neighbourhood<'a> {
-    /// The number of the first one listed.
-    pub(super) start: usize,
-    /// Section, address, and whether it is the present one.
-    pub(super) rows: Vec<(&'a Section, String, bool)>,
-    /// Whether some are left out.
-    pub(super) partial: bool,
-}
-
-impl<'a> Neighbourhood<'a> {
-    /// Most sections in one list.
-    const SIZE: usize = 15;
-
-    pub(super) fn around(shared: super::Shared<'a>, index: usize) -> Self {
-        let sections = &shared.content.sections;
-        let size = Self::SIZE.min(sections.len());
-        let start = index.saturating_sub(size / 2).min(sections.len() - size);
-        let rows = sections.iter().enumerate().skip(start).take(size).map(|(at, section)| {
-            (section, shared.urls.path(&address::section(&section.id)), at == index)
-        });
-        Self { start: start + 1, rows: rows.collect(), partial: size < sections.len() }
-    }
 }

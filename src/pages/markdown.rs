@@ -1,13 +1,16 @@
-//! Owns a section as Markdown: what its page says, for programs that read text, with its data
-//! written out, its sources as footnotes, and links that lead somewhere from anywhere.
+//! Owns a section as Markdown, for programs that read text: its data written out, its sources as
+//! footnotes, its links absolute where the host is known. The entry point is [`section`]. The data is
+//! turned from the HTML of the page into Markdown, so that the two cannot disagree and a new
+//! directive needs nothing here.
+
+mod from_html;
 
 use std::fmt::Write as _;
 
-use super::fragments::Renderer;
-use super::plain;
-use super::{Shared, amounts};
+use super::renderer::Renderer;
+use super::{Shared, amounts, directives};
 use crate::address;
-use crate::content::document::{Fragment, Target};
+use crate::content::document::{MarkdownPiece, Target};
 use crate::date::spell_date;
 
 /// The section in that place of the reading order.
@@ -17,7 +20,7 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     let site = &shared.content.site;
     let own = address::section(&section.id);
     let place = |path: &str| shared.urls.absolute_or_path(path);
-    let whole = |href: &str| match (href.strip_prefix('#'), href.strip_prefix('/')) {
+    let absolute = |href: &str| match (href.strip_prefix('#'), href.strip_prefix('/')) {
         (Some(_), _) => format!("{}{href}", place(&own)),
         // The pages have put the base path before it already.
         (_, Some(_)) => shared.urls.at_origin(href),
@@ -27,23 +30,23 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     let mut text = String::new();
     for piece in &page.markdown {
         match piece {
-            Fragment::Html(markdown) => text.push_str(markdown),
-            Fragment::Id(_) => {}
-            Fragment::Href(Target::Anchor(anchor)) => {
+            MarkdownPiece::Text(markdown) => text.push_str(markdown),
+            MarkdownPiece::Href(Target::Anchor(anchor)) => {
                 let _ = write!(text, "{}#{anchor}", place(&own));
             }
-            Fragment::Href(target) => text.push_str(&whole(&shared.target(target))),
-            Fragment::Directive(directive) => {
-                let html = renderer.directive(directive)?;
+            MarkdownPiece::Href(target) => text.push_str(&absolute(&shared.target(target))),
+            MarkdownPiece::Directive(directive) => {
+                let html = directives::to_html(&mut renderer, directive)?;
                 if directive.is_block() {
                     let line = text.rsplit('\n').next().unwrap_or_default();
                     // Within a quotation or a list, all lines begin as the first one does.
                     let start: String =
                         line.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
-                    let lines = plain::block(&html, &whole).replace('\n', &format!("\n{start}"));
+                    let lines =
+                        from_html::block(&html, &absolute).replace('\n', &format!("\n{start}"));
                     text.push_str(&lines);
                 } else {
-                    text.push_str(&plain::inline(&html, &whole));
+                    text.push_str(&from_html::inline(&html, &absolute));
                 }
             }
         }
@@ -60,7 +63,7 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
         site.edition,
         spell_date(page.checked),
         site.licence.text,
-        whole(&site.licence.href),
+        absolute(&site.licence.href),
         place(&own),
     );
     if let Some(status) = &page.status {
@@ -69,7 +72,7 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
     out.push_str(tidy(&text).trim());
     out.push('\n');
     for (number, note) in renderer.notes.texts()?.iter().enumerate() {
-        let _ = write!(out, "\n[^{}]: {}", number + 1, plain::inline(note, &whole));
+        let _ = write!(out, "\n[^{}]: {}", number + 1, from_html::inline(note, &absolute));
     }
     if !out.ends_with('\n') {
         out.push('\n');

@@ -1,5 +1,6 @@
-//! Owns citations: the numbered marks in a page's text and the notes at its end, one a source.
-//! On wide screens the gloss inside a mark stands in the margin; elsewhere only the notes do.
+//! Owns citations: the numbered marks in a page's text, and the notes at its end, one for each source.
+//! A mark may hold a gloss, a short form of the note, which wide screens show in the margin. The entry
+//! point is [`Notes`].
 
 use std::fmt::Write as _;
 
@@ -17,8 +18,9 @@ use crate::pay::{Known, Source};
 #[derive(Debug, Default)]
 pub(super) struct Notes<'a> {
     list: Vec<Note<'a>>,
-    /// Whether the text is inside a table just now, which has no margin beside it.
-    pub(super) boxed: bool,
+    /// Whether the text is inside a table just now. Marks there have no gloss, because a table has no
+    /// margin beside it.
+    pub(super) in_table: bool,
 }
 
 /// One cited source.
@@ -29,7 +31,7 @@ pub(super) struct Note<'a> {
     marks: usize,
     /// What was cited from it, where dates or samples differ from figure to figure.
     details: Vec<String>,
-    /// What stands in the margin already.
+    /// Glosses that marks hold already.
     glosses: Vec<String>,
 }
 
@@ -87,6 +89,17 @@ impl<'a> SourceLine<'a> {
     }
 }
 
+impl Note<'_> {
+    /// The source, and what was cited from it.
+    fn text(&self) -> askama::Result<String> {
+        let mut html = self.source.render()?;
+        if !self.details.is_empty() {
+            write!(html, " Here: {}.", escape(self.details.join(" / "), Html)?)?;
+        }
+        Ok(html)
+    }
+}
+
 impl<'a> Notes<'a> {
     /// A mark for a source; `detail` says which date and sample this figure has.
     pub(super) fn mark(
@@ -108,8 +121,8 @@ impl<'a> Notes<'a> {
         };
         let new =
             if detail.is_some() { !note.glosses.contains(&gloss) } else { note.glosses.is_empty() };
-        let shown = new && !self.boxed;
-        if shown {
+        let has_gloss = new && !self.in_table;
+        if has_gloss {
             note.glosses.push(gloss.clone());
         }
         if let Some(detail) = detail.filter(|d| !note.details.contains(d)) {
@@ -118,7 +131,7 @@ impl<'a> Notes<'a> {
         let mark = Mark {
             number: index + 1,
             occurrence: note.marks,
-            gloss: shown.then_some((&source.publisher, &gloss)),
+            gloss: has_gloss.then_some((&source.publisher, &gloss)),
         };
         mark.render()
     }
@@ -137,16 +150,7 @@ impl<'a> Notes<'a> {
 
     /// The notes one by one, as HTML, in the order of their numbers.
     pub(super) fn texts(&self) -> askama::Result<Vec<String>> {
-        let with_details = |note: &Note<'_>| {
-            let mut html = note.source.render()?;
-            if !note.details.is_empty() {
-                let details = note.details.join(" / ");
-                // Writing to a string cannot fail.
-                let _ = write!(html, " Here: {}.", escape(details, Html)?);
-            }
-            Ok(html)
-        };
-        self.list.iter().map(with_details).collect()
+        self.list.iter().map(Note::text).collect()
     }
 
     /// The notes at the end of the page; nothing when nothing was cited.

@@ -1,5 +1,7 @@
-//! Owns the page that is shown without a connection instead of one that was never visited. The
-//! worker that keeps pages writes into it which ones it has.
+//! Owns the page that is shown without a connection in place of one that this browser has no copy
+//! of. The worker writes into it which pages it has. The submodule holds the guide as one file.
+
+pub(super) mod single_file;
 
 use askama::Template;
 

@@ -7,7 +7,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use crate::address;
 use crate::id::{CountryCode, LevelId};
 use crate::pay::comparison::{Comparison, Selection};
@@ -172,7 +172,7 @@ pub(super) fn table(
     Table {
         levels: data.levels.iter().collect(),
         rows: rows.collect(),
-        units: page.explain(unit_words(data, &shown)),
+        units: page.new_explanations(unit_words(data, &shown)),
     }
     .render()
 }

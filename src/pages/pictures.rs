@@ -6,7 +6,7 @@ mod timeline;
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use super::{pay, roadmap};
 use crate::address;
 use crate::content::tables::pictures::{self, Drawing, Node};
@@ -50,7 +50,7 @@ impl Links {
 pub(super) fn inline(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> {
     let shared = page.shared;
     let Some(wanted) = shared.content.picture(id) else { return Ok(String::new()) };
-    let unique = page.unused(id);
+    let unique = page.generate_id(id);
     Figure {
         svg: make(shared, wanted, unique).inline(),
         title: &wanted.title,

@@ -5,7 +5,7 @@
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place, Sheet};
+use super::layout::{Layout, MenuEntry, Sheet};
 use super::roadmap::{self, StageView, StepView};
 use crate::address;
 use crate::content::tables::resources::Resource;
@@ -90,8 +90,8 @@ pub fn plan(shared: &Shared<'_>) -> Result<String, askama::Error> {
     );
     View {
         layout: Layout::new(shared, address::PLAN, "A plan of your own", "Plan", &description)
-            .at(Place::Plan, true)
-            .dressed(Sheet::Plan),
+            .in_menu(MenuEntry::Plan, true)
+            .with_sheet(Sheet::Plan),
         phases: phases.collect(),
         routes: routes.collect(),
         grades: &content.skills.grades,

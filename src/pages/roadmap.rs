@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Shared;
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use crate::content::tables::resources::{Length, Resource};
 use crate::content::tables::roadmap::{Phase, Route, Step, StepKind, Take};
 

@@ -1,9 +1,11 @@
 //! Owns the page that answers a search. The entry point is [`search`]; what can be found stands in
-//! [`entries`].
+//! [`entries`]. The dialog of other pages takes its results out of this page, so that there is one
+//! template, one order and one address to cache.
 
+mod data_in_words;
 mod entries;
-mod plain;
-mod show;
+mod entry_text;
+mod finder;
 #[cfg(test)]
 mod tests;
 
@@ -12,15 +14,15 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place, Sheet};
+use super::layout::{Layout, MenuEntry, Sheet};
 use crate::address;
 use crate::search::Pieces;
-pub use entries::Finder;
+pub use finder::Finder;
 
-/// Most results on the page: who finds nothing among these asks better by another word.
-const SHOWN: usize = 24;
-/// Most sections offered to begin with.
-const LISTED: usize = 12;
+/// Most results on the page. After so many, another word helps more than further results.
+const MAX_RESULTS: usize = 24;
+/// Most sections offered where there are no results.
+const MAX_SECTIONS: usize = 12;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -32,15 +34,15 @@ struct View<'a> {
     heading: Option<String>,
     /// What a reader should know of the answer.
     remarks: Vec<String>,
-    results: Vec<Shown<'a>>,
+    results: Vec<SearchResult<'a>>,
     /// Names and addresses of entries whose names are like what was asked.
     near: Vec<(Cow<'a, str>, String)>,
     /// Where to begin instead: name, address, what it is.
     sections: Vec<(&'a str, String, &'a str)>,
 }
 
-/// A result.
-struct Shown<'a> {
+/// A result as the page shows it, with what matched marked.
+struct SearchResult<'a> {
     href: String,
     trail: Vec<&'a str>,
     name: String,
@@ -65,15 +67,15 @@ pub fn search(
     let asked = asked.filter(|(_, query)| !query.trim().is_empty());
     let query = asked.map(|(_, query)| query.trim());
     let found = asked.map(|(finder, query)| finder.find(query)).unwrap_or_default();
-    let show = |entry| asked.and_then(|(finder, _)| finder.show(*shared, entry));
+    let text_of = |entry| asked.and_then(|(finder, _)| finder.entry_text(*shared, entry));
     let mut results = Vec::new();
-    for hit in found.hits.iter().take(SHOWN) {
-        let Some(shown) = show(hit.entry) else { continue };
-        results.push(Shown {
-            name: Marked { pieces: found.marked(&shown.name) }.render()?,
-            text: Marked { pieces: found.snippet(&shown.body) }.render()?,
-            href: shown.href,
-            trail: shown.trail,
+    for hit in found.hits.iter().take(MAX_RESULTS) {
+        let Some(entry) = text_of(hit.entry) else { continue };
+        results.push(SearchResult {
+            name: Marked { pieces: found.marked(&entry.name) }.render()?,
+            text: Marked { pieces: found.snippet(&entry.body) }.render()?,
+            href: entry.href,
+            trail: entry.trail,
         });
     }
     let mut remarks = Vec::new();
@@ -90,10 +92,10 @@ pub fn search(
         remarks.push("Nothing holds all of these words. This holds some of them.".to_owned());
     }
     let near =
-        found.near.iter().filter_map(|entry| show(*entry)).map(|shown| (shown.name, shown.href));
+        found.near.iter().filter_map(|entry| text_of(*entry)).map(|entry| (entry.name, entry.href));
     let heading = query.map(|query| {
         if found.words {
-            format!("{} for “{}”", count(found.hits.len()), found.asked)
+            format!("{} for “{}”", result_count(found.hits.len()), found.asked)
         } else {
             format!("There is no word in “{}”", query.chars().take(60).collect::<String>())
         }
@@ -108,8 +110,8 @@ pub fn search(
     let description = format!("Search the {}.", content.site.title);
     View {
         layout: Layout::new(*shared, address::SEARCH, &title, "Search", &description)
-            .at(Place::Search, true)
-            .dressed(Sheet::Search)
+            .in_menu(MenuEntry::Search, true)
+            .with_sheet(Sheet::Search)
             .unlisted(),
         action: shared.urls.path(address::SEARCH),
         query: query.map_or("", |_| found.asked.as_str()),
@@ -123,7 +125,7 @@ pub fn search(
 }
 
 fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
-    let sections = shared.content.sections.iter().take(LISTED);
+    let sections = shared.content.sections.iter().take(MAX_SECTIONS);
     let href = |id| shared.urls.path(&address::section(id));
     sections
         .map(|section| {
@@ -134,7 +136,7 @@ fn sections(shared: Shared<'_>) -> Vec<(&str, String, &str)> {
 }
 
 /// "Nothing", "One result", "Twelve results", "31 results".
-fn count(number: usize) -> String {
+fn result_count(number: usize) -> String {
     const WORDS: [&str; 13] = [
         "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
         "Eleven", "Twelve",

@@ -1,14 +1,16 @@
 //! Owns the page of one section.
 
+mod nearby;
+
 use askama::Template;
 
-use super::fragments::Renderer;
-use super::layout::{Day, Layout, Place};
-use super::lists::Neighbourhood;
-use super::{Shared, structured};
+use super::layout::{Day, Layout, MenuEntry};
+use super::renderer::Renderer;
+use super::{Shared, document, json_ld};
 use crate::address;
 use crate::content::Section;
-use crate::content::document::{Document, Heading, Page};
+use crate::content::document::{Heading, Page};
+use nearby::NearbySections;
 
 #[derive(Template)]
 #[template(path = "section.html")]
@@ -17,7 +19,7 @@ struct View<'a> {
     page: &'a Page,
     number: usize,
     checked: Day,
-    contents: Neighbourhood<'a>,
+    contents: NearbySections<'a>,
     /// Headings of the second level, each with how many stand below it.
     headings: Vec<&'a Heading>,
     text: String,
@@ -37,27 +39,22 @@ pub fn section(shared: &Shared<'_>, index: usize) -> Result<String, askama::Erro
         Some((section, shared.urls.path(&address::section(&section.id))))
     };
     let mut renderer = Renderer::new(*shared);
-    let text = renderer.document(&page.document)?;
+    let text = document::to_html(&mut renderer, &page.document)?;
     View {
         layout: Layout::new(*shared, &path, &page.title, &page.nav, &page.description)
-            .at(Place::Guide, false)
-            .below("Guide", address::WHOLE_GUIDE)
-            .text_at(&format!("{path}.md"))
-            .about([structured::article(*shared, &path, page)]),
+            .in_menu(MenuEntry::Guide, false)
+            .with_parent("Guide", address::WHOLE_GUIDE)
+            .for_article(&format!("{path}.md"))
+            .about([json_ld::article(*shared, &path, page)]),
         page,
         number: index + 1,
         checked: page.checked.into(),
-        contents: Neighbourhood::around(*shared, index),
-        headings: listed(&page.document),
+        contents: NearbySections::around(*shared, index),
+        headings: page.document.main_headings(),
         text,
         notes: renderer.notes.render()?,
         previous: link(index.checked_sub(1)),
         following: link(Some(index + 1)),
     }
     .render()
-}
-
-/// The headings that a page's own contents list.
-pub(super) fn listed(document: &Document) -> Vec<&Heading> {
-    document.headings.iter().filter(|heading| heading.level == 2).collect()
 }

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use askama::Template;
 
 use super::Shared;
-use super::layout::{Layout, Place};
+use super::layout::{Layout, MenuEntry};
 use super::notes::SourceLine;
 use crate::address;
 use crate::address::query::ADJUST;
 use crate::content::directives::Directive;
-use crate::content::document::{Document, Fragment};
 use crate::id::SourceId;
 use crate::pay::Known;
 use crate::pay::comparison::Adjust;
@@ -67,7 +66,7 @@ pub fn sources(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let description = "Every source of this guide: how it is known, how old it is, where to check it, and which figures rest on it.";
     View {
         layout: Layout::new(*shared, address::SOURCES, "Sources", "Sources", description)
-            .at(Place::Sources, true),
+            .in_menu(MenuEntry::Sources, true),
         total: sources.len(),
         groups,
     }
@@ -106,7 +105,7 @@ impl<'a> Index<'a> {
         ]);
         for (page, path) in pages {
             let href = shared.urls.path(&path);
-            for directive in directives(&page.document) {
+            for directive in page.document.directives() {
                 let cited: Vec<&SourceId> = match directive {
                     Directive::Cite(source) => vec![source],
                     Directive::Stat { statistic, column, .. } => {
@@ -190,11 +189,4 @@ impl<'a> Index<'a> {
             self.add(&certification.source, text, href);
         }
     }
-}
-
-fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
-    document.fragments.iter().filter_map(|fragment| match fragment {
-        Fragment::Directive(directive) => Some(directive),
-        _ => None,
-    })
 }

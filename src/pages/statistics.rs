@@ -5,7 +5,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::fragments::Renderer;
+use super::renderer::Renderer;
 use crate::content::tables::statistics::{Cell, Column, Statistic, Unit};
 
 #[derive(Template)]
@@ -32,7 +32,7 @@ struct Figure {
 }
 
 /// One figure with its unit and its source.
-pub(super) fn stat(
+pub(super) fn inline(
     page: &mut Renderer<'_>,
     statistic: &str,
     row: &str,
@@ -45,12 +45,8 @@ pub(super) fn stat(
         mark: String,
     }
     let content = page.shared.content;
-    let found = content.statistic(statistic).and_then(|table| {
-        let at = table.columns.iter().position(|c| c.id == column)?;
-        let row = table.rows.iter().find(|r| r.id == row)?;
-        Some((row.cells.get(at)?.as_ref()?, &table.columns[at]))
-    });
-    let Some((cell, column)) = found else { return Ok(String::new()) };
+    let found = content.statistic(statistic).and_then(|table| table.cell(row, column));
+    let Some((_, column, cell)) = found else { return Ok(String::new()) };
     let mut text = amounts::cell(cell, column, &content.salaries);
     if let (Cell::Number(_), Unit::Named(unit)) = (cell, &column.unit) {
         text.push('\u{a0}');
@@ -63,7 +59,7 @@ pub(super) fn stat(
 pub(super) fn table(page: &mut Renderer<'_>, id: &str, bars: bool) -> askama::Result<String> {
     let content = page.shared.content;
     let Some(table) = content.statistic(id) else { return Ok(String::new()) };
-    page.notes.boxed = true;
+    page.notes.in_table = true;
     let mut heads = Vec::with_capacity(table.columns.len());
     for column in &table.columns {
         heads.push(Head {
@@ -71,7 +67,7 @@ pub(super) fn table(page: &mut Renderer<'_>, id: &str, bars: bool) -> askama::Re
             mark: page.notes.mark_column(page.shared, column)?,
         });
     }
-    page.notes.boxed = false;
+    page.notes.in_table = false;
     let ends: Vec<Option<Decimal>> = (0..table.columns.len())
         .map(|at| bars.then(|| end_of_scale(table, at)).flatten())
         .collect();

@@ -45,7 +45,7 @@ fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
 }
 
 #[test]
-fn every_page_stands_on_its_own_feet() {
+fn every_page_has_ids_and_links_that_hold_and_no_inline_style() {
     let content = content();
     let base = Url::parse("https://example.org/careers").unwrap();
     let urls = Urls::new(Some(&base));

@@ -53,14 +53,14 @@ pub(super) fn file(
     shared: &Shared<'_>,
     assets: &[Asset],
 ) -> Result<(String, Draft, Extra), BuildError> {
-    let style = assets.iter().find(|asset| asset.name == pages::KEPT_STYLE);
+    let style = assets.iter().find(|asset| asset.name == pages::SINGLE_FILE_STYLE);
     let style = style.and_then(|asset| std::str::from_utf8(&asset.body).ok()).unwrap_or_default();
-    let kept = pages::kept(shared, style).map_err(failed(address::GUIDE_FILE))?;
+    let single = pages::single_file(shared, style).map_err(failed(address::GUIDE_FILE))?;
     let name = format!("attachment; filename=\"{}\"", file_name(&shared.content.site.edition));
-    let policy = format!("{}; frame-ancestors 'none'", kept.policy);
+    let policy = format!("{}; frame-ancestors 'none'", single.policy);
     Ok((
         address::GUIDE_FILE.to_owned(),
-        Draft::page(kept.html),
+        Draft::page(single.html),
         vec![
             value(header::CONTENT_SECURITY_POLICY, policy),
             value(header::CONTENT_DISPOSITION, name),

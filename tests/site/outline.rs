@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use career_guide::content::document::Fragment;
+use career_guide::content::document::{Fragment, Heading};
 
 use crate::support::TestSite;
 
@@ -68,6 +68,14 @@ fn markdown_becomes_what_it_became_before() {
             Fragment::Html(html) => html.clone(),
             Fragment::Id(id) => id.clone(),
             Fragment::Href(target) => target.path().unwrap_or_else(|| "#…".to_owned()),
+            Fragment::HeadingStart(number) => {
+                let Heading { level, id, aliases, .. } = &document.headings[*number];
+                let alias = |id: &String| format!("<span id=\"{id}\" class=\"alias\"></span>");
+                format!("<h{level} id=\"{id}\">{}", aliases.iter().map(alias).collect::<String>())
+            }
+            Fragment::HeadingEnd(number) => format!("</h{}>", document.headings[*number].level),
+            // The tags of a table are in the HTML.
+            Fragment::TableStart | Fragment::TableEnd => String::new(),
             Fragment::Directive(directive) => format!("{{{{{directive:?}}}}}"),
         })
         .collect();

@@ -114,7 +114,7 @@ pub(super) fn page(
     let status = table.optional_text("status").map(|text| text.value);
     table.check_drawn(&["title", "description"]);
     table.finish();
-    let document = parsed.render(rendering);
+    let (document, markdown) = parsed.render(rendering);
     // What was wrong on it may be all of its text.
     if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
         file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
@@ -131,7 +131,7 @@ pub(super) fn page(
         status,
         next,
         document,
-        markdown: parsed.source(rendering),
+        markdown,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Owns the second half of reading Markdown: from events to fragments. What the program must
-//! finish later (addresses, ids, data) goes through the HTML writer as numbered marks and is cut
-//! out of its output.
+//! finish later (headings, addresses, ids, data) goes through the HTML writer as numbered marks and
+//! is cut out of its output. The entry point is [`Parsed::document`].
 
 mod footnotes;
 mod marks;
@@ -14,29 +14,19 @@ use super::super::Callouts;
 use super::super::diagnostics::Code;
 use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
-use super::super::links::Index;
-use super::{MASK_END, MASK_START, Parsed};
+use super::links::{Links, target_or_nowhere};
+use super::{MASK_END, MASK_START, Parsed, callout_label};
 use footnotes::Footnotes;
 use marks::Marks;
 use tables::Table;
 
-/// What a page is rendered with.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::content) struct Rendering<'a> {
-    /// The page's file below the content folder.
-    pub(in crate::content) path: &'a str,
-    /// Where links may lead.
-    pub(in crate::content) index: &'a Index<'a>,
-    /// The words on callouts.
-    pub(in crate::content) callouts: &'a Callouts,
-}
-
 impl Parsed<'_> {
     /// HTML fragments, headings and plain text. Problems go to the file's list.
-    pub(in crate::content) fn render(&self, with: &Rendering<'_>) -> Document {
+    pub(super) fn document(&self, links: &Links, callouts: &Callouts) -> Document {
         let mut writer = Writer {
             parsed: self,
-            with,
+            links,
+            callouts,
             out: Vec::with_capacity(self.events.len()),
             marks: Marks::default(),
             document: Document::default(),
@@ -55,7 +45,8 @@ impl Parsed<'_> {
 
 struct Writer<'w, 'a> {
     parsed: &'w Parsed<'a>,
-    with: &'w Rendering<'w>,
+    links: &'w Links,
+    callouts: &'w Callouts,
     out: Vec<Event<'w>>,
     marks: Marks,
     document: Document,
@@ -132,7 +123,7 @@ impl<'w> Writer<'w, '_> {
                 self.text(&code);
                 self.out.push(Event::Code(code.into()));
             }
-            Event::Html(_) | Event::InlineHtml(_) => {} // never passes, and was told
+            Event::Html(_) | Event::InlineHtml(_) => {} // refused everywhere, which was reported
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let (label, glyph) = if *done { ("Done", "☑") } else { ("To do", "☐") };
@@ -151,12 +142,7 @@ impl<'w> Writer<'w, '_> {
 
     fn start(&mut self, tag: &'w Tag<'_>, span: &Range<usize>, index: usize) {
         match tag {
-            Tag::Link { dest_url, title, link_type, .. } => {
-                let href = match link_type {
-                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.to_string(),
-                };
-                let target = self.resolve(&href, span);
+            Tag::Link { title, .. } => {
                 if self.parsed.plain_text(index).trim().is_empty() {
                     self.error(
                         Code::EmptyLink,
@@ -165,26 +151,20 @@ impl<'w> Writer<'w, '_> {
                         "say where it leads",
                     );
                 }
-                let mark =
-                    self.mark(Fragment::Href(target.unwrap_or(Target::Anchor(String::new()))));
-                let title = if title.is_empty() {
-                    String::new()
-                } else {
-                    format!(" title=\"{}\"", escape(title))
-                };
+                let mark = self.mark(Fragment::Href(target_or_nowhere(self.links, index)));
+                let title = title_attribute(title);
                 self.raw(format!("<a href=\"{mark}\"{title}>"));
                 self.ends.push("</a>".into());
             }
             Tag::BlockQuote(Some(kind)) => {
-                let words = self.with.callouts;
-                let (class, label) = match kind {
-                    BlockQuoteKind::Note => ("note", &words.note),
-                    BlockQuoteKind::Tip => ("tip", &words.tip),
-                    BlockQuoteKind::Important => ("important", &words.important),
-                    BlockQuoteKind::Warning => ("warning", &words.warning),
-                    BlockQuoteKind::Caution => ("caution", &words.caution),
+                let class = match kind {
+                    BlockQuoteKind::Note => "note",
+                    BlockQuoteKind::Tip => "tip",
+                    BlockQuoteKind::Important => "important",
+                    BlockQuoteKind::Warning => "warning",
+                    BlockQuoteKind::Caution => "caution",
                 };
-                let label = escape(label);
+                let label = escape(callout_label(self.callouts, *kind));
                 self.raw(format!(
                     "<div class=\"callout callout-{class}\" role=\"note\" aria-label=\"{label}\">\
                      <p class=\"callout-label\">{label}</p>\n"
@@ -217,7 +197,10 @@ impl<'w> Writer<'w, '_> {
             }
             TagEnd::TableHead => self.raw("</tr></thead><tbody>\n"),
             TagEnd::TableRow => self.raw("</tr>\n"),
-            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                let end = self.mark(Fragment::TableEnd);
+                self.raw(format!("{end}</tbody></table></div>\n"));
+            }
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::HtmlBlock => {}
@@ -251,12 +234,9 @@ impl<'w> Writer<'w, '_> {
             .flat_map(|value| value.split(',').map(str::to_owned))
             .collect();
         let level = *level as u8;
-        let own = self.mark(Fragment::Id(id.clone()));
-        self.raw(format!("<h{level} id=\"{own}\">"));
-        for alias in &aliases {
-            let alias = self.mark(Fragment::Id(alias.clone()));
-            self.raw(format!("<span id=\"{alias}\" class=\"alias\"></span>"));
-        }
+        let number = self.document.headings.len();
+        let start = self.mark(Fragment::HeadingStart(number));
+        self.raw(start);
         let above = self.plain();
         let (length, data) = (above.text.len(), above.data.len());
         let mut inner = index + 1;
@@ -269,9 +249,11 @@ impl<'w> Writer<'w, '_> {
         above.data.truncate(data);
         let here = self.mark(Fragment::Href(Target::Anchor(id.clone())));
         let label = escape(&text);
+        let end_mark = self.mark(Fragment::HeadingEnd(number));
+        // The HTML writer begins a new line before the next block unless one has just begun.
         self.raw(format!(
             " <a class=\"anchor\" href=\"{here}\" aria-label=\"Link to this heading: {label}\">#\
-             </a></h{level}>\n"
+             </a>{end_mark}\n"
         ));
         self.words.push(' ');
         let body = PlainText::default();
@@ -280,8 +262,7 @@ impl<'w> Writer<'w, '_> {
     }
 
     fn image(&mut self, index: usize) -> usize {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), span) = &self.parsed.events[index]
-        else {
+        let (Event::Start(Tag::Image { title, .. }), span) = &self.parsed.events[index] else {
             return index + 1;
         };
         let alternative = self.parsed.plain_text(index);
@@ -293,8 +274,8 @@ impl<'w> Writer<'w, '_> {
                 "say between the brackets what it shows: ![what it shows](…)",
             );
         }
-        let target = self.resolve(dest_url, span);
-        match &target {
+        let target = self.links.get(&index);
+        match target {
             Some(Target::Image(_)) | None => {}
             Some(_) => self.error(
                 Code::MissingAsset,
@@ -304,12 +285,8 @@ impl<'w> Writer<'w, '_> {
             ),
         }
         if let Some(target @ Target::Image(_)) = target {
-            let mark = self.mark(Fragment::Href(target));
-            let title = if title.is_empty() {
-                String::new()
-            } else {
-                format!(" title=\"{}\"", escape(title))
-            };
+            let mark = self.mark(Fragment::Href(target.clone()));
+            let title = title_attribute(title);
             let alternative = escape(&alternative);
             self.raw(format!("<img src=\"{mark}\" alt=\"{alternative}\"{title} loading=\"lazy\">"));
         }
@@ -325,7 +302,7 @@ impl<'w> Writer<'w, '_> {
         let parsed = self.parsed;
         let places = parsed.directives_in(span);
         if places.iter().any(|(_, directive)| directive.is_none()) {
-            // Code shows the braces as they are written; a wrong directive was told.
+            // Code shows the braces as they are written; a wrong directive was reported.
             let text = self.unmask(text, span);
             self.text(&text);
             self.out.push(Event::Text(text.into()));
@@ -382,16 +359,6 @@ impl<'w> Writer<'w, '_> {
             })
     }
 
-    /// Where a link leads; none, and a problem, when it leads nowhere.
-    fn resolve(&self, href: &str, span: &Range<usize>) -> Option<Target> {
-        if href.contains(MASK_START) {
-            let message = "an address holds no directive";
-            self.error(Code::MisplacedDirective, span, message, "write the address itself");
-            return None;
-        }
-        self.with.index.resolve(self.with.path, &self.parsed.file, href, span.clone())
-    }
-
     /// A text of code with its directives as they are written.
     fn unmask(&self, text: &str, span: &Range<usize>) -> String {
         let mut plain = String::with_capacity(text.len());
@@ -405,6 +372,11 @@ impl<'w> Writer<'w, '_> {
         plain.push_str(rest);
         plain
     }
+}
+
+/// A title of a link or an image as an attribute, if there is one.
+fn title_attribute(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) }
 }
 
 /// Text as it may stand in an attribute or between tags.

@@ -4,7 +4,7 @@ use super::super::diagnostics::Code;
 use super::super::links::Index;
 use super::super::reader::Table;
 use super::{Reading, check_ids, place};
-use crate::content::document::Place;
+use crate::content::document::HeadingRef;
 
 /// A picture drawn from the other files.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Picture {
     /// Its message.
     pub title: String,
     /// Where it belongs.
-    pub of: Place,
+    pub of: HeadingRef,
     /// What is drawn.
     pub draws: Drawing,
 }
@@ -40,7 +40,7 @@ pub enum Drawing {
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The heading that names it.
-    pub at: Place,
+    pub at: HeadingRef,
     /// What it hands to the next.
     pub gives: Option<String>,
 }

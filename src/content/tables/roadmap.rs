@@ -4,7 +4,7 @@ use super::super::diagnostics::Code;
 use super::super::links::Index;
 use super::super::reader::{At, Table};
 use super::{Names, Reading, check_ids, check_reference, place, reference};
-use crate::content::document::Place;
+use crate::content::document::HeadingRef;
 
 /// The way in; empty where a guide has none.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Phase {
     /// Its key.
     pub id: String,
     /// The heading that names and explains it.
-    pub at: Place,
+    pub at: HeadingRef,
     /// The resource whose length is the least time that the phase takes.
     pub course: Option<String>,
     /// What a reader is left with.
@@ -64,7 +64,7 @@ pub struct Route {
     /// Its key.
     pub id: String,
     /// The heading that names and explains it.
-    pub at: Place,
+    pub at: HeadingRef,
     /// What it costs, in words.
     pub money: String,
     /// In the order in which to take them.

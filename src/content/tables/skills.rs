@@ -5,7 +5,7 @@ use super::super::links::Index;
 use super::super::reader::Table;
 use super::roadmap::{Roadmap, references};
 use super::{Names, Reading, check_ids, place, reference};
-use crate::content::document::Place;
+use crate::content::document::HeadingRef;
 
 /// Skills; empty where a guide lists none.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ pub struct Skill {
     /// Its key, which readers' plans hold.
     pub id: String,
     /// The heading that names and explains it.
-    pub at: Place,
+    pub at: HeadingRef,
     /// The id of its layer.
     pub layer: String,
     /// Ids of what to learn it from.

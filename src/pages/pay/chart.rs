@@ -8,7 +8,7 @@ use super::{basis, ends_of, selection, unit_words};
 use crate::address;
 use crate::chart::{self, Axis, Chart, Mark, Tone};
 use crate::id::CountryCode;
-use crate::pages::fragments::Renderer;
+use crate::pages::renderer::Renderer;
 use crate::pages::{Shared, pictures};
 use crate::pay::comparison::{Comparison, Group, Heading, Row};
 use crate::pay::findings;
@@ -52,7 +52,7 @@ pub(in crate::pages) fn bars(
         if bands.is_empty() {
             continue;
         }
-        let id = page.unused(&format!("pay-{}", country.code));
+        let id = page.generate_id(&format!("pay-{}", country.code));
         panels.push(Panel {
             country,
             plural: &currency.plural,
@@ -64,7 +64,7 @@ pub(in crate::pages) fn bars(
         return Ok(String::new());
     }
     let shown: Vec<&Country> = panels.iter().map(|panel| panel.country).collect();
-    let units = page.explain(unit_words(data, &shown));
+    let units = page.new_explanations(unit_words(data, &shown));
     let links =
         (linked && countries.is_empty()).then(|| pictures::Links::of_pay(page.shared)).flatten();
     Bars { headline: findings::headline(&comparison), panels, units, links }.render()

@@ -14,7 +14,7 @@ fn answers(queries: &[&str]) -> Vec<Vec<String>> {
     let show = |query: &&str| {
         let found = finder.find(query);
         let hits = found.hits.iter().filter_map(|hit| {
-            let shown = finder.show(shared, hit.entry)?;
+            let shown = finder.entry_text(shared, hit.entry)?;
             if std::env::var_os("CAREER_GUIDE_SHOW").is_some() {
                 eprintln!(
                     "{query}: {:.2} {} {:?} {:?}",
@@ -74,7 +74,7 @@ fn data_that_directives_place_is_found_where_it_stands() {
             .find(query)
             .hits
             .iter()
-            .filter_map(|hit| finder.show(shared, hit.entry))
+            .filter_map(|hit| finder.entry_text(shared, hit.entry))
             .find(|shown| shown.href == href)
             .unwrap_or_else(|| panic!("{query} does not find {href}"))
     };
@@ -92,7 +92,7 @@ fn every_word_of_a_heading_finds_that_heading_even_with_two_letters_that_changed
     let (urls, assets) = (Urls::new(None), AssetUrls::default());
     let shared = Shared { content: &content, urls: &urls, assets: &assets };
     let finder = Finder::new(shared);
-    let entries = || (0..).map_while(|entry| Some((entry, finder.show(shared, entry)?)));
+    let entries = || (0..).map_while(|entry| Some((entry, finder.entry_text(shared, entry)?)));
     let all: Vec<String> = entries()
         .flat_map(|(_, shown)| [shown.name.into_owned(), shown.body.into_owned()])
         .collect();

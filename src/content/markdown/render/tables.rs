@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::super::MASK_START;
 use super::{Writer, escape};
+use crate::content::document::Fragment;
 
 /// The table being read.
 #[derive(Default)]
@@ -21,8 +22,9 @@ pub(super) struct Table<'w> {
 impl<'w> Writer<'w, '_> {
     pub(super) fn table(&mut self, columns: &'w [Alignment], index: usize) {
         let heads = escape(&self.table_heads(index));
+        let start = self.mark(Fragment::TableStart);
         self.raw(format!(
-            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {heads}\"><table>"
+            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {heads}\"><table>{start}"
         ));
         self.table.columns = columns;
     }

@@ -1,5 +1,5 @@
 //! Owns the words of data that directives place, so that it is found where it stands. The entry
-//! point is [`plain`].
+//! point is [`text_with_data`].
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::content::tables::statistics::{Statistic, Unit};
 use crate::pay::words::list;
 
 /// A text with its data in words.
-pub(super) fn plain<'a>(content: &'a Content, text: &'a PlainText) -> Cow<'a, str> {
+pub(super) fn text_with_data<'a>(content: &'a Content, text: &'a PlainText) -> Cow<'a, str> {
     if text.data.is_empty() {
         return Cow::from(text.text.trim_end());
     }

@@ -1,14 +1,23 @@
-//! Owns what pages say to search engines in the words of schema.org, as JSON-LD. A page is about
-//! one thing and stands somewhere in the site; both are said from what the page itself shows.
+//! Owns what pages say to search engines in the words of schema.org, as JSON-LD: what a page is about
+//! and where it stands in the site, as the page itself shows it. The entry point is [`script`], after
+//! one function for each kind of thing.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use super::layout::Crumb;
 use super::{Shared, amounts};
 use crate::address;
 use crate::content::document::Page;
 use crate::pay::{Basis, Country, Figures, Other, SalaryData, Scope};
+
+/// A page above the present one.
+#[derive(Debug)]
+pub(crate) struct Crumb {
+    /// Its short name.
+    pub(crate) text: String,
+    /// Its address.
+    pub(crate) href: String,
+}
 
 fn publisher(shared: Shared<'_>) -> Value {
     json!({ "@type": "Organization", "name": shared.content.site.author })
@@ -77,8 +86,8 @@ pub(super) fn dataset(
     })
 }
 
-/// What sources with percentiles say of pay in a country; nothing of the guide's own bands, since a
-/// band is no distribution.
+/// What sources with percentiles say of pay in a country. The guide's own bands are left out: the
+/// ends of a band are not percentiles of a distribution.
 pub(super) fn occupations(data: &SalaryData, country: &Country) -> Vec<Value> {
     country.others.iter().filter_map(|other| occupation(data, country, other)).collect()
 }
@@ -108,7 +117,7 @@ fn occupation(data: &SalaryData, country: &Country, other: &Other) -> Option<Val
         "name": other.occupation.as_deref().unwrap_or(&data.career),
         "description": format!(
             "{}: {}, {} ({}; {})",
-            whom(data, &other.scope),
+            described_group(data, &other.scope),
             source.publisher,
             source.title,
             other.as_of,
@@ -119,7 +128,7 @@ fn occupation(data: &SalaryData, country: &Country, other: &Other) -> Option<Val
     }))
 }
 
-fn whom(data: &SalaryData, scope: &Scope) -> String {
+fn described_group(data: &SalaryData, scope: &Scope) -> String {
     let all = || "All levels".to_owned();
     match scope {
         Scope::Level(level) => {

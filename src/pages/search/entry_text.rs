@@ -1,20 +1,21 @@
-//! Owns what is said of an entry: what is searched, and what a result shows. The entry point is
-//! [`show`].
+//! Owns an entry in words: what is searched, and what a result shows. The entry point is
+//! [`EntryText::of`].
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::super::Shared;
-use super::super::certifications::{Places, status_word};
-use super::entries::{PageOf, Place, Tool, page};
-use super::plain::plain;
+use super::super::certification_lists::CertificationLists;
+use super::super::certifications::status_word;
+use super::data_in_words::text_with_data;
+use super::entries::{DataPage, SearchEntry, TextPage, text_page};
 use crate::address;
 use crate::content::document::Target;
 use crate::pay::words::list;
 
-/// An entry as it is shown.
+/// An entry in words.
 #[derive(Debug)]
-pub(super) struct Shown<'a> {
+pub(super) struct EntryText<'a> {
     /// What it is called.
     pub(super) name: Cow<'a, str>,
     /// A short name for it: in menus, in its address.
@@ -27,63 +28,65 @@ pub(super) struct Shown<'a> {
     pub(super) body: Cow<'a, str>,
 }
 
-/// An entry in words.
-pub(super) fn show(shared: Shared<'_>, place: Place) -> Shown<'_> {
-    let content = shared.content;
-    match place {
-        Place::Text(of, heading) => text(shared, of, heading),
-        Place::Country(number) => country(shared, number),
-        Place::Certification(number) => certification(shared, number),
-        Place::Resource(number, within) => {
-            let resource = &content.resources[number];
-            let mut body = format!("{} {}", resource.about, resource.terms);
-            for part in resource.note.iter().chain(&resource.topics) {
-                let _ = write!(body, " · {part}");
-            }
-            let (trail, href) = match within {
-                Some((of, heading)) => {
-                    let shown = text(shared, of, heading);
-                    let mut trail = shown.trail;
-                    if let Cow::Borrowed(name) = shown.name {
-                        trail.push(name);
-                    }
-                    (trail, shown.href)
+impl<'a> EntryText<'a> {
+    /// The words of an entry.
+    pub(super) fn of(shared: Shared<'a>, entry: SearchEntry) -> Self {
+        let content = shared.content;
+        match entry {
+            SearchEntry::Text(of, heading) => page_or_heading(shared, of, heading),
+            SearchEntry::Country(number) => country(shared, number),
+            SearchEntry::Certification(number) => certification(shared, number),
+            SearchEntry::Resource(number, within) => {
+                let resource = &content.resources[number];
+                let mut body = format!("{} {}", resource.about, resource.terms);
+                for part in resource.note.iter().chain(&resource.topics) {
+                    let _ = write!(body, " · {part}");
                 }
-                None => (vec!["Resources"], resource.url.clone()),
-            };
-            Shown {
-                name: Cow::from(&resource.title),
-                alias: &resource.id,
-                trail,
-                href,
-                body: body.into(),
+                let (trail, href) = match within {
+                    Some((of, heading)) => {
+                        let above = page_or_heading(shared, of, heading);
+                        let mut trail = above.trail;
+                        if let Cow::Borrowed(name) = above.name {
+                            trail.push(name);
+                        }
+                        (trail, above.href)
+                    }
+                    None => (vec!["Resources"], resource.url.clone()),
+                };
+                Self {
+                    name: Cow::from(&resource.title),
+                    alias: &resource.id,
+                    trail,
+                    href,
+                    body: body.into(),
+                }
             }
+            SearchEntry::Source(number) => {
+                let source = &content.salaries.sources[number];
+                let mut body = format!("As of {}.", source.as_of);
+                if let Some(note) = &source.note {
+                    let _ = write!(body, " {note}");
+                }
+                Self {
+                    name: source.name().into(),
+                    alias: source.id.as_str(),
+                    trail: vec!["Sources"],
+                    href: shared.urls.path(&format!("/sources#{}", source.id)),
+                    body: body.into(),
+                }
+            }
+            SearchEntry::DataPage(page) => data_page(shared, page),
         }
-        Place::Source(number) => {
-            let source = &content.salaries.sources[number];
-            let mut body = format!("As of {}.", source.as_of);
-            if let Some(note) = &source.note {
-                let _ = write!(body, " {note}");
-            }
-            Shown {
-                name: source.name().into(),
-                alias: source.id.as_str(),
-                trail: vec!["Sources"],
-                href: shared.urls.path(&address::source(&source.id)),
-                body: body.into(),
-            }
-        }
-        Place::Tool(tool) => self::tool(shared, tool),
     }
 }
 
-fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
+fn page_or_heading(shared: Shared<'_>, of: TextPage, heading: Option<usize>) -> EntryText<'_> {
     let content = shared.content;
-    let page = page(content, of);
+    let page = text_page(content, of);
     let path = match of {
-        PageOf::Home => address::HOME.to_owned(),
-        PageOf::About => address::ABOUT.to_owned(),
-        PageOf::Section(number) => format!("/guide/{}", content.sections[number].id),
+        TextPage::Home => address::HOME.to_owned(),
+        TextPage::About => address::ABOUT.to_owned(),
+        TextPage::Section(number) => address::section(&content.sections[number].id),
     };
     let document = &page.document;
     match heading.and_then(|at| document.headings.get(at).zip(Some(at))) {
@@ -96,25 +99,26 @@ fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
                 }
             }
             let above = trail.iter().skip(1).rev().map(|heading| heading.text.as_str());
-            Shown {
+            EntryText {
                 name: Cow::from(&heading.text),
                 alias: &heading.id,
                 trail: std::iter::once(page.nav.as_str()).chain(above).collect(),
                 href: shared.urls.path(&format!("{path}#{}", heading.id)),
-                body: plain(content, &heading.body),
+                body: text_with_data(content, &heading.body),
             }
         }
-        None => Shown {
+        None => EntryText {
             name: Cow::from(&page.title),
             alias: &page.nav,
             trail: Vec::new(),
             href: shared.urls.path(&path),
-            body: format!("{} {}", page.description, plain(content, &document.intro)).into(),
+            body: format!("{} {}", page.description, text_with_data(content, &document.intro))
+                .into(),
         },
     }
 }
 
-fn country(shared: Shared<'_>, number: usize) -> Shown<'_> {
+fn country(shared: Shared<'_>, number: usize) -> EntryText<'_> {
     let data = &shared.content.salaries;
     let country = &data.countries[number];
     let mut body = format!("{} Strongest in {}.", country.insight, list(&country.cities));
@@ -143,7 +147,7 @@ fn country(shared: Shared<'_>, number: usize) -> Shown<'_> {
     if !others.is_empty() {
         let _ = write!(body, " Other sources: {}.", list(&others));
     }
-    Shown {
+    EntryText {
         name: format!("Pay in {}", country.in_sentence).into(),
         alias: &country.name,
         trail: vec!["Compare pay"],
@@ -152,7 +156,7 @@ fn country(shared: Shared<'_>, number: usize) -> Shown<'_> {
     }
 }
 
-fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
+fn certification(shared: Shared<'_>, number: usize) -> EntryText<'_> {
     let content = shared.content;
     let found = &content.certifications[number];
     let status = status_word(found.status);
@@ -165,14 +169,14 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
         let joint = if body.ends_with('.') { " " } else { ". " };
         let _ = write!(body, "{joint}{note}");
     }
-    let place = Places::find(content).entry(&found.id, &found.group);
+    let place = CertificationLists::of(content).entry(&found.id, &found.group);
     let trail = match &place {
         Some(Target::Section(id, _)) => {
             content.section(id.as_str()).map_or("Certifications", |s| s.page.nav.as_str())
         }
         _ => "Certifications",
     };
-    Shown {
+    EntryText {
         name: Cow::from(&found.name),
         alias: &found.id,
         trail: vec![trail],
@@ -187,11 +191,11 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
     }
 }
 
-fn tool(shared: Shared<'_>, tool: Tool) -> Shown<'_> {
+fn data_page(shared: Shared<'_>, page: DataPage) -> EntryText<'_> {
     let content = shared.content;
     let data = &content.salaries;
-    let (name, path, body) = match tool {
-        Tool::Compare => {
+    let (name, path, body) = match page {
+        DataPage::Compare => {
             let countries: Vec<String> =
                 data.countries.iter().map(|country| country.in_sentence.clone()).collect();
             let text = "before tax or take-home, a year or a month, in any of the currencies, at \
@@ -199,22 +203,22 @@ fn tool(shared: Shared<'_>, tool: Tool) -> Shown<'_> {
             let body = format!("Pay in {}, side by side: {text}.", list(&countries));
             ("Compare pay", address::COMPARE, body)
         }
-        Tool::WholeGuide => {
+        DataPage::WholeGuide => {
             let navs: Vec<String> =
                 content.sections.iter().map(|section| section.page.nav.clone()).collect();
             ("The whole guide on one page", address::WHOLE_GUIDE, format!("{}.", list(&navs)))
         }
-        Tool::Sources => {
+        DataPage::Sources => {
             let body = "Every source of this guide: how it is known, how old it is, where to check \
                         it, and which figures rest on it.";
             ("Sources", address::SOURCES, body.to_owned())
         }
-        Tool::Plan => {
+        DataPage::Plan => {
             let body = "The steps of the way in as a list to tick, a check of your skills, and \
                         what to learn next. It stays in your browser.";
             ("A plan of your own", address::PLAN, body.to_owned())
         }
     };
     let href = shared.urls.path(path);
-    Shown { name: name.into(), alias: "", trail: Vec::new(), href, body: body.into() }
+    EntryText { name: name.into(), alias: "", trail: Vec::new(), href, body: body.into() }
 }
