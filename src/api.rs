@@ -4,12 +4,11 @@
 //!
 //! The shapes are types of their own, apart from the domain, because others build on them: a field
 //! is added, never renamed. Every property is always there, and `null` where nothing is known.
-//! Amounts, rates and per cents are decimal strings ([`exact::Exact`]), because JSON numbers are
+//! Amounts, rates and per cents are decimal strings ([`Exact`](crate::pay::exact::Exact)), because JSON numbers are
 //! rounded by most who read them; counts and years are numbers. Knows no HTTP.
 
 pub mod comparison;
 pub mod csv;
-pub mod exact;
 mod openapi;
 pub mod problem;
 pub mod query;
@@ -88,13 +87,15 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
     let (ignored, refused): (Vec<_>, Vec<_>) =
         reported.into_iter().partition(|report| lacks_a_currency(report, &selection, data));
     if !refused.is_empty() {
-        let problem = Problem::bad_values(&refused, context.urls, instance);
+        let description = context.urls.path(openapi::PATH);
+        let kind = format!("{description}#/components/schemas/ParameterError");
+        let problem = Problem::bad_values(refused, kind, instance);
         return Err(NoAnswer::Refused(Box::new(problem)));
     }
     let comparison = Comparison::new(data, &selection);
     let body = match form {
         Form::Json => {
-            let document = comparison::ComparisonDocument::new(context, &comparison, &ignored);
+            let document = comparison::ComparisonDocument::new(context, &comparison, ignored);
             serde_json::to_vec(&document).map_err(Into::into)
         }
         Form::Csv => csv::write(&comparison),

@@ -3,10 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::openapi;
 use super::query::QueryError;
 use crate::pay::comparison::Ignored;
-use crate::site::urls::Urls;
 
 /// The media type of a problem document.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -29,28 +27,7 @@ pub struct Problem {
     #[schema(format = "uri-reference")]
     pub instance: String,
     /// One for each value that cannot be used, eight at most; empty for other problems.
-    pub errors: Vec<ParameterError>,
-}
-
-/// A value of a known parameter that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ParameterError {
-    /// The name of the parameter; `query` when it is about the query as a whole.
-    pub parameter: String,
-    /// The value, cut short when it is long.
-    pub value: String,
-    /// What is wrong with it, and what to write instead.
-    pub detail: String,
-}
-
-impl From<&Ignored> for ParameterError {
-    fn from(ignored: &Ignored) -> Self {
-        Self {
-            parameter: ignored.name.clone(),
-            value: ignored.value.clone(),
-            detail: ignored.why.clone(),
-        }
-    }
+    pub errors: Vec<Ignored>,
 }
 
 impl Problem {
@@ -65,12 +42,12 @@ impl Problem {
     }
 
     /// Values of known parameters that cannot be used.
-    pub(super) fn bad_values(ignored: &[Ignored], urls: &Urls, instance: String) -> Self {
-        let mut names: Vec<&str> = ignored.iter().map(|one| one.name.as_str()).collect();
+    /// `kind` is the address of their description.
+    pub(super) fn bad_values(errors: Vec<Ignored>, kind: String, instance: String) -> Self {
+        let mut names: Vec<&str> = errors.iter().map(|one| one.name.as_str()).collect();
         names.dedup();
-        let errors = ignored.iter().map(ParameterError::from).collect();
         Self {
-            kind: format!("{}#/components/schemas/ParameterError", urls.path(openapi::PATH)),
+            kind,
             title: "Some values cannot be used",
             status: 400,
             detail: format!("What is wrong is said for each: {}.", names.join(", ")),

@@ -61,8 +61,8 @@ impl<'a> SourceLine<'a> {
     /// How the guide knows it, in words.
     pub(super) fn known(&self) -> &'static str {
         match self.source.known {
-            Known::Read => "read at first hand",
-            Known::Quoted => "known at second hand",
+            Known::FirstHand => "read at first hand",
+            Known::SecondHand => "known at second hand",
             Known::Own => "this guide’s own",
         }
     }

@@ -15,6 +15,8 @@ mod tests;
 pub use caveats::{Caveat, CaveatKind, caveats};
 pub use headline::{headline, summary};
 
+use serde::Serialize;
+
 use super::comparison::Comparison;
 use super::{Country, Level};
 
@@ -32,7 +34,8 @@ pub struct Finding<'a> {
 }
 
 /// What sort of thing a finding says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// Bands of neighbouring levels share some amounts.
     Overlap,
@@ -48,21 +51,6 @@ pub enum FindingKind {
     Disagreement,
     /// Few answers are behind a figure.
     SmallSample,
-}
-
-impl FindingKind {
-    /// As in JSON: "open-top".
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Overlap => "overlap",
-            Self::Gap => "gap",
-            Self::OpenTop => "open-top",
-            Self::UnlikeBasis => "unlike-basis",
-            Self::UnlikeYears => "unlike-years",
-            Self::Disagreement => "disagreement",
-            Self::SmallSample => "small-sample",
-        }
-    }
 }
 
 /// Everything that is found in a comparison, in the order of [`FindingKind`].

@@ -1,6 +1,6 @@
-//! Owns the words for what is known of a figure beside its amounts: years, basis, sample.
+//! Owns the words for what is known of a figure beside its amounts: years, basis, level, source.
 
-use super::{Basis, Level, Range, Sample, Source, Years};
+use super::{Basis, Level, Source, Years};
 
 impl Years {
     /// "2–4 years", "8+ years", or the source's own words; none when it does not say.
@@ -38,44 +38,12 @@ impl Basis {
             Self::Total => "total compensation",
         }
     }
-
-    /// "base", "total" or "not-stated", for programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotStated => "not-stated",
-            Self::Base => "base",
-            Self::Total => "total",
-        }
-    }
-}
-
-impl Sample {
-    /// "3,478", "official survey", "not stated".
-    pub fn text(&self) -> String {
-        match self {
-            Self::NotStated => "not stated".to_owned(),
-            Self::Size(size) => super::money::group_western(*size),
-            Self::Words(words) => words.clone(),
-        }
-    }
-
-    /// Whether it is stated and below `limit`.
-    pub fn is_below(&self, limit: u32) -> bool {
-        matches!(self, Self::Size(size) if *size < limit)
-    }
 }
 
 impl Level {
     /// As it stands inside a sentence: "entry"; an abbreviation keeps its capitals.
     pub fn in_sentence(&self) -> String {
         uncapitalised(&self.short)
-    }
-}
-
-impl Range {
-    /// Whether there may be more than is stated.
-    pub fn is_open(&self) -> bool {
-        self.open || self.high.is_none()
     }
 }
 
@@ -149,13 +117,5 @@ mod tests {
         assert_eq!(list(&[]), "");
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-    }
-
-    #[test]
-    fn a_sample_is_small_only_when_it_is_stated() {
-        assert!(Sample::Size(25).is_below(100));
-        assert!(!Sample::Size(100).is_below(100));
-        assert!(!Sample::NotStated.is_below(100));
-        assert_eq!(Sample::Size(3478).text(), "3,478");
     }
 }

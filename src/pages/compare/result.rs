@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Asked, address, pictures};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::pay::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
+use crate::pay::comparison::{Comparison, DisplayFigures, Group, Heading, Ignored, Row};
 use crate::pay::findings::{self, Caveat};
 use crate::pay::{Basis, Sample};
 
@@ -166,7 +166,7 @@ impl<'c> TableRow<'c> {
                 Heading::AllLevels => format!("{}, {}", row.country.name, row.label()).into(),
             },
             years: row.own.then(|| row.years.text()).flatten(),
-            pay: row.shown.as_ref().map_or("not shown".to_owned(), Shown::text),
+            pay: row.shown.as_ref().map_or("not shown".to_owned(), DisplayFigures::text),
             original: row.is_changed().then(|| row.original_text()),
         }
     }
@@ -241,7 +241,7 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
         }),
         problem: offer.problem.clone(),
         places: offer
-            .places
+            .by_country
             .iter()
             .map(|place| format!("{}: {}", place.country.name, place.text))
             .collect(),

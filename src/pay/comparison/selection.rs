@@ -7,7 +7,9 @@ use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 use url::form_urlencoded;
+use utoipa::ToSchema;
 
 use crate::date::PartialDate;
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
@@ -83,14 +85,17 @@ pub enum GroupBy {
     Level,
 }
 
-/// A value that was not understood, and so not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value of a known parameter that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ParameterError)]
 pub struct Ignored {
-    /// The parameter.
+    /// The name of the parameter; `query` when it is about the query as a whole.
+    #[serde(rename = "parameter")]
     pub name: String,
     /// The value, cut short when it is long.
     pub value: String,
-    /// What is wrong with it, and what to write instead; a sentence without its full stop.
+    /// What is wrong with it, and what to write instead.
+    #[serde(rename = "detail")]
     pub why: String,
 }
 

@@ -29,7 +29,7 @@ fn own_rows(comparison: &Comparison<'_>) -> Vec<String> {
         .rows()
         .filter(|row| row.own)
         .map(|row| {
-            let shown = row.shown.as_ref().map_or_else(|| "-".to_owned(), Shown::text);
+            let shown = row.shown.as_ref().map_or_else(|| "-".to_owned(), DisplayFigures::text);
             format!("{} {} {shown}", row.country.code, row.label())
         })
         .collect()

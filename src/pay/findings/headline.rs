@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::bands::meetings;
 use super::names::{CountryBands, OwnBand, listed, listed_countries, own_bands, short_name};
-use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, Pay, Shown};
+use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, DisplayFigures, Pay};
 use crate::pay::money::Period;
 use crate::pay::words::{capitalised, list};
 use crate::pay::{Country, Level};
@@ -270,7 +270,7 @@ fn from_and_to(shown: &[CountryBands<'_, '_>]) -> String {
                         spoken_top(last)
                     )
                 }
-                [one] => one.row.shown.as_ref().map(Shown::spoken).unwrap_or_default(),
+                [one] => one.row.shown.as_ref().map(DisplayFigures::spoken).unwrap_or_default(),
                 [] => String::new(),
             };
             format!("{run} in {}", shown.country.in_sentence)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::pay::comparison::{Comparison, Row, RowScope, Shown};
+use crate::pay::comparison::{Comparison, DisplayFigures, Row, RowScope};
 use crate::pay::words::list;
 use crate::pay::{Country, Figures, Level, Range};
 
@@ -62,7 +62,7 @@ impl OwnBand<'_, '_> {
 
     /// "£85K–£130K+".
     pub(super) fn text(&self) -> String {
-        self.row.shown.as_ref().map_or_else(|| self.row.original_text(), Shown::short)
+        self.row.shown.as_ref().map_or_else(|| self.row.original_text(), DisplayFigures::short)
     }
 }
 

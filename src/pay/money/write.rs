@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Currency, Denomination, Grouping, Period, ROUNDING, Unit};
+use super::{Currency, Denomination, Grouping, LargeUnit, Period, ROUNDING};
 use crate::pay::Range;
 
 /// Significant figures of a figure written with "≈".
@@ -66,7 +66,7 @@ impl Currency {
     }
 
     /// How many hundredths of the largest unit not above it the amount is, when that is whole.
-    fn in_unit(&self, amount: Decimal) -> Option<(i64, &Unit)> {
+    fn in_unit(&self, amount: Decimal) -> Option<(i64, &LargeUnit)> {
         // Nearly all amounts are whole, as units are, and whole numbers are many times faster.
         if let Some(amount) = whole(amount)
             && self.units.iter().all(|unit| whole(unit.value).is_some())

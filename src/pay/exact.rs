@@ -1,4 +1,5 @@
-//! Owns how exact numbers stand in JSON.
+//! Owns how exact numbers stand in JSON and CSV. Fields of the domain that are decimals say
+//! `#[serde(with = "exact")]`, or `#[serde(with = "exact::option")]` when they may be missing.
 
 use std::fmt;
 
@@ -27,6 +28,24 @@ impl fmt::Display for Exact {
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// A decimal, as [`Exact`].
+pub(super) fn serialize<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    Exact(*number).serialize(serializer)
+}
+
+/// A decimal that may be missing, as [`Exact`].
+pub(super) mod option {
+    use super::{Decimal, Exact, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+    pub(in crate::pay) fn serialize<S: Serializer>(
+        number: &Option<Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        number.map(Exact).serialize(serializer)
     }
 }
 
