@@ -39,6 +39,11 @@ pub struct Range {
 }
 
 impl Range {
+    /// The stated upper end, or the lower one where no other is known.
+    pub fn max(&self) -> Decimal {
+        self.high.unwrap_or(self.low)
+    }
+
     /// Whether there may be more than is stated.
     pub fn is_open(&self) -> bool {
         self.open || self.high.is_none()
@@ -58,7 +63,7 @@ impl Figures {
     /// The largest figure; none when there is none to show.
     pub fn max(&self) -> Option<Decimal> {
         match self {
-            Self::Range(range) => Some(range.high.unwrap_or(range.low)),
+            Self::Range(range) => Some(range.max()),
             Self::Percentiles(five) => five.points().map(|(_, amount)| amount).max(),
             Self::Median(median) => Some(*median),
             Self::Withheld(_) => None,

@@ -1,4 +1,5 @@
-//! Owns take-home pay: tax rules as data, and the one evaluator that interprets them.
+//! Owns take-home pay: tax rules as data, which are also what programs read of them; one evaluator
+//! that interprets them; and the words for them.
 //!
 //! The entry point is [`TakeHomeRules::net`]. Knows no country: what a country's rules are is
 //! content.
@@ -6,6 +7,7 @@
 mod evaluate;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use evaluate::{ChargePaid, NoTakeHome, Part, TakeHome};
 

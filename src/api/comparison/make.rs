@@ -22,16 +22,17 @@ impl<'a> ComparisonDocument<'a> {
         ignored: Vec<Ignored>,
     ) -> Self {
         let data = comparison.data;
+        let report = findings::Report::new(comparison);
         let maker = Maker { data };
         Self {
-            title: findings::headline(comparison),
-            summary: findings::summary(comparison),
+            title: report.headline(),
+            summary: report.summary(),
             career: &data.career,
             edition: &data.edition,
             selection: selection(comparison.selection),
             links: links(context, comparison),
             rows: comparison.rows().map(|row| maker.row(row)).collect(),
-            findings: findings::findings(comparison).into_iter().map(finding).collect(),
+            findings: report.findings().into_iter().map(finding).collect(),
             caveats: findings::caveats(comparison, Some(context.today)),
             offer: comparison.offer.as_ref().map(|offer| maker.offer(offer)),
             ignored,

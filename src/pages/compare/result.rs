@@ -117,11 +117,12 @@ impl<'c> View<'c> {
                 svg,
             })
             .collect();
+        let report = findings::Report::new(comparison);
         Self {
-            headline: findings::headline(comparison),
-            summary: findings::summary(comparison),
+            headline: report.headline(),
+            summary: report.summary(),
             charts,
-            findings: findings::findings(comparison).into_iter().map(|found| found.text).collect(),
+            findings: report.findings().into_iter().map(|found| found.text).collect(),
             caveats: findings::caveats(comparison, Some(asked.today)),
             ignored: asked.ignored.to_vec(),
             older: older(shared, comparison),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::names::{listed, listed_countries, place};
+use super::names::{listed, listed_countries, people};
 use crate::date::spell_date;
 use crate::pay::comparison::{
     Adjust, Comparison, Conversion, DisplayCurrency, Missing, MissingKind, Pay, Row,
@@ -65,7 +65,7 @@ fn missing(comparison: &Comparison<'_>) -> Vec<String> {
             if matches!(missing.kind, MissingKind::Withheld | MissingKind::OpenTop) {
                 continue;
             }
-            // Countries without rules are told together; every other reason is in its text.
+            // Countries without rules share one sentence; every other reason says all in its text.
             let same = |known: &Missing| match missing.kind {
                 MissingKind::TakeHomeRules => known.kind == missing.kind,
                 _ => known == missing,
@@ -132,7 +132,7 @@ fn basis(comparison: &Comparison<'_>) -> Option<String> {
 }
 
 fn named(row: &Row<'_>) -> String {
-    if row.own { place(row) } else { format!("{} ({})", place(row), row.source.publisher) }
+    if row.own { people(row) } else { format!("{} ({})", people(row), row.source.publisher) }
 }
 
 fn take_home(comparison: &Comparison<'_>) -> Vec<String> {
