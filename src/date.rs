@@ -113,7 +113,7 @@ impl FromStr for PartialDate {
     type Err = PartialDateError;
 
     fn from_str(text: &str) -> Result<Self, PartialDateError> {
-        // Of a part that is wrong the whole is told: that is what stands in the file.
+        // The error names the whole text, even if one part is wrong: that is what stands in the file.
         let moment =
             |part: &str| part.parse::<Moment>().map_err(|_| PartialDateError(text.to_owned()));
         if text == "unknown" {

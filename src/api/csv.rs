@@ -40,7 +40,7 @@ fn header() -> Result<Vec<u8>, Fault> {
     Ok(lines)
 }
 
-/// The names of the columns, for the description: "country_code, country, scope".
+/// The names of the columns, separated by commas and spaces, for the description.
 pub(super) fn columns() -> String {
     let header = header().unwrap_or_default();
     String::from_utf8_lossy(&header).trim_end().replace(',', ", ")
@@ -265,6 +265,22 @@ impl Serialize for Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pay::comparison::Selection;
+    use crate::pay::fixture;
+
+    #[test]
+    fn a_comparison_without_rows_still_has_the_header() {
+        let mut data = fixture::data();
+        let lines = |data: &SalaryData| {
+            let selection = Selection::defaults(data);
+            String::from_utf8(write(&Comparison::new(data, &selection)).unwrap()).unwrap()
+        };
+        let full = lines(&data);
+        data.countries.clear();
+        let empty = lines(&data);
+        assert_eq!(empty.lines().count(), 1);
+        assert!(full.starts_with(&empty) && empty.ends_with("missing,edition\r\n"), "{empty}");
+    }
 
     #[test]
     fn no_cell_of_text_begins_like_a_formula() {

@@ -1,4 +1,4 @@
-//! Owns what programs are told when a request fails: problem documents as of RFC 9457.
+//! Owns the answer to programs when a request fails: problem documents as of RFC 9457.
 
 use serde::Serialize;
 use utoipa::ToSchema;

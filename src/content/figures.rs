@@ -26,7 +26,7 @@ use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
 pub(super) struct Figure {
     /// "salaries/nz/head/low".
     pub(super) name: String,
-    /// As it is compared with that of another edition, and told.
+    /// As it is compared with that of another edition, and written in messages.
     pub(super) value: String,
     /// The file it stands in, below the content folder.
     pub(super) file: String,

@@ -1,4 +1,4 @@
-//! Owns the way from a comparison of the domain to the document.
+//! Owns how the document is filled from a comparison of the domain.
 
 use super::{
     ComparisonDocument, Conversion, Finding, Links, Offer, OfferNet, OfferSummary, Original, Row,
@@ -6,13 +6,13 @@ use super::{
 };
 use crate::api::shapes::{Sample, Years};
 use crate::api::{Context, Form};
-use crate::id::SourceId;
-use crate::pay::comparison::{self, Comparison, Ignored, RowScope};
+use crate::id::{CountryCode, LevelId, SourceId};
+use crate::pay::comparison::{self as domain, Comparison, Ignored, RowScope};
 use crate::pay::exact::Exact;
 use crate::pay::findings;
 use crate::pay::money::Denomination;
 use crate::pay::take_home::TakeHomeRules;
-use crate::pay::{SalaryData, Source, comparison as domain};
+use crate::pay::{SalaryData, Source};
 
 impl<'a> ComparisonDocument<'a> {
     /// The document of a comparison, and of what is of no use in it.
@@ -43,8 +43,8 @@ impl<'a> ComparisonDocument<'a> {
 
 fn selection(selection: &domain::Selection) -> Selection<'_> {
     Selection {
-        countries: selection.countries.iter().map(crate::id::CountryCode::as_str).collect(),
-        levels: selection.levels.iter().map(crate::id::LevelId::as_str).collect(),
+        countries: selection.countries.iter().map(CountryCode::as_str).collect(),
+        levels: selection.levels.iter().map(LevelId::as_str).collect(),
         currency: selection.currency.in_address(),
         pay: selection.pay.as_str(),
         adjust: selection.adjust.as_str(),
@@ -73,7 +73,7 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn row(&self, row: &'a comparison::Row<'a>) -> Row<'a> {
+    fn row(&self, row: &'a domain::Row<'a>) -> Row<'a> {
         let mut sample = Sample::new(row.sample, self.data.small_sample_below);
         sample.small = row.small_sample;
         Row {
@@ -118,9 +118,9 @@ impl<'a> Maker<'a> {
         self.data.source(id.as_str())
     }
 
-    fn conversion(&self, conversion: &comparison::Conversion<'a>, from: &'a str) -> Conversion<'a> {
+    fn conversion(&self, conversion: &domain::Conversion<'a>, from: &'a str) -> Conversion<'a> {
         match conversion {
-            comparison::Conversion::Exchange { rate, as_of } => {
+            domain::Conversion::Exchange { rate, as_of } => {
                 let rates = self.data.rates.as_ref();
                 Conversion::Exchange {
                     rate: Exact(rate.value),
@@ -131,16 +131,14 @@ impl<'a> Maker<'a> {
                     source: rates.and_then(|rates| self.source(&rates.source)),
                 }
             }
-            comparison::Conversion::PurchasingPower { factor, power } => {
-                Conversion::PurchasingPower {
-                    factor: Exact(*factor),
-                    from,
-                    year: power.year,
-                    holds_until: power.holds_until.to_string(),
-                    note: &power.note,
-                    source: self.source(&power.source),
-                }
-            }
+            domain::Conversion::PurchasingPower { factor, power } => Conversion::PurchasingPower {
+                factor: Exact(*factor),
+                from,
+                year: power.year,
+                holds_until: power.holds_until.to_string(),
+                note: &power.note,
+                source: self.source(&power.source),
+            },
         }
     }
 
@@ -157,7 +155,7 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn offer(&self, offer: &'a comparison::Offer<'a>) -> Offer<'a> {
+    fn offer(&self, offer: &'a domain::Offer<'a>) -> Offer<'a> {
         let from = offer.currency.code.as_str();
         Offer {
             gross: Exact(offer.gross),
@@ -182,8 +180,8 @@ impl<'a> Maker<'a> {
 
     fn offer_net(
         &self,
-        offer: &'a comparison::Offer<'a>,
-        net: &'a comparison::OfferNet<'a>,
+        offer: &'a domain::Offer<'a>,
+        net: &'a domain::OfferNet<'a>,
     ) -> Option<OfferNet<'a>> {
         let how = &net.take_home;
         Some(OfferNet {
@@ -199,7 +197,7 @@ impl<'a> Maker<'a> {
 
 impl<'a> Scope<'a> {
     /// Whom a row is about.
-    pub(in crate::api) fn new(row: &comparison::Row<'a>) -> Self {
+    pub(in crate::api) fn new(row: &domain::Row<'a>) -> Self {
         let (kind, level) = match row.scope {
             RowScope::Level(level) => (ScopeKind::Level, Some(level)),
             RowScope::Years(_) => (ScopeKind::Years, None),

@@ -1,4 +1,4 @@
-//! Owns the way from the content's pay data to the tables.
+//! Owns how the tables are filled from the content's pay data.
 
 use std::collections::HashSet;
 

@@ -87,7 +87,7 @@ fn rules(
         not_computed,
         examples: examples.iter().map(|(gross, net)| (gross.value, net.value)).collect(),
     };
-    // A rule with a mistake in it computes nonsense; its own mistake was told.
+    // A rule with a mistake in it computes nonsense, and its mistake is reported already.
     if !table.file.problems.any_in(table.file.name) {
         check_examples(table, decimals, &rules, &examples);
         check_reach(table, decimals, &rules, top);
@@ -117,8 +117,8 @@ fn check_examples(
     }
 }
 
-/// Tells bands that figures of the guide fall into and no example reaches: a wrong digit in one
-/// would be seen by nobody.
+/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see a
+/// wrong digit in them.
 fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Decimal) {
     let Ok(of_top) = rules.net_to(top, decimals) else { return };
     let examples = || rules.examples.iter().filter_map(|(gross, _)| rules.net(*gross).ok());

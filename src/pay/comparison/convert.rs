@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::{
     Adjust, Conversion, DisplayCurrency, DisplayFigures, Missing, MissingKind, Pay, Selection,
 };
+use crate::pay::exchange::by_purchasing_power;
 use crate::pay::money::{Currency, Denomination, Period, ROUNDING};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Percentiles, Range, SalaryData};
@@ -88,10 +89,7 @@ impl Conversion<'_> {
     pub fn convert(&self, amount: Decimal) -> Option<Decimal> {
         match self {
             Self::Exchange { rate, .. } => rate.convert(amount),
-            Self::PurchasingPower { factor, .. } => {
-                let divided = amount.checked_div(*factor)?;
-                Some(divided.round_dp_with_strategy(2, ROUNDING).normalize())
-            }
+            Self::PurchasingPower { factor, .. } => by_purchasing_power(amount, *factor),
         }
     }
 }
