@@ -2,10 +2,13 @@
 //! description of all of them. The entry points are [`compare`], which answers a query, and
 //! [`tables`], which are made once with the site.
 //!
-//! The shapes are types of their own, apart from the domain, because others build on them: a field
-//! is added, never renamed. Every property is always there, and `null` where nothing is known.
-//! Amounts, rates and per cents are decimal strings ([`Exact`](crate::pay::exact::Exact)), because JSON numbers are
-//! rounded by most who read them; counts and years are numbers. Knows no HTTP.
+//! The documents and their rows are types of their own, apart from the domain, because others build
+//! on them: a field is added, never renamed. Their leaves, such as a source, a tax rule or the kind
+//! of a caveat, are the domain's own types, which serde and utoipa give the public names; the
+//! description `/openapi.json` shows them all. Every property is always there, and `null` where
+//! nothing is known. Amounts, rates and per cents are decimal strings
+//! ([`Exact`](crate::pay::exact::Exact)), because JSON numbers are rounded by most who read them;
+//! counts and years are numbers. Knows no HTTP.
 
 pub mod comparison;
 pub mod csv;
@@ -142,8 +145,8 @@ impl Table {
     }
 }
 
-/// Whether an address below the base path is one at which programs read: there, what goes wrong is
-/// told as a problem document and not as a page.
+/// Whether an address below the base path is one at which programs read: errors there are problem
+/// documents, not pages.
 pub fn is_for_programs(path: &str) -> bool {
     let of_country = path.strip_prefix("/salaries/").is_some_and(|rest| rest.ends_with(".json"));
     of_country || [Form::Json.path(), Form::Csv.path(), tables::PATH, openapi::PATH].contains(&path)

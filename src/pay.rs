@@ -4,6 +4,9 @@
 //! The entry point is [`comparison::Comparison`]. All amounts are exact decimals
 //! ([`rust_decimal::Decimal`]), a year, before tax, in local currency unless a type says otherwise.
 //! Nothing is averaged and no midpoint is made up.
+//!
+//! Types that programs read as they are derive `Serialize` and `ToSchema`. Their names there are
+//! public, and their doc comments are the descriptions of `/openapi.json`: written for its readers.
 
 pub mod comparison;
 pub mod exact;
@@ -15,7 +18,7 @@ pub(crate) mod fixture;
 pub mod money;
 mod sample;
 pub mod take_home;
-pub(crate) mod words;
+mod words;
 
 pub use figures::{Figures, Percentiles, Range};
 pub use sample::Sample;

@@ -10,8 +10,8 @@ use super::Shared;
 use super::amounts;
 use crate::content::tables::statistics::Column;
 use crate::date::PartialDate;
-use crate::pay::words::capitalised;
 use crate::pay::{Known, Source};
+use crate::text::sentence::capitalised;
 
 /// The sources cited so far on one page.
 #[derive(Debug, Default)]

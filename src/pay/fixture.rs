@@ -229,7 +229,7 @@ pub(crate) fn data() -> SalaryData {
         edition: "2026.11".to_owned(),
         levels: ["entry", "mid", "senior"]
             .map(|id| {
-                let short = super::words::capitalised(id);
+                let short = crate::text::sentence::capitalised(id);
                 Level { id: LevelId::new(id), name: format!("{short} level"), short }
             })
             .to_vec(),

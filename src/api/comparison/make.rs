@@ -74,8 +74,6 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn row(&self, row: &'a domain::Row<'a>) -> Row<'a> {
-        let mut sample = Sample::new(row.sample, self.data.small_sample_below);
-        sample.small = row.small_sample;
         Row {
             country: row.country.into(),
             scope: Scope::new(row),
@@ -88,7 +86,7 @@ impl<'a> Maker<'a> {
             basis: row.basis,
             basis_note: row.basis_note,
             note: row.note,
-            sample,
+            sample: Sample::new(row.sample, self.data.small_sample_below),
             as_of: row.as_of,
             original: Original {
                 currency: row.currency.code.as_str(),

@@ -9,7 +9,7 @@ use super::super::certifications::{Places, status_word};
 use super::entries::{PageOf, Place, Tool, page};
 use super::plain::plain;
 use crate::content::document::Target;
-use crate::pay::words::list;
+use crate::text::sentence::list;
 
 /// An entry as it is shown.
 #[derive(Debug)]

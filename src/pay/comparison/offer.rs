@@ -12,8 +12,8 @@ use super::{
     Group, Offer, OfferInCountry, OfferNet, OfferPosition, Pay, Position, Row, RowScope, Selection,
 };
 use crate::pay::money::Currency;
-use crate::pay::words::list;
 use crate::pay::{Figures, Level, SalaryData};
+use crate::text::sentence::{capitalised, list};
 
 /// Marks the figure on every row of the guide's own bands, and sums up each country.
 pub(super) fn locate<'a>(
@@ -94,7 +94,7 @@ fn net_of_offer<'a>(
                 several.iter().map(|plan| plan.country.in_sentence.clone()).collect();
             return Err(format!(
                 "{} pay in {}: choose one of them to see the take-home pay of your figure.",
-                crate::pay::words::capitalised(&list(&names)),
+                capitalised(&list(&names)),
                 currency.plural
             ));
         }
@@ -111,7 +111,7 @@ fn net_of_offer<'a>(
 }
 
 fn sentence(text: &str) -> String {
-    format!("{}.", crate::pay::words::capitalised(text))
+    format!("{}.", capitalised(text))
 }
 
 /// Marks the bands of one country, and says in words where the amount falls among them.

@@ -5,8 +5,8 @@ use super::names::{listed, listed_countries, people};
 use super::own_bands::{Boundary, CountryBands, OwnBand};
 use super::{Finding, FindingKind};
 use crate::pay::comparison::Comparison;
-use crate::pay::words::capitalised;
 use crate::pay::{Basis, Country, Level};
+use crate::text::sentence::capitalised;
 
 /// All that is found in the bands of the chosen countries.
 pub(super) fn findings<'a>(

@@ -12,8 +12,8 @@ use crate::pay::comparison::{
     Adjust, Comparison, Conversion, DisplayCurrency, Missing, MissingKind, Pay, Row,
 };
 use crate::pay::take_home::TakeHomeRules;
-use crate::pay::words::{capitalised, list};
 use crate::pay::{Basis, Country};
+use crate::text::sentence::{capitalised, list};
 
 /// A warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -6,8 +6,8 @@ use super::names::short_name;
 use super::own_bands::{CountryBands, OwnBand};
 use crate::pay::comparison::{Comparison, Pay};
 use crate::pay::money::Period;
-use crate::pay::words::{capitalised, list};
 use crate::pay::{Country, Level};
+use crate::text::sentence::{capitalised, list};
 
 /// Letters of a headline, if it can be helped.
 const MAX_LETTERS: usize = 90;

@@ -2,7 +2,7 @@
 
 use crate::pay::Country;
 use crate::pay::comparison::{Row, RowScope};
-use crate::pay::words::list;
+use crate::text::sentence::list;
 
 /// Names in one sentence; a guide may have many countries, and a sentence must stay readable.
 const MAX_NAMED: usize = 4;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::names::{listed, listed_countries};
 use super::own_bands::{CountryBands, OwnBand};
 use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, DisplayFigures, Pay};
-use crate::pay::words::capitalised;
+use crate::text::sentence::capitalised;
 
 /// Two or three plain sentences that say what the chart shows, fit to be read aloud.
 pub(super) fn summary(
