@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::money::ROUNDING;
+use super::exact::ROUNDING;
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 

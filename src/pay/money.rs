@@ -12,7 +12,7 @@ pub(crate) use write::{group_western, round_for_show};
 
 pub use parse::AmountError;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,9 +23,6 @@ use crate::id::CurrencyCode;
 /// The largest amount that is read or computed with, a million million: far beyond any pay, and
 /// far below where exact decimals overflow.
 pub const MAX_AMOUNT: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
-
-/// The one way in which anything is rounded here: half away from zero, as people do.
-pub(crate) const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// A currency and how its amounts are written.
 #[derive(Clone, Debug, Serialize, ToSchema)]

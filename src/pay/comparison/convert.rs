@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use super::{
     Adjust, Conversion, DisplayCurrency, DisplayFigures, Missing, MissingKind, Pay, Selection,
 };
+use crate::pay::exact::ROUNDING;
 use crate::pay::exchange::by_purchasing_power;
-use crate::pay::money::{Currency, Denomination, Period, ROUNDING};
+use crate::pay::money::{Currency, Denomination, Period};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Percentiles, Range, SalaryData};
 

@@ -87,44 +87,49 @@ struct RawSelection {
     rates: Single<PartialDate>,
 }
 
-pub(super) fn parse<I>(pairs: I, data: &SalaryData) -> (Selection, Vec<Ignored>)
-where
-    I: IntoIterator<Item = (String, String)>,
-{
-    let mut raw = RawSelection::default();
-    let mut reports = Reports::default();
-    let mut pairs = pairs.into_iter();
-    for (name, value) in pairs.by_ref().take(MAX_PAIRS) {
-        let value = value.trim();
-        // An empty field of a form is a field left alone.
-        if !value.is_empty() {
-            raw.read(&name, value, data, &mut reports);
+impl Selection {
+    /// Reads a query. Values of known parameters that cannot be used are reported, a few of them
+    /// at most, and their parameter has its default; unknown parameters are passed over.
+    /// Names of parameters count as written; values may be in any case.
+    pub fn parse<I>(pairs: I, data: &SalaryData) -> (Self, Vec<Ignored>)
+    where
+        I: IntoIterator<Item = (String, String)>,
+    {
+        let mut raw = RawSelection::default();
+        let mut reports = Reports::default();
+        let mut pairs = pairs.into_iter();
+        for (name, value) in pairs.by_ref().take(MAX_PAIRS) {
+            let value = value.trim();
+            // An empty field of a form is a field left alone.
+            if !value.is_empty() {
+                raw.read(&name, value, data, &mut reports);
+            }
         }
+        if pairs.next().is_some() {
+            let why = format!("a query has {MAX_PAIRS} values at most, and the rest is not read");
+            reports.add("query", "…", why);
+        }
+        let mut selection = Selection::defaults(data);
+        keep_chosen(&mut selection.countries, raw.countries);
+        keep_chosen(&mut selection.levels, raw.levels);
+        if !raw.sources.is_empty() {
+            keep_chosen(&mut selection.sources, raw.sources);
+        } else if raw.no_other_source {
+            selection.sources.clear();
+        }
+        selection.currency = raw.currency.0.unwrap_or_default();
+        selection.pay = raw.pay.0.unwrap_or_default();
+        selection.adjust = raw.adjust.0.unwrap_or_default();
+        selection.period = raw.period.0.unwrap_or_default();
+        selection.group = raw.group.0.unwrap_or_default();
+        selection.edition = raw.edition.0;
+        selection.rates = raw.rates.0;
+        selection.offer_currency = raw.offer_currency.0;
+        if let Some(text) = raw.offer.0 {
+            read_offer(&mut selection, &text, data, &mut reports);
+        }
+        (selection, reports.0)
     }
-    if pairs.next().is_some() {
-        let why = format!("a query has {MAX_PAIRS} values at most, and the rest is not read");
-        reports.add("query", "…", why);
-    }
-    let mut selection = Selection::defaults(data);
-    keep_chosen(&mut selection.countries, raw.countries);
-    keep_chosen(&mut selection.levels, raw.levels);
-    if !raw.sources.is_empty() {
-        keep_chosen(&mut selection.sources, raw.sources);
-    } else if raw.no_other_source {
-        selection.sources.clear();
-    }
-    selection.currency = raw.currency.0.unwrap_or_default();
-    selection.pay = raw.pay.0.unwrap_or_default();
-    selection.adjust = raw.adjust.0.unwrap_or_default();
-    selection.period = raw.period.0.unwrap_or_default();
-    selection.group = raw.group.0.unwrap_or_default();
-    selection.edition = raw.edition.0;
-    selection.rates = raw.rates.0;
-    selection.offer_currency = raw.offer_currency.0;
-    if let Some(text) = raw.offer.0 {
-        read_offer(&mut selection, &text, data, &mut reports);
-    }
-    (selection, reports.0)
 }
 
 impl RawSelection {

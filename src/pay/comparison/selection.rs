@@ -134,16 +134,6 @@ impl Selection {
         }
     }
 
-    /// Reads a query. Values of known parameters that cannot be used are reported, a few of them
-    /// at most, and their parameter keeps its default; unknown parameters are passed over.
-    /// Names of parameters are as they are; values may be in any case.
-    pub fn parse<I>(pairs: I, data: &SalaryData) -> (Self, Vec<Ignored>)
-    where
-        I: IntoIterator<Item = (String, String)>,
-    {
-        super::parse::parse(pairs, data)
-    }
-
     /// The shortest query that shows the same: in the order of the form, defaults and the reader's
     /// own figure left out, so that one view has one address. Empty for the defaults.
     pub fn canonical_query(&self, data: &SalaryData) -> String {

@@ -120,16 +120,13 @@ impl<'a> Boundary<'_, 'a> {
 /// ends. Nothing is said of bands that the view cannot show.
 fn boundaries<'c, 'a>(own: &CountryBands<'c, 'a>) -> Vec<Boundary<'c, 'a>> {
     let step = |level: &Level| own.country.bands.iter().position(|band| band.level == level.id);
-    let pairs = own.bands.windows(2).filter_map(|pair| match pair {
-        [lower, upper] => Some((*lower, *upper)),
-        _ => None,
-    });
+    let pairs = own.bands.iter().zip(own.bands.iter().skip(1));
     pairs
         .filter(|(lower, upper)| lower.row.shown.is_some() && upper.row.shown.is_some())
+        .filter(|(lower, upper)| step(upper.level) == step(lower.level).map(|step| step + 1))
         .filter_map(|(lower, upper)| {
-            let neighbours = step(lower.level)? + 1 == step(upper.level)?;
-            let (from, to, overlaps) = neighbours.then(|| overlap_or_gap(&lower, &upper))??;
-            Some(Boundary { lower, upper, overlaps, from, to })
+            let (from, to, overlaps) = overlap_or_gap(lower, upper)?;
+            Some(Boundary { lower: *lower, upper: *upper, overlaps, from, to })
         })
         .collect()
 }

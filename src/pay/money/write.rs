@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Currency, Denomination, Grouping, LargeUnit, Period, ROUNDING};
+use super::{Currency, Denomination, Grouping, LargeUnit, Period};
 use crate::pay::Range;
+use crate::pay::exact::ROUNDING;
 
 /// Significant figures of a figure written with "≈".
 const SHOWN_DIGITS: u32 = 3;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Allowance, Charge, ChargeBase, TakeHomeRules};
-use crate::pay::exact::{self, Exact};
-use crate::pay::money::{MAX_AMOUNT, ROUNDING};
+use crate::pay::exact::{self, Exact, ROUNDING};
+use crate::pay::money::MAX_AMOUNT;
 
 /// Net pay a year, and how it comes about.
 #[derive(Clone, Debug, PartialEq, Eq)]
