@@ -2,14 +2,16 @@
 //! description of all of them. The entry points are [`compare`], which answers a query, and
 //! [`tables`], which are made once with the site.
 //!
-//! The shapes are types of their own, apart from the domain, because others build on them: a field
-//! is added, never renamed. Every property is always there, and `null` where nothing is known.
-//! Amounts, rates and per cents are decimal strings ([`exact::Exact`]), because JSON numbers are
-//! rounded by most who read them; counts and years are numbers. Knows no HTTP.
+//! The documents and their rows are types of their own, apart from the domain, because others build
+//! on them: a field is added, never renamed. Their leaves, such as a source, a tax rule or the kind
+//! of a caveat, are the domain's own types, which serde and utoipa give the public names; the
+//! description `/openapi.json` shows them all. Every property is always there, and `null` where
+//! nothing is known. Amounts, rates and per cents are decimal strings
+//! ([`Exact`](crate::pay::exact::Exact)), because JSON numbers are rounded by most who read them;
+//! counts and years are numbers. Knows no HTTP.
 
 pub mod comparison;
 pub mod csv;
-pub mod exact;
 mod openapi;
 pub mod problem;
 pub mod query;
@@ -89,13 +91,15 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
     let (ignored, refused): (Vec<_>, Vec<_>) =
         reported.into_iter().partition(|report| lacks_a_currency(report, &selection, data));
     if !refused.is_empty() {
-        let problem = Problem::bad_values(&refused, context.urls, instance);
+        let description = context.urls.path(openapi::PATH);
+        let kind = format!("{description}#/components/schemas/ParameterError");
+        let problem = Problem::bad_values(refused, kind, instance);
         return Err(NoAnswer::Refused(Box::new(problem)));
     }
     let comparison = Comparison::new(data, &selection);
     let body = match form {
         Form::Json => {
-            let document = comparison::ComparisonDocument::new(context, &comparison, &ignored);
+            let document = comparison::ComparisonDocument::new(context, &comparison, ignored);
             serde_json::to_vec(&document).map_err(Into::into)
         }
         Form::Csv => csv::write(&comparison),
@@ -140,4 +144,11 @@ impl Table {
     fn new(path: impl Into<String>, document: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self { path: path.into(), body: serde_json::to_vec(document)? })
     }
+}
+
+/// Whether an address below the base path is one at which programs read: errors there are problem
+/// documents, not pages.
+pub fn is_for_programs(path: &str) -> bool {
+    let of_country = path.strip_prefix("/salaries/").is_some_and(|rest| rest.ends_with(".json"));
+    of_country || [Form::Json.path(), Form::Csv.path(), tables::PATH, openapi::PATH].contains(&path)
 }

@@ -2,10 +2,14 @@
 //! year, or nothing at all. Written in the content as a subset of the Extended Date/Time Format
 //! (ISO 8601-2): `2026-08-27`, `2026-06`, `2024`, `2023/2024`, `2024~`, `unknown`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// One point in time, as precisely as its source states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +28,8 @@ pub enum Moment {
 }
 
 /// When a figure held, as precisely as is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "ApproximateDate")]
 pub enum PartialDate {
     /// At or during one moment.
     At(Moment),
@@ -34,6 +39,36 @@ pub enum PartialDate {
     Span(Moment, Moment),
     /// The source gives no date.
     Unknown,
+}
+
+/// A date that is only as precise as what is known.
+#[derive(Serialize, ToSchema)]
+struct ApproximateDate {
+    /// ISO 8601-2: a day `2026-08-27`, a month `2026-06`, a year `2024`, about a year `2024~`, a
+    /// span `2023/2024`, or `unknown`.
+    #[schema(example = "2023/2024")]
+    date: String,
+    /// As people write it.
+    #[schema(example = "2023–24")]
+    text: String,
+}
+
+impl From<PartialDate> for ApproximateDate {
+    fn from(date: PartialDate) -> Self {
+        Self { date: date.notation(), text: date.to_string() }
+    }
+}
+
+impl PartialSchema for PartialDate {
+    fn schema() -> RefOr<Schema> {
+        ApproximateDate::schema()
+    }
+}
+
+impl ToSchema for PartialDate {
+    fn name() -> Cow<'static, str> {
+        ApproximateDate::name()
+    }
 }
 
 /// Why a text is not a date of this kind.
@@ -78,7 +113,7 @@ impl FromStr for PartialDate {
     type Err = PartialDateError;
 
     fn from_str(text: &str) -> Result<Self, PartialDateError> {
-        // Of a part that is wrong the whole is told: that is what stands in the file.
+        // The error names the whole text, even if one part is wrong: that is what stands in the file.
         let moment =
             |part: &str| part.parse::<Moment>().map_err(|_| PartialDateError(text.to_owned()));
         if text == "unknown" {

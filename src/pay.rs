@@ -4,18 +4,28 @@
 //! The entry point is [`comparison::Comparison`]. All amounts are exact decimals
 //! ([`rust_decimal::Decimal`]), a year, before tax, in local currency unless a type says otherwise.
 //! Nothing is averaged and no midpoint is made up.
+//!
+//! Types that programs read as they are derive `Serialize` and `ToSchema`. Their names there are
+//! public, and their doc comments are the descriptions of `/openapi.json`: written for its readers.
 
 pub mod comparison;
+pub mod exact;
 pub mod exchange;
+mod figures;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod money;
+mod sample;
 pub mod take_home;
-pub(crate) mod words;
+mod words;
+
+pub use figures::{Figures, Percentiles, Range};
+pub use sample::Sample;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::date::PartialDate;
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
@@ -49,13 +59,15 @@ pub struct SalaryData {
 }
 
 /// A step of the career.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Level {
-    /// Its name in addresses and data: `mid`.
+    /// Its key, as the parameter `level` takes it.
+    #[schema(value_type = String)]
     pub id: LevelId,
-    /// "Mid level".
+    /// What it is called.
     pub name: String,
-    /// "Mid".
+    /// For narrow places: "Mid".
+    #[serde(skip)]
     pub short: String,
 }
 
@@ -101,17 +113,6 @@ pub struct Band {
     pub source: SourceId,
 }
 
-/// A band of pay whose top may be open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
-    /// The lower end.
-    pub low: Decimal,
-    /// The stated upper end, never below `low`; none when only the lower end is known.
-    pub high: Option<Decimal>,
-    /// More than the stated end occurs: the "+" of "₹35L+". Always true when `high` is none.
-    pub open: bool,
-}
-
 /// Years of experience, as the source puts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Years {
@@ -129,8 +130,9 @@ pub enum Years {
     Words(String),
 }
 
-/// What an amount counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What amounts count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The source does not say.
     #[default]
@@ -177,75 +179,43 @@ pub enum Scope {
     AllLevels,
 }
 
-/// Figures as a source gives them; nothing is derived.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Figures {
-    /// A band.
-    Range(Range),
-    /// Percentiles, rising; any may be missing, one at least is there.
-    Percentiles(Percentiles),
-    /// A lone median.
-    Median(Decimal),
-    /// There are figures, but not shown, with the reason.
-    Withheld(String),
-}
-
-/// Percentiles of pay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the field's own")]
-pub struct Percentiles {
-    pub p10: Option<Decimal>,
-    pub p25: Option<Decimal>,
-    pub p50: Option<Decimal>,
-    pub p75: Option<Decimal>,
-    pub p90: Option<Decimal>,
-}
-
-/// From how many answers or advertisements a figure comes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Sample {
-    /// The source does not say.
-    #[default]
-    NotStated,
-    /// So many.
-    Size(u32),
-    /// In words: "official survey".
-    Words(String),
-}
-
 /// Where figures come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Source {
-    /// Its key.
+    /// Its key, as the parameter `source` takes it.
+    #[schema(value_type = String)]
     pub id: SourceId,
     /// Who publishes it.
     pub publisher: String,
     /// What it is called.
     pub title: String,
-    /// Where it is read; none is shown as "no link known".
+    /// Where it is read; null when no link is known.
     pub url: Option<String>,
-    /// What the address is, when it is not the text that was read: "official page".
+    /// What the address is, when it is not the text that was read.
     pub url_is: Option<String>,
     /// Where the data behind it was read.
     pub data_url: Option<String>,
-    /// How the guide knows it.
+    /// How this guide knows what it says.
     pub known: Known,
     /// When it held.
     pub as_of: PartialDate,
-    /// Through what it was quoted, and the like.
-    pub note: Option<String>,
-    /// When the editors last looked.
+    /// The day on which the editors last looked.
+    #[schema(value_type = String, format = Date, example = "2026-11-24")]
     pub checked: Date,
+    /// Anything else a reader must know.
+    pub note: Option<String>,
 }
 
-/// How the guide knows what a source says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How this guide knows what a source says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = KnownHow)]
 pub enum Known {
-    /// The page or file itself was read: first hand.
-    Read,
-    /// Through another text: second hand.
-    Quoted,
-    /// It is the guide itself.
+    /// The page or file itself was read.
+    FirstHand,
+    /// Through another text.
+    SecondHand,
+    /// It is this guide's own.
     Own,
 }
 

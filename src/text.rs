@@ -2,3 +2,4 @@
 
 pub(crate) mod invisible;
 pub(crate) mod percent;
+pub(crate) mod sentence;

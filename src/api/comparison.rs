@@ -6,9 +6,13 @@ mod make;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::exact::Exact;
-use super::problem::ParameterError;
-use super::shapes::{ApproximateDate, Basis, Country, Figures, Level, Sample, Source, Years};
+use super::shapes::{Country, Figures, Sample, Years};
+use crate::date::PartialDate;
+use crate::pay::comparison::{Ignored, Missing, OfferPosition, OpenedFrom};
+use crate::pay::exact::Exact;
+use crate::pay::findings::{Caveat, FindingKind};
+use crate::pay::take_home::{ChargePaid, Part};
+use crate::pay::{Basis, Level, Source};
 
 /// Pay as selected: the same rows as on the page of the same query.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -36,9 +40,9 @@ pub struct ComparisonDocument<'a> {
     pub offer: Option<Offer<'a>>,
     /// Values that are not wrong but of no use in this view: an own figure of which no currency is
     /// known.
-    pub ignored: Vec<ParameterError>,
+    pub ignored: Vec<Ignored>,
     /// What the address was made for, where that differs from the data of now; else null.
-    pub opened_from: Option<OpenedFrom<'a>>,
+    pub opened_from: Option<&'a OpenedFrom>,
 }
 
 /// What is shown, in the words of the parameters: missing ones are filled in.
@@ -89,7 +93,7 @@ pub struct Row<'a> {
     /// It is the guide's own band; otherwise what another source says.
     pub own: bool,
     /// Whose figures they are.
-    pub source: Source<'a>,
+    pub source: &'a Source,
     /// What exactly is measured, if that needs saying.
     pub title: Option<&'a str>,
     /// A city, when the figures are of that city alone.
@@ -107,7 +111,7 @@ pub struct Row<'a> {
     /// From how many.
     pub sample: Sample,
     /// When the figures held.
-    pub as_of: ApproximateDate,
+    pub as_of: PartialDate,
     /// As the source gives them: in local currency, before tax, a year.
     pub original: Original<'a>,
     /// As selected; null when it cannot be computed, and then `missing` says why.
@@ -118,9 +122,9 @@ pub struct Row<'a> {
     /// The rules by which `shown` is after tax; null for gross pay.
     pub take_home: Option<TakeHomeBasis<'a>>,
     /// What is left out of `shown`, and why.
-    pub missing: Vec<Missing<'a>>,
+    pub missing: &'a [Missing],
     /// Where the reader's own figure falls; null when none is given, and for other sources.
-    pub offer: Option<OfferPlace<'a>>,
+    pub offer: Option<&'a OfferPosition>,
 }
 
 /// Whom figures are about.
@@ -129,7 +133,7 @@ pub struct Scope<'a> {
     /// One level, people with some years of experience, or everyone.
     pub kind: ScopeKind,
     /// The level; null for the other kinds.
-    pub level: Option<Level<'a>>,
+    pub level: Option<&'a Level>,
     /// As on the page.
     pub text: String,
 }
@@ -207,12 +211,12 @@ pub enum Conversion<'a> {
         /// ISO 4217 code.
         to: &'a str,
         /// When the rate held.
-        as_of: ApproximateDate,
+        as_of: PartialDate,
         /// The last day on which it is not stale.
         #[schema(format = Date)]
         holds_until: Option<String>,
         /// Whose rate; null only if the data do not say.
-        source: Option<Source<'a>>,
+        source: Option<&'a Source>,
     },
     /// The amount divided by the factor, rounded to two decimals.
     PurchasingPower {
@@ -228,7 +232,7 @@ pub enum Conversion<'a> {
         /// How rough it is.
         note: &'a str,
         /// Whose factor; null only if the data do not say.
-        source: Option<Source<'a>>,
+        source: Option<&'a Source>,
     },
 }
 
@@ -245,80 +249,26 @@ pub struct TakeHomeBasis<'a> {
     /// For whom they hold.
     pub applies_to: &'a str,
     /// What they leave out.
-    pub omits: Vec<&'a str>,
+    pub omits: &'a [String],
     /// The last day of the tax year.
     #[schema(format = Date)]
     pub holds_until: String,
     /// Where the rules come from; null only if the data do not say.
-    pub source: Option<Source<'a>>,
-}
-
-/// Something that a row cannot show.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Missing<'a> {
-    /// What.
-    pub kind: MissingKind,
-    /// Why, without a full stop.
-    pub text: &'a str,
-}
-
-/// What a row cannot show.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MissingKind {
-    /// There are figures that are not shown.
-    Withheld,
-    /// There is no exchange rate between the two currencies.
-    ExchangeRate,
-    /// There is no purchasing-power factor of the currency.
-    PurchasingPower,
-    /// There are no take-home rules of the country.
-    TakeHomeRules,
-    /// Some amount is beyond what the rules compute.
-    NotComputed,
-    /// The top is open, and an open top has no net.
-    OpenTop,
+    pub source: Option<&'a Source>,
 }
 
 /// Something that the figures show.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Finding<'a> {
     /// What sort of thing.
-    #[schema(example = "overlap")]
-    pub kind: &'static str,
+    #[schema(value_type = String, example = "overlap")]
+    pub kind: FindingKind,
     /// Codes of the countries it is about.
     pub countries: Vec<&'a str>,
     /// Ids of the levels it is about; empty for all.
     pub levels: Vec<&'a str>,
     /// A whole sentence.
     pub text: String,
-}
-
-/// A warning.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Caveat {
-    /// What it is about.
-    pub kind: CaveatKind,
-    /// One or more whole sentences.
-    pub text: String,
-}
-
-/// What a warning is about.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CaveatKind {
-    /// Something chosen cannot be shown.
-    Missing,
-    /// Pay of unlike bases stands side by side.
-    Basis,
-    /// By which rules net figures are computed.
-    TakeHome,
-    /// With which rates amounts are converted.
-    Rates,
-    /// How rough purchasing power is.
-    PurchasingPower,
-    /// Rates, factors or rules are old.
-    Stale,
 }
 
 /// The reader's own figure.
@@ -345,35 +295,15 @@ pub struct OfferNet<'a> {
     /// The rules.
     pub take_home: TakeHomeBasis<'a>,
     /// What is free of tax.
-    pub allowances: Vec<Part<'a>>,
+    pub allowances: &'a [Part<'a>],
     /// What is left after that.
     pub taxable: Exact,
     /// What is taken off.
-    pub charges: Vec<ChargePaid<'a>>,
+    pub charges: &'a [ChargePaid<'a>],
     /// After tax, a year.
     pub net: Exact,
     /// As people write it.
     pub text: String,
-}
-
-/// A part of a sum.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Part<'a> {
-    /// What it is.
-    pub name: &'a str,
-    /// A year.
-    pub amount: Exact,
-}
-
-/// A tax or contribution, as it is paid.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ChargePaid<'a> {
-    /// What it is.
-    pub name: &'a str,
-    /// A year, without the cess.
-    pub amount: Exact,
-    /// A charge on the charge.
-    pub cess: Option<Part<'a>>,
 }
 
 /// Where the reader's own figure falls in one country.
@@ -391,40 +321,4 @@ pub struct OfferSummary<'a> {
     pub conversion: Option<Conversion<'a>>,
     /// In words.
     pub text: &'a str,
-}
-
-/// Where the reader's own figure falls in one band.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct OfferPlace<'a> {
-    /// In the unit of the row.
-    pub amount: Exact,
-    /// Before which end of the band.
-    pub place: Place,
-    /// In words.
-    pub text: &'a str,
-}
-
-/// Where an amount falls in a band.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// Below its low end.
-    Below,
-    /// From its low end to its stated high end, both included.
-    Within,
-    /// Above its low end, and there is no stated high end.
-    AboveLow,
-    /// Above its stated high end, which is open.
-    AboveStated,
-    /// Above its high end.
-    Above,
-}
-
-/// What an older address was made for.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct OpenedFrom<'a> {
-    /// The edition that it names, if that is another one.
-    pub edition: Option<&'a str>,
-    /// The date of the rates that it names, if that is another one.
-    pub rates: Option<ApproximateDate>,
 }

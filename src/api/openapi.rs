@@ -116,7 +116,7 @@ fn comparison(context: Context<'_>, form: Form) -> PathItem {
              with a header line. The reader's own figure is never in it. Cells of text that begin \
              with `=`, `+`, `-` or `@` have a `'` before it, so that no spreadsheet runs them. \
              Columns: {}.",
-            csv::HEADER.join(", ")
+            csv::columns()
         ),
     };
     let mut found = ResponseBuilder::new()

@@ -1,4 +1,4 @@
-//! Owns what programs are told when a request fails: problem documents as of RFC 9457.
+//! Owns the answer to programs when a request fails: problem documents as of RFC 9457.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,28 +28,7 @@ pub struct Problem {
     #[schema(format = "uri-reference")]
     pub instance: String,
     /// One for each value that cannot be used, eight at most; empty for other problems.
-    pub errors: Vec<ParameterError>,
-}
-
-/// A value of a known parameter that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ParameterError {
-    /// The name of the parameter; `query` when it is about the query as a whole.
-    pub parameter: String,
-    /// The value, cut short when it is long.
-    pub value: String,
-    /// What is wrong with it, and what to write instead.
-    pub detail: String,
-}
-
-impl From<&Ignored> for ParameterError {
-    fn from(ignored: &Ignored) -> Self {
-        Self {
-            parameter: ignored.name.clone(),
-            value: ignored.value.clone(),
-            detail: ignored.why.clone(),
-        }
-    }
+    pub errors: Vec<Ignored>,
 }
 
 impl Problem {
@@ -64,12 +43,12 @@ impl Problem {
     }
 
     /// Values of known parameters that cannot be used.
-    pub(super) fn bad_values(ignored: &[Ignored], urls: &Urls, instance: String) -> Self {
-        let mut names: Vec<&str> = ignored.iter().map(|one| one.name.as_str()).collect();
+    /// `kind` is the address of their description.
+    pub(super) fn bad_values(errors: Vec<Ignored>, kind: String, instance: String) -> Self {
+        let mut names: Vec<&str> = errors.iter().map(|one| one.name.as_str()).collect();
         names.dedup();
-        let errors = ignored.iter().map(ParameterError::from).collect();
         Self {
-            kind: format!("{}#/components/schemas/ParameterError", urls.path(address::OPENAPI)),
+            kind,
             title: "Some values cannot be used",
             status: 400,
             detail: format!("What is wrong is said for each: {}.", names.join(", ")),

@@ -1,89 +1,11 @@
-//! Owns the shapes that several documents share: figures, dates, samples and sources as programs
-//! read them.
+//! Owns the shapes that several documents share and that are flatter for programs than within the
+//! domain: figures, years, samples and countries.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::exact::Exact;
-use crate::date::PartialDate;
-use crate::pay::{self, Known};
-
-/// A date that is only as precise as what is known.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ApproximateDate {
-    /// ISO 8601-2: a day `2026-08-27`, a month `2026-06`, a year `2024`, about a year `2024~`, a
-    /// span `2023/2024`, or `unknown`.
-    #[schema(example = "2023/2024")]
-    pub date: String,
-    /// As people write it.
-    #[schema(example = "2023–24")]
-    pub text: String,
-}
-
-impl From<PartialDate> for ApproximateDate {
-    fn from(as_of: PartialDate) -> Self {
-        Self { date: as_of.notation(), text: as_of.to_string() }
-    }
-}
-
-/// Where figures come from.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Source<'a> {
-    /// Its key, as the parameter `source` takes it.
-    pub id: &'a str,
-    /// Who publishes it.
-    pub publisher: &'a str,
-    /// What it is called.
-    pub title: &'a str,
-    /// Where it is read; null when no link is known.
-    pub url: Option<&'a str>,
-    /// What the address is, when it is not the text that was read.
-    pub url_is: Option<&'a str>,
-    /// Where the data behind it was read.
-    pub data_url: Option<&'a str>,
-    /// How this guide knows what it says.
-    pub known: KnownHow,
-    /// When it held.
-    pub as_of: ApproximateDate,
-    /// The day on which the editors last looked.
-    #[schema(format = Date, example = "2026-11-24")]
-    pub checked: String,
-    /// Anything else a reader must know.
-    pub note: Option<&'a str>,
-}
-
-/// How this guide knows what a source says.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum KnownHow {
-    /// The page or file itself was read.
-    FirstHand,
-    /// Through another text.
-    SecondHand,
-    /// It is this guide's own.
-    Own,
-}
-
-impl<'a> From<&'a pay::Source> for Source<'a> {
-    fn from(source: &'a pay::Source) -> Self {
-        Self {
-            id: source.id.as_str(),
-            publisher: &source.publisher,
-            title: &source.title,
-            url: source.url.as_deref(),
-            url_is: source.url_is.as_deref(),
-            data_url: source.data_url.as_deref(),
-            known: match source.known {
-                Known::Read => KnownHow::FirstHand,
-                Known::Quoted => KnownHow::SecondHand,
-                Known::Own => KnownHow::Own,
-            },
-            as_of: source.as_of.into(),
-            checked: source.checked.to_string(),
-            note: source.note.as_deref(),
-        }
-    }
-}
+use crate::pay;
+use crate::pay::exact::Exact;
 
 /// Figures as a source gives them; nothing is derived, and no midpoint is made up. `kind` says
 /// which.
@@ -169,28 +91,6 @@ impl Years {
     }
 }
 
-/// What amounts count.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// The source does not say.
-    NotStated,
-    /// Salary alone.
-    Base,
-    /// Salary, bonus and stock together.
-    Total,
-}
-
-impl From<pay::Basis> for Basis {
-    fn from(basis: pay::Basis) -> Self {
-        match basis {
-            pay::Basis::NotStated => Self::NotStated,
-            pay::Basis::Base => Self::Base,
-            pay::Basis::Total => Self::Total,
-        }
-    }
-}
-
 /// From how many answers or advertisements figures come.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Sample {
@@ -210,7 +110,7 @@ impl Sample {
             pay::Sample::Size(size) => Some(*size),
             pay::Sample::NotStated | pay::Sample::Words(_) => None,
         };
-        Self { size, text: sample.text(), small: sample.is_below(small_below) }
+        Self { size, text: sample.text(), small: sample.is_small(small_below) }
     }
 }
 
@@ -226,20 +126,5 @@ pub struct Country<'a> {
 impl<'a> From<&'a pay::Country> for Country<'a> {
     fn from(country: &'a pay::Country) -> Self {
         Self { code: country.code.as_str(), name: &country.name }
-    }
-}
-
-/// A step of the career.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Level<'a> {
-    /// Its key, as the parameter `level` takes it.
-    pub id: &'a str,
-    /// What it is called.
-    pub name: &'a str,
-}
-
-impl<'a> From<&'a pay::Level> for Level<'a> {
-    fn from(level: &'a pay::Level) -> Self {
-        Self { id: level.id.as_str(), name: &level.name }
     }
 }

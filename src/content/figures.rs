@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use super::tables::certifications::{Certification, Status};
 use super::tables::statistics::{Cell, Statistic};
-use crate::pay::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
 
 /// A figure of the guide.
@@ -26,7 +26,7 @@ use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
 pub(super) struct Figure {
     /// "salaries/nz/head/low".
     pub(super) name: String,
-    /// As it is compared with that of another edition, and told.
+    /// As it is compared with that of another edition, and written in messages.
     pub(super) value: String,
     /// The file it stands in, below the content folder.
     pub(super) file: String,
@@ -156,26 +156,21 @@ fn others(country: &Country, all: &mut Vec<Figure>) {
         }
         let (table, values) = match &other.figures {
             Figures::Range(range) => {
-                (Some("range"), vec![("low", number(range.low)), ("high", top(range))])
+                let low = ("low".to_owned(), number(range.low));
+                (Some("range"), vec![low, ("high".to_owned(), top(range))])
             }
-            Figures::Percentiles(points) => {
-                let points = [
-                    ("p10", points.p10),
-                    ("p25", points.p25),
-                    ("p50", points.p50),
-                    ("p75", points.p75),
-                    ("p90", points.p90),
-                ];
-                let given = |(key, value): (_, Option<Decimal>)| Some((key, number(value?)));
-                (Some("percentiles"), points.into_iter().filter_map(given).collect())
+            Figures::Percentiles(five) => {
+                let points = five.points();
+                let points = points.map(|(percent, point)| (format!("p{percent}"), number(point)));
+                (Some("percentiles"), points.collect())
             }
-            Figures::Median(median) => (None, vec![("median", number(*median))]),
+            Figures::Median(median) => (None, vec![("median".to_owned(), number(*median))]),
             Figures::Withheld(_) => continue,
         };
         for (key, value) in values {
             let mut steps = vec![key_of("other"), Step::Item(index)];
             steps.extend(table.map(key_of));
-            steps.push(key_of(key));
+            steps.push(key_of(&key));
             all.push(Figure {
                 name: format!("{name}/{key}"),
                 value,
@@ -218,40 +213,18 @@ fn take_home(rules: &TakeHomeRules, all: &mut Vec<Figure>) {
     for (index, allowance) in rules.allowances.iter().enumerate() {
         let mut value = number(allowance.amount);
         if let Some(taper) = &allowance.taper {
-            let [above, lose, per] = [taper.above, taper.lose, taper.per].map(number);
-            let _ = write!(value, ", less {lose} for each {per} above {above}");
+            let _ = write!(value, ", {}", taper.in_words(number));
         }
         add(&slug(&allowance.name), value, vec![key_of("allowance"), Step::Item(index)]);
     }
     for (index, charge) in rules.charges.iter().enumerate() {
-        add(&slug(&charge.name), in_words(charge), vec![key_of("charge"), Step::Item(index)]);
+        let words = charge.in_words(number);
+        let value = words.trim_end_matches('.').to_owned();
+        add(&slug(&charge.name), value, vec![key_of("charge"), Step::Item(index)]);
     }
     if let Some(end) = &rules.not_computed {
         add("not-computed", number(end.taxable_above), vec![key_of("not_computed")]);
     }
-}
-
-fn in_words(charge: &Charge) -> String {
-    let bands = charge.bands.iter().map(|band| match band.to {
-        Some(to) => format!("{}% to {}", number(band.percent), number(to)),
-        None => format!("{}% above", number(band.percent)),
-    });
-    let mut words = bands.collect::<Vec<_>>().join(", ");
-    words.push_str(match charge.on {
-        ChargeBase::Taxable => " of taxable pay",
-        ChargeBase::Gross => " of gross pay",
-    });
-    if let Some(cap) = charge.cap {
-        let _ = write!(words, ", at most {}", number(cap));
-    }
-    if let Some(rebate) = &charge.rebate {
-        let relief = if rebate.marginal_relief { " with marginal relief" } else { "" };
-        let _ = write!(words, ", nothing to {}{relief}", number(rebate.taxable_to));
-    }
-    if let Some(cess) = &charge.cess {
-        let _ = write!(words, ", and {}% on it", number(cess.percent));
-    }
-    words
 }
 
 fn cells(statistic: &Statistic, all: &mut Vec<Figure>) {

@@ -84,15 +84,16 @@ pub fn compare(shared: &Shared<'_>, selection: &Selection) -> String {
     let selection =
         Selection { offer: None, offer_currency: None, edition: None, ..selection.clone() };
     let comparison = Comparison::new(&content.salaries, &selection);
+    let report = findings::Report::new(&comparison);
     let mut card = Card {
         kicker: format!("Compare {} pay", content.salaries.career),
-        title: findings::headline(&comparison),
+        title: report.headline(),
         ..framed(shared)
     };
     card.panels = panels(&comparison);
     card.note = note(&comparison);
     if card.panels.is_empty() {
-        card.standfirst = findings::summary(&comparison).join(" ");
+        card.standfirst = report.summary().join(" ");
     }
     frame::draw(&card)
 }

@@ -1,7 +1,5 @@
 //! Owns the page of one country: all that is known of pay there.
 
-use std::fmt::Write;
-
 use askama::Template;
 use rust_decimal::Decimal;
 
@@ -12,9 +10,8 @@ use super::{Shared, json_ld};
 use crate::address;
 use crate::address::query::{COUNTRY, PAY};
 use crate::date::PartialDate;
-use crate::pay::comparison::{Comparison, Pay, Row, Selection};
-use crate::pay::money::Currency;
-use crate::pay::take_home::{Charge, ChargeBase, TakeHomeRules};
+use crate::pay::comparison::{Comparison, Row, Selection};
+use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, SalaryData};
 
 #[derive(Template)]
@@ -168,64 +165,20 @@ fn rules<'a>(
         Some(source) => page.notes.mark(source, None)?,
         None => String::new(),
     };
-    let mut sentences: Vec<String> = rules
-        .allowances
-        .iter()
-        .map(|allowance| {
-            let mut text =
-                format!("{}: {} is free of tax", allowance.name, currency.exact(allowance.amount));
-            if let Some(taper) = allowance.taper {
-                let _ = write!(
-                    text,
-                    ", less {} for every {} of pay above {}",
-                    currency.exact(taper.lose),
-                    currency.exact(taper.per),
-                    currency.exact(taper.above)
-                );
-            }
-            text + "."
-        })
-        .collect();
-    sentences.extend(rules.charges.iter().map(|charge| in_words(charge, currency)));
+    let write = |amount| currency.exact(amount);
+    let allowances = rules.allowances.iter().map(|allowance| {
+        let taper = allowance.taper.map(|taper| format!(", {}", taper.in_words(write)));
+        let (name, amount) = (&allowance.name, write(allowance.amount));
+        format!("{name}: {amount} is free of tax{}.", taper.unwrap_or_default())
+    });
+    let charges = rules.charges.iter();
+    let charges = charges.map(|charge| format!("{}, {}", charge.name, charge.in_words(write)));
+    let mut sentences: Vec<String> = allowances.chain(charges).collect();
     if let Some(end) = &rules.not_computed {
-        let above = currency.exact(end.taxable_above);
+        let above = write(end.taxable_above);
         sentences.push(format!("Above {above} of taxable pay nothing is worked out. {}", end.why));
     }
     Ok(Some(Rules { of: rules, sentences, mark, holds_until: rules.holds_until.into() }))
-}
-
-/// "Income tax, on pay less allowances: 20% to £37,700, 40% to £125,140, 45% above."
-fn in_words(charge: &Charge, currency: &Currency) -> String {
-    let on = match charge.on {
-        ChargeBase::Taxable => "on pay less allowances",
-        ChargeBase::Gross => "on all pay",
-    };
-    let several = charge.bands.len() > 1;
-    let bands = charge.bands.iter().map(|band| {
-        let percent = match band.percent {
-            zero if zero.is_zero() => "nothing".to_owned(),
-            percent => format!("{}%", percent.normalize()),
-        };
-        match band.to {
-            Some(to) => format!("{percent} to {}", currency.exact(to)),
-            None if several => format!("{percent} above"),
-            None => percent,
-        }
-    });
-    let mut text = format!("{}, {on}: {}.", charge.name, bands.collect::<Vec<_>>().join(", "));
-    if let Some(rebate) = charge.rebate {
-        let relief =
-            if rebate.marginal_relief { "; just above, at most what exceeds it" } else { "" };
-        let to = currency.exact(rebate.taxable_to);
-        let _ = write!(text, " Up to {to} of taxable pay there is nothing to pay{relief}.");
-    }
-    if let Some(cap) = charge.cap {
-        let _ = write!(text, " It is {} at most.", currency.exact(cap));
-    }
-    if let Some(cess) = &charge.cess {
-        let _ = write!(text, " {} comes on top: {}% of it.", cess.name, cess.percent.normalize());
-    }
-    text
 }
 
 fn rate<'a>(

@@ -11,8 +11,8 @@ use super::Shared;
 use super::amounts;
 use crate::content::tables::statistics::Column;
 use crate::date::PartialDate;
-use crate::pay::words::capitalised;
 use crate::pay::{Known, Source};
+use crate::text::sentence::capitalised;
 
 /// The sources cited so far on one page.
 #[derive(Debug, Default)]
@@ -63,8 +63,8 @@ impl<'a> SourceLine<'a> {
     /// How the guide knows it, in words.
     pub(super) fn known(&self) -> &'static str {
         match self.source.known {
-            Known::Read => "read at first hand",
-            Known::Quoted => "known at second hand",
+            Known::FirstHand => "read at first hand",
+            Known::SecondHand => "known at second hand",
             Known::Own => "this guide’s own",
         }
     }

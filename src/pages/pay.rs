@@ -190,8 +190,11 @@ pub(super) fn found(page: &Renderer<'_>) -> askama::Result<String> {
     let data = &page.shared.content.salaries;
     let selection = selection(data, &[]);
     let comparison = Comparison::new(data, &selection);
-    let texts: Vec<String> =
-        findings::findings(&comparison).into_iter().map(|finding| finding.text).collect();
+    let texts: Vec<String> = findings::Report::new(&comparison)
+        .findings()
+        .into_iter()
+        .map(|finding| finding.text)
+        .collect();
     if texts.is_empty() { Ok(String::new()) } else { Findings { texts }.render() }
 }
 

@@ -47,9 +47,9 @@ pub fn sources(shared: &Shared<'_>) -> Result<String, askama::Error> {
     let mut uses = Index::of(*shared);
     let sources = &shared.content.salaries.sources;
     let kinds = [
-        (Known::Read, "Read at first hand", "The page or the data file itself was read."),
+        (Known::FirstHand, "Read at first hand", "The page or the data file itself was read."),
         (
-            Known::Quoted,
+            Known::SecondHand,
             "Known at second hand",
             "Read in another text that quotes it. Trust these less, and check them before you rely on one.",
         ),

@@ -6,20 +6,23 @@
 //! month. Knows nothing of HTML or HTTP.
 
 mod build;
-mod lens;
+mod convert;
 mod offer;
 mod parse;
 mod selection;
-mod shown;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use selection::{
     Adjust, DisplayCurrency, GroupBy, Ignored, Pay, Selection, display_currencies, other_sources,
 };
 
 use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::exact::{self, Exact};
 use super::exchange::{PurchasingPower, Rate};
 use super::money::{Currency, Denomination, Period};
 use super::take_home::{TakeHome, TakeHomeRules};
@@ -109,7 +112,7 @@ pub struct Row<'a> {
     pub original: Figures,
     /// As selected, after every operation; none when it cannot be computed, or is withheld, and
     /// then `missing` or `original` says why.
-    pub shown: Option<Shown<'a>>,
+    pub shown: Option<DisplayFigures<'a>>,
     /// How `original` became `shown`; none when no conversion was needed or possible.
     pub conversion: Option<Conversion<'a>>,
     /// The rules by which `shown` is net; none for gross.
@@ -117,7 +120,7 @@ pub struct Row<'a> {
     /// What is left out of `shown`, and why.
     pub missing: Vec<Missing>,
     /// Where the reader's figure falls; only of the guide's own bands.
-    pub offer: Option<OfferPlace>,
+    pub offer: Option<OfferPosition>,
 }
 
 /// Whom a row is about.
@@ -131,12 +134,12 @@ pub enum RowScope<'a> {
     AllLevels,
 }
 
-/// Figures as they are shown.
+/// Figures converted for display.
 #[derive(Clone, Debug)]
-pub struct Shown<'a> {
+pub struct DisplayFigures<'a> {
     /// After take-home, conversion and period, before any rounding for show; an amount a month is
-    /// rounded to whole coins. Never
-    /// [`Figures::Withheld`]. A range whose top could not be computed has no `high`.
+    /// rounded to whole coins. Never [`Figures::Withheld`]. A range whose top could not be computed
+    /// has no `high`.
     pub figures: Figures,
     /// What they are in.
     pub denomination: Denomination<'a>,
@@ -168,28 +171,29 @@ pub enum Conversion<'a> {
 }
 
 /// Something that a row cannot show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Missing {
     /// What.
     pub kind: MissingKind,
-    /// Why, as a sentence without its full stop.
+    /// Why, without a full stop.
     pub text: String,
 }
 
 /// What a row cannot show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum MissingKind {
-    /// The source has figures that are not shown.
+    /// There are figures that are not shown.
     Withheld,
-    /// No exchange rate between the two currencies.
+    /// There is no exchange rate between the two currencies.
     ExchangeRate,
-    /// No purchasing-power factor of the currency.
+    /// There is no purchasing-power factor of the currency.
     PurchasingPower,
-    /// No take-home rules of the country.
+    /// There are no take-home rules of the country.
     TakeHomeRules,
-    /// Some figure is beyond what the rules compute.
+    /// Some amount is beyond what the rules compute.
     NotComputed,
-    /// Net of what is stated: the top is open and has no net.
+    /// The top is open, and an open top has no net.
     OpenTop,
 }
 
@@ -218,7 +222,7 @@ pub struct Offer<'a> {
     /// Why it cannot be compared, as a sentence: no chosen country has that currency, and so on.
     pub problem: Option<String>,
     /// For each chosen country, where it falls among the guide's bands there.
-    pub places: Vec<OfferSummary<'a>>,
+    pub by_country: Vec<OfferInCountry<'a>>,
 }
 
 /// The reader's own figure after tax.
@@ -234,7 +238,7 @@ pub struct OfferNet<'a> {
 
 /// Where the reader's figure falls in one country.
 #[derive(Clone, Debug)]
-pub struct OfferSummary<'a> {
+pub struct OfferInCountry<'a> {
     /// Where.
     pub country: &'a Country,
     /// In the denomination of that country's rows, as they are shown.
@@ -249,20 +253,26 @@ pub struct OfferSummary<'a> {
     pub text: String,
 }
 
-/// Where the reader's figure falls in one band.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferPlace {
-    /// In the denomination of the row.
+/// Where the reader's own figure falls in one band.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OfferPlace)]
+pub struct OfferPosition {
+    /// In the unit of the row.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub amount: Decimal,
-    /// Before which end.
-    pub place: Place,
-    /// "within entry".
+    /// Before which end of the band.
+    #[serde(rename = "place")]
+    pub position: Position,
+    /// In words.
     pub text: String,
 }
 
 /// Where an amount falls in a band.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = Place)]
+pub enum Position {
     /// Below its low end.
     Below,
     /// From its low end to its stated high end, both included.
@@ -275,11 +285,11 @@ pub enum Place {
     Above,
 }
 
-/// What an older address was made for, where it differs from the data of now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What an older address was made for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OpenedFrom {
-    /// The edition it names, if that is another one.
+    /// The edition that it names, if that is another one.
     pub edition: Option<String>,
-    /// The date of the rates it names, if that is another one.
+    /// The date of the rates that it names, if that is another one.
     pub rates: Option<PartialDate>,
 }

@@ -1,22 +1,27 @@
 //! Owns what the program says in words of a comparison: sentences that are found in the data,
 //! never written for one country.
 //!
-//! The entry points are [`findings`], [`headline`], [`summary`] and [`caveats`]. Knows nothing of
-//! HTML: all texts are plain, and may stand in JSON as they are.
+//! The entry points are [`Report`] and [`caveats`]. Knows nothing of HTML: all texts are plain, and
+//! may stand in JSON as they are.
 
 mod bands;
 mod caveats;
+mod disagreement;
 mod headline;
 mod names;
-mod sources;
+mod own_bands;
+mod small_sample;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use caveats::{Caveat, CaveatKind, caveats};
-pub use headline::{headline, summary};
+
+use serde::Serialize;
 
 use super::comparison::Comparison;
 use super::{Country, Level};
+use own_bands::CountryBands;
 
 /// Something that the figures of a comparison show.
 #[derive(Clone, Debug)]
@@ -32,7 +37,8 @@ pub struct Finding<'a> {
 }
 
 /// What sort of thing a finding says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// Bands of neighbouring levels share some amounts.
     Overlap,
@@ -50,25 +56,35 @@ pub enum FindingKind {
     SmallSample,
 }
 
-impl FindingKind {
-    /// As in JSON: "open-top".
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Overlap => "overlap",
-            Self::Gap => "gap",
-            Self::OpenTop => "open-top",
-            Self::UnlikeBasis => "unlike-basis",
-            Self::UnlikeYears => "unlike-years",
-            Self::Disagreement => "disagreement",
-            Self::SmallSample => "small-sample",
-        }
-    }
+/// What the program says of one comparison. The guide's own bands are gathered once for all of it.
+pub struct Report<'c, 'a> {
+    comparison: &'c Comparison<'a>,
+    /// Of every chosen country.
+    own_bands: Vec<CountryBands<'c, 'a>>,
 }
 
-/// Everything that is found in a comparison, in the order of [`FindingKind`].
-pub fn findings<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
-    let all = names::own_bands(comparison);
-    let mut found = bands::findings(comparison, &all);
-    found.extend(sources::findings(comparison, &all));
-    found
+impl<'c, 'a> Report<'c, 'a> {
+    /// Of a comparison.
+    pub fn new(comparison: &'c Comparison<'a>) -> Self {
+        Self { comparison, own_bands: own_bands::own_bands(comparison) }
+    }
+
+    /// The one message of the view, as the data wrote it, in about ninety letters at most; without
+    /// a full stop.
+    pub fn headline(&self) -> String {
+        headline::headline(self.comparison, &self.own_bands)
+    }
+
+    /// Two or three plain sentences that say what the chart shows, fit to be read aloud.
+    pub fn summary(&self) -> Vec<String> {
+        summary::summary(self.comparison, &self.own_bands)
+    }
+
+    /// Everything that is found in the comparison, in the order of [`FindingKind`].
+    pub fn findings(&self) -> Vec<Finding<'a>> {
+        let mut found = bands::findings(self.comparison, &self.own_bands);
+        found.extend(disagreement::findings(self.comparison, &self.own_bands));
+        found.extend(small_sample::findings(self.comparison));
+        found
+    }
 }

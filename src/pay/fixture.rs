@@ -8,7 +8,7 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use super::exchange::{ExchangeRates, PurchasingPower};
-use super::money::{Currency, Grouping, Unit};
+use super::money::{Currency, Grouping, LargeUnit};
 use super::{
     Band, Basis, Country, Figures, Known, Level, Other, Percentiles, Range, SalaryData, Sample,
     Scope, Source, Years,
@@ -39,7 +39,7 @@ fn currency(
         decimals: 2,
         units: units
             .iter()
-            .map(|(suffix, word, value)| Unit {
+            .map(|(suffix, word, value)| LargeUnit {
                 suffix: (*suffix).to_owned(),
                 word: (*word).to_owned(),
                 value: dec(value),
@@ -229,7 +229,7 @@ pub(crate) fn data() -> SalaryData {
         edition: "2026.11".to_owned(),
         levels: ["entry", "mid", "senior"]
             .map(|id| {
-                let short = super::words::capitalised(id);
+                let short = crate::text::sentence::capitalised(id);
                 Level { id: LevelId::new(id), name: format!("{short} level"), short }
             })
             .to_vec(),
@@ -271,14 +271,14 @@ pub(crate) fn data() -> SalaryData {
         countries: vec![india(), united_kingdom(), united_states()],
         sources: vec![
             source("guide", "This guide", "2026", Known::Own),
-            source("aijobs", "aijobs.net", "2023/2024", Known::Read),
-            source("bls", "US Bureau of Labor Statistics", "2024-05", Known::Read),
-            source("itjobswatch", "ITJobsWatch", "2025-07/2025-12-29", Known::Read),
-            source("glassdoor", "Glassdoor", "2023", Known::Quoted),
-            source("ambitionbox", "AmbitionBox", "2026-05", Known::Quoted),
-            source("adlib", "Adlib", "unknown", Known::Read),
-            source("fx", "US Federal Reserve", "2026-06", Known::Read),
-            source("ppp", "World Bank", "2024", Known::Read),
+            source("aijobs", "aijobs.net", "2023/2024", Known::FirstHand),
+            source("bls", "US Bureau of Labor Statistics", "2024-05", Known::FirstHand),
+            source("itjobswatch", "ITJobsWatch", "2025-07/2025-12-29", Known::FirstHand),
+            source("glassdoor", "Glassdoor", "2023", Known::SecondHand),
+            source("ambitionbox", "AmbitionBox", "2026-05", Known::SecondHand),
+            source("adlib", "Adlib", "unknown", Known::FirstHand),
+            source("fx", "US Federal Reserve", "2026-06", Known::FirstHand),
+            source("ppp", "World Bank", "2024", Known::FirstHand),
         ],
         small_sample_below: 100,
     }

@@ -12,39 +12,41 @@ pub(crate) use write::{group_western, round_for_show};
 
 pub use parse::AmountError;
 
-use crate::id::CurrencyCode;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::exact::{self, Exact};
 use super::exchange::PurchasingPower;
+use crate::id::CurrencyCode;
 
 /// The largest amount that is read or computed with, a million million: far beyond any pay, and
 /// far below where exact decimals overflow.
 pub const MAX_AMOUNT: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
 
-/// The one way in which anything is rounded here: half away from zero, as people do.
-pub(crate) const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
-
-/// A currency and the way its amounts are written.
-#[derive(Clone, Debug)]
+/// A currency and how its amounts are written.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Currency {
     /// ISO 4217.
+    #[schema(value_type = String)]
     pub code: CurrencyCode,
-    /// "Indian rupee".
+    /// What it is called.
     pub name: String,
-    /// "rupees", in spoken amounts.
+    /// In spoken amounts.
     pub plural: String,
-    /// "₹".
+    /// Before amounts.
     pub symbol: String,
     /// How digits are grouped.
     pub grouping: Grouping,
-    /// Digits after the decimal point of the smallest coin.
+    /// Digits after the decimal point.
     pub decimals: u32,
-    /// Large units from the smallest up: thousand and million, or lakh and crore.
-    pub units: Vec<Unit>,
+    /// Large units from the smallest up.
+    pub units: Vec<LargeUnit>,
 }
 
-/// How the digits of a whole number are grouped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How digits are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Grouping {
     /// 1,234,567.
     Western,
@@ -53,13 +55,17 @@ pub enum Grouping {
 }
 
 /// A large unit of a currency.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// "L".
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LargeUnit {
+    /// After amounts.
+    #[schema(example = "K")]
     pub suffix: String,
-    /// "lakh".
+    /// In spoken amounts.
+    #[schema(example = "thousand")]
     pub word: String,
-    /// 100000.
+    /// How many.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub value: Decimal,
 }
 

@@ -1,4 +1,5 @@
-//! Owns take-home pay: tax rules as data, and the one evaluator that interprets them.
+//! Owns take-home pay: tax rules as data, which are also what programs read of them; one evaluator
+//! that interprets them; and the words for them.
 //!
 //! The entry point is [`TakeHomeRules::net`]. Knows no country: what a country's rules are is
 //! content.
@@ -6,83 +7,105 @@
 mod evaluate;
 #[cfg(test)]
 mod tests;
+mod words;
 
-pub use evaluate::{AllowanceGiven, CessPaid, ChargePaid, NoTakeHome, TakeHome};
+pub use evaluate::{ChargePaid, NoTakeHome, Part, TakeHome};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::exact::{self, Exact};
 use crate::id::{CountryCode, SourceId};
 
-/// The rules of one country for one tax year.
-#[derive(Clone, Debug)]
+/// Tax rules of one country and year, as data: net = gross less all charges.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct TakeHomeRules {
-    /// Whose rules.
+    /// Country code.
+    #[schema(value_type = String)]
     pub country: CountryCode,
-    /// Named with every net figure: "2026/27".
+    /// To be named with every net figure.
+    #[schema(example = "2026/27")]
     pub tax_year: String,
-    /// Always shown with a net figure: "before state tax".
+    /// Always to be said with a net figure, such as "before state tax".
     pub caption: Option<String>,
-    /// Where the rules come from.
+    /// Source id.
+    #[schema(value_type = String)]
     pub source: SourceId,
     /// The last day of the tax year.
+    #[schema(value_type = String, format = Date)]
     pub holds_until: Date,
-    /// What is left out: "pension contributions".
+    /// What is left out.
     pub omits: Vec<String>,
     /// For whom they hold.
     pub applies_to: String,
-    /// Subtracted from gross pay to give taxable pay.
+    /// Subtracted from gross pay to give taxable pay, which is never below nothing.
     pub allowances: Vec<Allowance>,
     /// Subtracted from gross pay to give net pay.
     pub charges: Vec<Charge>,
-    /// Where the rules end.
+    /// Where the rules end; null when they do not.
     pub not_computed: Option<NotComputed>,
-    /// Gross and net a year, for checking.
+    /// Gross and net pay a year, by which the rules are checked when the guide loads.
+    #[serde(skip)]
     pub examples: Vec<(Decimal, Decimal)>,
 }
 
 /// An amount free of tax.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = AllowanceRule)]
 pub struct Allowance {
-    /// "Personal allowance".
+    /// What it is called.
     pub name: String,
     /// A year.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub amount: Decimal,
-    /// How it shrinks for high pay.
+    /// How it shrinks for high pay; null when it does not.
     pub taper: Option<Taper>,
 }
 
-/// An allowance that shrinks: `lose` for each `per` of gross pay above `above`, a part of `per` in
-/// proportion, until nothing of the allowance is left.
-#[derive(Clone, Copy, Debug)]
+/// Of an allowance, `lose` is lost for each `per` of gross pay above `above`, a part of `per` in
+/// proportion, until nothing is left.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = TaperRule)]
+#[expect(missing_docs, reason = "said above")]
 pub struct Taper {
-    /// Gross pay a year up to which nothing is lost.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub above: Decimal,
-    /// Lost for each `per`.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub lose: Decimal,
-    /// Of gross pay.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub per: Decimal,
 }
 
 /// A tax or contribution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ChargeRule)]
 pub struct Charge {
-    /// "Income tax".
+    /// What it is called.
     pub name: String,
     /// What it is charged on.
     pub on: ChargeBase,
-    /// Rising; the last has no upper end.
+    /// Rising; each rate counts for what falls into its band.
     pub bands: Vec<TaxBand>,
-    /// The most it can be, a year.
+    /// The most it can be, a year; null when there is no such limit.
+    #[serde(with = "exact::option")]
+    #[schema(value_type = Option<Exact>)]
     pub cap: Option<Decimal>,
-    /// Nothing to pay up to some pay.
+    /// Nothing to pay up to some pay; null when there is no such rule.
     pub rebate: Option<Rebate>,
-    /// A charge on the charge.
+    /// A charge on the charge, after the rebate; null when there is none.
     pub cess: Option<Cess>,
 }
 
 /// What a charge is charged on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = ChargedOn)]
 pub enum ChargeBase {
     /// Pay less the allowances.
     Taxable,
@@ -91,37 +114,51 @@ pub enum ChargeBase {
 }
 
 /// One band of a charge.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = ChargeBand)]
 pub struct TaxBand {
-    /// The upper end, a year; none for the last.
+    /// The upper end, a year; null for the last.
+    #[serde(with = "exact::option")]
+    #[schema(value_type = Option<Exact>)]
     pub to: Option<Decimal>,
-    /// Per cent of what falls into the band.
+    /// Per cent.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub percent: Decimal,
 }
 
 /// Nothing to pay up to some taxable pay.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = RebateRule)]
 pub struct Rebate {
     /// Taxable pay a year up to which nothing is charged.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub taxable_to: Decimal,
     /// Just above it, the charge is at most what exceeds it.
     pub marginal_relief: bool,
 }
 
-/// A charge on the charge, after the rebate.
-#[derive(Clone, Debug)]
+/// A charge on a charge.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = CessRule)]
 pub struct Cess {
-    /// "Health and education cess".
+    /// What it is called.
     pub name: String,
     /// Per cent of the charge.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub percent: Decimal,
 }
 
-/// Where the rules end.
-#[derive(Clone, Debug)]
+/// Where rules end.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = RulesEnd)]
 pub struct NotComputed {
     /// Taxable pay a year above which nothing is computed.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub taxable_above: Decimal,
-    /// Said instead of a figure.
+    /// Why.
     pub why: String,
 }

@@ -1,6 +1,7 @@
-//! Owns the words for what is known of a figure beside its amounts: years, basis, sample.
+//! Owns the words for years of experience, bases, levels and sources.
 
-use super::{Basis, Level, Range, Sample, Source, Years};
+use super::{Basis, Level, Source, Years};
+use crate::text::sentence;
 
 impl Years {
     /// "2–4 years", "8+ years", or the source's own words; none when it does not say.
@@ -38,44 +39,12 @@ impl Basis {
             Self::Total => "total compensation",
         }
     }
-
-    /// "base", "total" or "not-stated", for programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotStated => "not-stated",
-            Self::Base => "base",
-            Self::Total => "total",
-        }
-    }
-}
-
-impl Sample {
-    /// "3,478", "official survey", "not stated".
-    pub fn text(&self) -> String {
-        match self {
-            Self::NotStated => "not stated".to_owned(),
-            Self::Size(size) => super::money::group_western(*size),
-            Self::Words(words) => words.clone(),
-        }
-    }
-
-    /// Whether it is stated and below `limit`.
-    pub fn is_below(&self, limit: u32) -> bool {
-        matches!(self, Self::Size(size) if *size < limit)
-    }
 }
 
 impl Level {
     /// As it stands inside a sentence: "entry"; an abbreviation keeps its capitals.
     pub fn in_sentence(&self) -> String {
-        uncapitalised(&self.short)
-    }
-}
-
-impl Range {
-    /// Whether there may be more than is stated.
-    pub fn is_open(&self) -> bool {
-        self.open || self.high.is_none()
+        sentence::uncapitalised(&self.short)
     }
 }
 
@@ -88,33 +57,6 @@ impl Source {
             format!("{}, {}", self.publisher, self.title)
         }
     }
-}
-
-/// The first letter small, unless the first word is an abbreviation such as "L5" or "VP".
-fn uncapitalised(text: &str) -> String {
-    let word = text.split(' ').next().unwrap_or_default();
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if !word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// "a", "a and b", "a, b and c".
-pub(crate) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// The first letter of a sentence.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -131,31 +73,5 @@ mod tests {
         assert_eq!(span(1, Some(1)).text().unwrap(), "1 year");
         assert_eq!(Years::Words("typical mid-career".into()).text().unwrap(), "typical mid-career");
         assert_eq!(Years::NotStated.text(), None);
-    }
-
-    #[test]
-    fn a_level_inside_a_sentence_is_small_unless_it_is_an_abbreviation() {
-        for (short, expected) in
-            [("Entry", "entry"), ("L5", "L5"), ("VP", "VP"), ("Staff engineer", "staff engineer")]
-        {
-            assert_eq!(uncapitalised(short), expected);
-        }
-    }
-
-    #[test]
-    fn lists_read_as_sentences() {
-        let list =
-            |items: &[&str]| list(&items.iter().map(ToString::to_string).collect::<Vec<_>>());
-        assert_eq!(list(&[]), "");
-        assert_eq!(list(&["a"]), "a");
-        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-    }
-
-    #[test]
-    fn a_sample_is_small_only_when_it_is_stated() {
-        assert!(Sample::Size(25).is_below(100));
-        assert!(!Sample::Size(100).is_below(100));
-        assert!(!Sample::NotStated.is_below(100));
-        assert_eq!(Sample::Size(3478).text(), "3,478");
     }
 }

@@ -1,55 +1,50 @@
-//! Owns the way from a comparison of the domain to the document.
+//! Owns how the document is filled from a comparison of the domain.
 
 use super::{
-    Caveat, CaveatKind, ChargePaid, ComparisonDocument, Conversion, Finding, Links, Missing,
-    MissingKind, Offer, OfferNet, OfferPlace, OfferSummary, OpenedFrom, Original, Part, Place, Row,
+    ComparisonDocument, Conversion, Finding, Links, Offer, OfferNet, OfferSummary, Original, Row,
     Scope, ScopeKind, Selection, Shown, TakeHomeBasis, Unit,
 };
-use crate::address;
-use crate::api::exact::Exact;
-use crate::api::problem::ParameterError;
-use crate::api::shapes::{Sample, Source, Years};
+use crate::api::shapes::{Sample, Years};
 use crate::api::{Context, Form};
-use crate::date::PartialDate;
-use crate::id::SourceId;
-use crate::pay::comparison::{self, Comparison, Ignored, RowScope};
+use crate::id::{CountryCode, LevelId, SourceId};
+use crate::pay::comparison::{self as domain, Comparison, Ignored, RowScope};
+use crate::pay::exact::Exact;
 use crate::pay::findings;
 use crate::pay::money::Denomination;
 use crate::pay::take_home::TakeHomeRules;
-use crate::pay::{SalaryData, comparison as domain};
+use crate::pay::{SalaryData, Source};
 
 impl<'a> ComparisonDocument<'a> {
     /// The document of a comparison, and of what is of no use in it.
-    pub fn new(context: Context<'a>, comparison: &'a Comparison<'a>, ignored: &[Ignored]) -> Self {
+    pub fn new(
+        context: Context<'a>,
+        comparison: &'a Comparison<'a>,
+        ignored: Vec<Ignored>,
+    ) -> Self {
         let data = comparison.data;
+        let report = findings::Report::new(comparison);
         let maker = Maker { data };
         Self {
-            title: findings::headline(comparison),
-            summary: findings::summary(comparison),
+            title: report.headline(),
+            summary: report.summary(),
             career: &data.career,
             edition: &data.edition,
             selection: selection(comparison.selection),
             links: links(context, comparison),
             rows: comparison.rows().map(|row| maker.row(row)).collect(),
-            findings: findings::findings(comparison).into_iter().map(finding).collect(),
-            caveats: findings::caveats(comparison, Some(context.today))
-                .into_iter()
-                .map(caveat)
-                .collect(),
+            findings: report.findings().into_iter().map(finding).collect(),
+            caveats: findings::caveats(comparison, Some(context.today)),
             offer: comparison.offer.as_ref().map(|offer| maker.offer(offer)),
-            ignored: ignored.iter().map(ParameterError::from).collect(),
-            opened_from: comparison.opened_from.as_ref().map(|then| OpenedFrom {
-                edition: then.edition.as_deref(),
-                rates: then.rates.map(PartialDate::into),
-            }),
+            ignored,
+            opened_from: comparison.opened_from.as_ref(),
         }
     }
 }
 
 fn selection(selection: &domain::Selection) -> Selection<'_> {
     Selection {
-        countries: selection.countries.iter().map(crate::id::CountryCode::as_str).collect(),
-        levels: selection.levels.iter().map(crate::id::LevelId::as_str).collect(),
+        countries: selection.countries.iter().map(CountryCode::as_str).collect(),
+        levels: selection.levels.iter().map(LevelId::as_str).collect(),
         currency: selection.currency.in_address(),
         pay: selection.pay.as_str(),
         adjust: selection.adjust.as_str(),
@@ -76,23 +71,21 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn row(&self, row: &'a comparison::Row<'a>) -> Row<'a> {
-        let mut sample = Sample::new(row.sample, self.data.small_sample_below);
-        sample.small = row.small_sample;
+    fn row(&self, row: &'a domain::Row<'a>) -> Row<'a> {
         Row {
             country: row.country.into(),
-            scope: scope(row),
+            scope: Scope::new(row),
             own: row.own,
-            source: row.source.into(),
+            source: row.source,
             title: row.title,
             city: row.city,
             occupation: row.occupation,
             years: Years::stated(row.years),
-            basis: row.basis.into(),
+            basis: row.basis,
             basis_note: row.basis_note,
             note: row.note,
-            sample,
-            as_of: row.as_of.into(),
+            sample: Sample::new(row.sample, self.data.small_sample_below),
+            as_of: row.as_of,
             original: Original {
                 currency: row.currency.code.as_str(),
                 figures: (&row.original).into(),
@@ -112,42 +105,36 @@ impl<'a> Maker<'a> {
                 .as_ref()
                 .map(|conversion| self.conversion(conversion, row.currency.code.as_str())),
             take_home: row.rules.and_then(|rules| self.rules(rules)),
-            missing: row.missing.iter().map(missing).collect(),
-            offer: row.offer.as_ref().map(|offer| OfferPlace {
-                amount: Exact(offer.amount),
-                place: place(offer.place),
-                text: &offer.text,
-            }),
+            missing: &row.missing,
+            offer: row.offer.as_ref(),
         }
     }
 
-    fn source(&self, id: &SourceId) -> Option<Source<'a>> {
-        self.data.source(id.as_str()).map(Source::from)
+    fn source(&self, id: &SourceId) -> Option<&'a Source> {
+        self.data.source(id.as_str())
     }
 
-    fn conversion(&self, conversion: &comparison::Conversion<'a>, from: &'a str) -> Conversion<'a> {
+    fn conversion(&self, conversion: &domain::Conversion<'a>, from: &'a str) -> Conversion<'a> {
         match conversion {
-            comparison::Conversion::Exchange { rate, as_of } => {
+            domain::Conversion::Exchange { rate, as_of } => {
                 let rates = self.data.rates.as_ref();
                 Conversion::Exchange {
                     rate: Exact(rate.value),
                     from: rate.from.as_str(),
                     to: rate.to.as_str(),
-                    as_of: (*as_of).into(),
+                    as_of: *as_of,
                     holds_until: rates.map(|rates| rates.holds_until.to_string()),
                     source: rates.and_then(|rates| self.source(&rates.source)),
                 }
             }
-            comparison::Conversion::PurchasingPower { factor, power } => {
-                Conversion::PurchasingPower {
-                    factor: Exact(*factor),
-                    from,
-                    year: power.year,
-                    holds_until: power.holds_until.to_string(),
-                    note: &power.note,
-                    source: self.source(&power.source),
-                }
-            }
+            domain::Conversion::PurchasingPower { factor, power } => Conversion::PurchasingPower {
+                factor: Exact(*factor),
+                from,
+                year: power.year,
+                holds_until: power.holds_until.to_string(),
+                note: &power.note,
+                source: self.source(&power.source),
+            },
         }
     }
 
@@ -158,13 +145,13 @@ impl<'a> Maker<'a> {
             tax_year: &rules.tax_year,
             caption: rules.caption.as_deref(),
             applies_to: &rules.applies_to,
-            omits: rules.omits.iter().map(String::as_str).collect(),
+            omits: &rules.omits,
             holds_until: rules.holds_until.to_string(),
             source: self.source(&rules.source),
         })
     }
 
-    fn offer(&self, offer: &'a comparison::Offer<'a>) -> Offer<'a> {
+    fn offer(&self, offer: &'a domain::Offer<'a>) -> Offer<'a> {
         let from = offer.currency.code.as_str();
         Offer {
             gross: Exact(offer.gross),
@@ -173,7 +160,7 @@ impl<'a> Maker<'a> {
             net: offer.net.as_ref().and_then(|net| self.offer_net(offer, net)),
             problem: offer.problem.as_deref(),
             places: offer
-                .places
+                .by_country
                 .iter()
                 .map(|place| OfferSummary {
                     country: place.country.into(),
@@ -189,37 +176,31 @@ impl<'a> Maker<'a> {
 
     fn offer_net(
         &self,
-        offer: &'a comparison::Offer<'a>,
-        net: &'a comparison::OfferNet<'a>,
+        offer: &'a domain::Offer<'a>,
+        net: &'a domain::OfferNet<'a>,
     ) -> Option<OfferNet<'a>> {
         let how = &net.take_home;
-        let part = |name: &'a str, amount| Part { name, amount: Exact(amount) };
         Some(OfferNet {
             take_home: self.rules(net.rules)?,
-            allowances: how.allowances.iter().map(|given| part(given.name, given.amount)).collect(),
+            allowances: &how.allowances,
             taxable: Exact(how.taxable),
-            charges: how
-                .charges
-                .iter()
-                .map(|paid| ChargePaid {
-                    name: paid.name,
-                    amount: Exact(paid.amount),
-                    cess: paid.cess.map(|cess| part(cess.name, cess.amount)),
-                })
-                .collect(),
+            charges: &how.charges,
             net: Exact(how.net),
             text: offer.currency.exact(how.net),
         })
     }
 }
 
-fn scope<'a>(row: &comparison::Row<'a>) -> Scope<'a> {
-    let (kind, level) = match row.scope {
-        RowScope::Level(level) => (ScopeKind::Level, Some(level.into())),
-        RowScope::Years(_) => (ScopeKind::Years, None),
-        RowScope::AllLevels => (ScopeKind::AllLevels, None),
-    };
-    Scope { kind, level, text: row.label().into_owned() }
+impl<'a> Scope<'a> {
+    /// Whom a row is about.
+    pub(in crate::api) fn new(row: &domain::Row<'a>) -> Self {
+        let (kind, level) = match row.scope {
+            RowScope::Level(level) => (ScopeKind::Level, Some(level)),
+            RowScope::Years(_) => (ScopeKind::Years, None),
+            RowScope::AllLevels => (ScopeKind::AllLevels, None),
+        };
+        Self { kind, level, text: row.label().into_owned() }
+    }
 }
 
 fn unit(denomination: Denomination<'_>) -> Unit<'_> {
@@ -233,45 +214,11 @@ fn unit(denomination: Denomination<'_>) -> Unit<'_> {
     }
 }
 
-fn missing(missing: &comparison::Missing) -> Missing<'_> {
-    let kind = match missing.kind {
-        comparison::MissingKind::Withheld => MissingKind::Withheld,
-        comparison::MissingKind::ExchangeRate => MissingKind::ExchangeRate,
-        comparison::MissingKind::PurchasingPower => MissingKind::PurchasingPower,
-        comparison::MissingKind::TakeHomeRules => MissingKind::TakeHomeRules,
-        comparison::MissingKind::NotComputed => MissingKind::NotComputed,
-        comparison::MissingKind::OpenTop => MissingKind::OpenTop,
-    };
-    Missing { kind, text: &missing.text }
-}
-
 fn finding(finding: findings::Finding<'_>) -> Finding<'_> {
     Finding {
-        kind: finding.kind.as_str(),
+        kind: finding.kind,
         countries: finding.countries.iter().map(|country| country.code.as_str()).collect(),
         levels: finding.levels.iter().map(|level| level.id.as_str()).collect(),
         text: finding.text,
-    }
-}
-
-fn caveat(caveat: findings::Caveat) -> Caveat {
-    let kind = match caveat.kind {
-        findings::CaveatKind::Missing => CaveatKind::Missing,
-        findings::CaveatKind::Basis => CaveatKind::Basis,
-        findings::CaveatKind::TakeHome => CaveatKind::TakeHome,
-        findings::CaveatKind::Rates => CaveatKind::Rates,
-        findings::CaveatKind::PurchasingPower => CaveatKind::PurchasingPower,
-        findings::CaveatKind::Stale => CaveatKind::Stale,
-    };
-    Caveat { kind, text: caveat.text }
-}
-
-fn place(place: comparison::Place) -> Place {
-    match place {
-        comparison::Place::Below => Place::Below,
-        comparison::Place::Within => Place::Within,
-        comparison::Place::AboveLow => Place::AboveLow,
-        comparison::Place::AboveStated => Place::AboveStated,
-        comparison::Place::Above => Place::Above,
     }
 }

@@ -1,19 +1,19 @@
-//! Owns the way from the content's pay data to the tables.
+//! Owns how the tables are filled from the content's pay data.
 
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
 use super::{
-    About, AllowanceRule, BandTable, CessRule, ChargeBand, ChargeRule, ChargedOn, CountryDocument,
-    CountryTable, Currency, EarlierRates, ExchangeRates, Grouping, LargeUnit, OtherTable,
-    PerCurrency, PurchasingPower, RebateRule, RulesEnd, TablesDocument, TakeHomeRules, TaperRule,
+    About, BandTable, CountryDocument, CountryTable, EarlierRates, ExchangeRates, OtherTable,
+    PerCurrency, PurchasingPower, TablesDocument,
 };
 use crate::api::Context;
-use crate::api::exact::Exact;
-use crate::api::shapes::{Figures, Level, Sample, Source, Years};
+use crate::api::shapes::{Figures, Sample, Years};
 use crate::id::CurrencyCode;
-use crate::pay::{self, SalaryData, Scope, exchange, money, take_home};
+use crate::pay::exact::Exact;
+use crate::pay::money::Currency;
+use crate::pay::{self, SalaryData, Scope, exchange};
 
 impl<'a> TablesDocument<'a> {
     /// Of the whole guide.
@@ -22,17 +22,17 @@ impl<'a> TablesDocument<'a> {
         let currency = |code: &str| data.currency(code);
         Self {
             about: about(context),
-            levels: data.levels.iter().map(Level::from).collect(),
+            levels: &data.levels,
             countries: data
                 .countries
                 .iter()
                 .map(|country| table(data, country, currency(country.currency.as_str())))
                 .collect(),
-            currencies: data.currencies.iter().map(Currency::from).collect(),
+            currencies: &data.currencies,
             exchange_rates: data.rates.as_ref().map(|rates| exchange_rates(rates, |_| true)),
             purchasing_power: data.purchasing_power.as_ref().map(|p| purchasing_power(p, |_| true)),
-            take_home: data.take_home.iter().map(TakeHomeRules::from).collect(),
-            sources: data.sources.iter().map(Source::from).collect(),
+            take_home: &data.take_home,
+            sources: &data.sources,
         }
     }
 }
@@ -56,18 +56,17 @@ impl<'a> CountryDocument<'a> {
             .collect();
         Some(Self {
             about: about(context),
-            levels: data.levels.iter().map(Level::from).collect(),
+            levels: &data.levels,
             country: table(data, country, Some(currency)),
-            currency: currency.into(),
+            currency,
             exchange_rates: rates
                 .map(|rates| exchange_rates(rates, |c| *c == *code || *c == rates.base)),
             purchasing_power: power.map(|power| purchasing_power(power, |c| *c == *code)),
-            take_home: rules.map(TakeHomeRules::from),
+            take_home: rules,
             sources: data
                 .sources
                 .iter()
                 .filter(|source| used.contains(source.id.as_str()))
-                .map(Source::from)
                 .collect(),
         })
     }
@@ -90,20 +89,20 @@ fn about(context: Context<'_>) -> About<'_> {
 fn table<'a>(
     data: &SalaryData,
     country: &'a pay::Country,
-    currency: Option<&money::Currency>,
+    currency: Option<&Currency>,
 ) -> CountryTable<'a> {
     CountryTable {
         code: country.code.as_str(),
         name: &country.name,
         currency: country.currency.as_str(),
-        cities: country.cities.iter().map(String::as_str).collect(),
+        cities: &country.cities,
         insight: &country.insight,
         bands: country.bands.iter().map(|one| band(one, currency)).collect(),
         others: country.others.iter().map(|one| other(one, data.small_sample_below)).collect(),
     }
 }
 
-fn band<'a>(band: &'a pay::Band, currency: Option<&money::Currency>) -> BandTable<'a> {
+fn band<'a>(band: &'a pay::Band, currency: Option<&Currency>) -> BandTable<'a> {
     BandTable {
         level: band.level.as_str(),
         figures: Figures::Range {
@@ -113,7 +112,7 @@ fn band<'a>(band: &'a pay::Band, currency: Option<&money::Currency>) -> BandTabl
         },
         text: currency.map(|currency| currency.compact_range(&band.range)).unwrap_or_default(),
         years: Years::stated(&band.years),
-        basis: band.basis.into(),
+        basis: band.basis,
         basis_note: band.basis_note.as_deref(),
         note: band.note.as_deref(),
         source: band.source.as_str(),
@@ -135,34 +134,9 @@ fn other(other: &pay::Other, small_below: u32) -> OtherTable<'_> {
         occupation: other.occupation.as_deref(),
         figures: (&other.figures).into(),
         sample: Sample::new(&other.sample, small_below),
-        as_of: other.as_of.into(),
-        basis: other.basis.into(),
+        as_of: other.as_of,
+        basis: other.basis,
         note: other.note.as_deref(),
-    }
-}
-
-impl<'a> From<&'a money::Currency> for Currency<'a> {
-    fn from(currency: &'a money::Currency) -> Self {
-        Self {
-            code: currency.code.as_str(),
-            name: &currency.name,
-            plural: &currency.plural,
-            symbol: &currency.symbol,
-            grouping: match currency.grouping {
-                money::Grouping::Western => Grouping::Western,
-                money::Grouping::Indian => Grouping::Indian,
-            },
-            decimals: currency.decimals,
-            units: currency
-                .units
-                .iter()
-                .map(|unit| LargeUnit {
-                    suffix: &unit.suffix,
-                    word: &unit.word,
-                    value: Exact(unit.value),
-                })
-                .collect(),
-        }
     }
 }
 
@@ -184,7 +158,7 @@ fn exchange_rates(
     ExchangeRates {
         base: rates.base.as_str(),
         source: rates.source.as_str(),
-        as_of: rates.as_of.into(),
+        as_of: rates.as_of,
         holds_until: rates.holds_until.to_string(),
         note: rates.note.as_deref(),
         rates: per_currency(&rates.rates, &wanted),
@@ -192,7 +166,7 @@ fn exchange_rates(
             .earlier
             .iter()
             .map(|(as_of, rates)| EarlierRates {
-                as_of: (*as_of).into(),
+                as_of: *as_of,
                 rates: per_currency(rates, &wanted),
             })
             .collect(),
@@ -210,61 +184,5 @@ fn purchasing_power(
         holds_until: power.holds_until.to_string(),
         note: &power.note,
         factors: per_currency(&power.factors, wanted),
-    }
-}
-
-impl<'a> From<&'a take_home::TakeHomeRules> for TakeHomeRules<'a> {
-    fn from(rules: &'a take_home::TakeHomeRules) -> Self {
-        Self {
-            country: rules.country.as_str(),
-            tax_year: &rules.tax_year,
-            caption: rules.caption.as_deref(),
-            source: rules.source.as_str(),
-            holds_until: rules.holds_until.to_string(),
-            omits: rules.omits.iter().map(String::as_str).collect(),
-            applies_to: &rules.applies_to,
-            allowances: rules
-                .allowances
-                .iter()
-                .map(|allowance| AllowanceRule {
-                    name: &allowance.name,
-                    amount: Exact(allowance.amount),
-                    taper: allowance.taper.map(|taper| TaperRule {
-                        above: Exact(taper.above),
-                        lose: Exact(taper.lose),
-                        per: Exact(taper.per),
-                    }),
-                })
-                .collect(),
-            charges: rules.charges.iter().map(charge).collect(),
-            not_computed: rules
-                .not_computed
-                .as_ref()
-                .map(|end| RulesEnd { taxable_above: Exact(end.taxable_above), why: &end.why }),
-        }
-    }
-}
-
-fn charge(charge: &take_home::Charge) -> ChargeRule<'_> {
-    ChargeRule {
-        name: &charge.name,
-        on: match charge.on {
-            take_home::ChargeBase::Taxable => ChargedOn::Taxable,
-            take_home::ChargeBase::Gross => ChargedOn::Gross,
-        },
-        bands: charge
-            .bands
-            .iter()
-            .map(|band| ChargeBand { to: band.to.map(Exact), percent: Exact(band.percent) })
-            .collect(),
-        cap: charge.cap.map(Exact),
-        rebate: charge.rebate.map(|rebate| RebateRule {
-            taxable_to: Exact(rebate.taxable_to),
-            marginal_relief: rebate.marginal_relief,
-        }),
-        cess: charge
-            .cess
-            .as_ref()
-            .map(|cess| CessRule { name: &cess.name, percent: Exact(cess.percent) }),
     }
 }

@@ -199,7 +199,7 @@ fn each_kind_of_figure_is_told_when_it_changes_in_silence() {
             "take-home/nz.toml",
             "{ percent = 30 }",
             "{ to = 200000, percent = 30 }, { percent = 31 }",
-            "take-home/nz/income-tax is 10% to 40000, 30% to 200000, 31% above",
+            "take-home/nz/income-tax is on pay less allowances: 10% to 40000, 30% to 200000, 31% above and was on",
         ),
         (
             "statistics/storms.toml",

@@ -11,7 +11,7 @@ use super::{
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::exchange::{ExchangeRates, PurchasingPower};
-use crate::pay::money::{Currency, Grouping, Unit};
+use crate::pay::money::{Currency, Grouping, LargeUnit};
 
 /// All currencies, in the order of the file.
 pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
@@ -75,8 +75,8 @@ fn check_sign(table: &Table<'_>, sign: &At<String>) {
     }
 }
 
-fn units(table: &Table<'_>) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
+fn units(table: &Table<'_>) -> Vec<LargeUnit> {
+    let mut units: Vec<LargeUnit> = Vec::new();
     for item in table.tables("units") {
         let value = item.amount("value");
         let suffix = item.text_at("suffix");
@@ -89,7 +89,7 @@ fn units(table: &Table<'_>) -> Vec<Unit> {
                 "tell them apart: K, M".to_owned(),
             );
         }
-        let unit = Unit {
+        let unit = LargeUnit {
             suffix: suffix.value,
             word: item.text("word"),
             value: value.as_ref().map_or(Decimal::ONE, |v| v.value),

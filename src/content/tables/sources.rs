@@ -35,9 +35,12 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
 
 fn known(table: &Table<'_>) -> Known {
     table
-        .choice("known", &[("read", Known::Read), ("quoted", Known::Quoted), ("own", Known::Own)])
+        .choice(
+            "known",
+            &[("read", Known::FirstHand), ("quoted", Known::SecondHand), ("own", Known::Own)],
+        )
         .unwrap_or_else(|| {
             table.missing("known", "\"read\"");
-            Known::Quoted
+            Known::SecondHand
         })
 }

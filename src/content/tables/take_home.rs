@@ -7,12 +7,12 @@ use super::super::diagnostics::Code;
 use super::super::reader::{At, Table};
 use super::{Declared, Expiry, Reading, check_reference, expiry, optional, reference};
 use crate::id::{CountryCode, SourceId};
+use crate::pay::Country;
 use crate::pay::money::Currency;
 use crate::pay::take_home::{
     Allowance, Cess, Charge, ChargeBase, NotComputed, Rebate, TakeHome, TakeHomeRules, Taper,
     TaxBand,
 };
-use crate::pay::{Country, Figures};
 
 /// The rules of all countries that have any.
 pub(in crate::content) fn read(
@@ -87,7 +87,7 @@ fn rules(
         not_computed,
         examples: examples.iter().map(|(gross, net)| (gross.value, net.value)).collect(),
     };
-    // A rule with a mistake in it computes nonsense; its own mistake was told.
+    // A rule with a mistake in it computes nonsense, and its mistake is reported already.
     if !table.file.problems.any_in(table.file.name) {
         check_examples(table, decimals, &rules, &examples);
         check_reach(table, decimals, &rules, top);
@@ -117,8 +117,8 @@ fn check_examples(
     }
 }
 
-/// Tells bands that figures of the guide fall into and no example reaches: a wrong digit in one
-/// would be seen by nobody.
+/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see a
+/// wrong digit in them.
 fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Decimal) {
     let Ok(of_top) = rules.net_to(top, decimals) else { return };
     let examples = || rules.examples.iter().filter_map(|(gross, _)| rules.net(*gross).ok());
@@ -150,15 +150,9 @@ fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Dec
 
 /// The highest pay that the guide shows of a country.
 fn highest_pay(country: &Country) -> Decimal {
-    let bands = country.bands.iter().map(|band| band.range);
-    let ranges = bands.map(|range| range.high.unwrap_or(range.low));
-    let others = country.others.iter().filter_map(|other| match &other.figures {
-        Figures::Range(range) => Some(range.high.unwrap_or(range.low)),
-        Figures::Percentiles(p) => p.p90.or(p.p75).or(p.p50).or(p.p25).or(p.p10),
-        Figures::Median(median) => Some(*median),
-        Figures::Withheld(_) => None,
-    });
-    ranges.chain(others).max().unwrap_or_default()
+    let bands = country.bands.iter().map(|band| band.range.max());
+    let others = country.others.iter().filter_map(|other| other.figures.max());
+    bands.chain(others).max().unwrap_or_default()
 }
 
 fn allowance(table: &Table<'_>) -> Option<Allowance> {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::chart::{self, Axis, Chart, Mark, Marker, Tone};
-use crate::pay::comparison::{Comparison, Group, Heading, Row, RowScope, Shown};
+use crate::pay::comparison::{Comparison, DisplayFigures, Group, Heading, Row, RowScope};
 use crate::pay::money::Denomination;
 use crate::pay::{Figures, Level, Range, Sample};
 
@@ -89,7 +89,7 @@ type Bands<'c> = HashMap<&'c str, Vec<(&'c Row<'c>, Decimal, Decimal)>>;
 fn bands<'c>(comparison: &'c Comparison<'_>) -> Bands<'c> {
     let mut bands = Bands::new();
     for row in comparison.rows().filter(|row| row.own) {
-        if let Some(Shown { figures: Figures::Range(range), .. }) = &row.shown
+        if let Some(DisplayFigures { figures: Figures::Range(range), .. }) = &row.shown
             && let Some(high) = range.high
         {
             bands.entry(row.country.code.as_str()).or_default().push((row, range.low, high));
@@ -135,7 +135,7 @@ fn picture(
 }
 
 /// A band in full, of percentiles the median alone: the table has them all.
-fn value(shown: &Shown<'_>) -> String {
+fn value(shown: &DisplayFigures<'_>) -> String {
     match (&shown.figures, shown.figures.median()) {
         (Figures::Percentiles(_), Some(median)) => {
             format!("median {}", shown.short_amount(median))

@@ -9,7 +9,7 @@ use crate::address;
 use crate::address::query::{OFFER, OFFER_CURRENCY};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::pay::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
+use crate::pay::comparison::{Comparison, DisplayFigures, Group, Heading, Ignored, Row};
 use crate::pay::findings::{self, Caveat};
 use crate::pay::{Basis, Sample};
 
@@ -117,11 +117,12 @@ impl<'c> View<'c> {
                 svg,
             })
             .collect();
+        let report = findings::Report::new(comparison);
         Self {
-            headline: findings::headline(comparison),
-            summary: findings::summary(comparison),
+            headline: report.headline(),
+            summary: report.summary(),
             charts,
-            findings: findings::findings(comparison).into_iter().map(|found| found.text).collect(),
+            findings: report.findings().into_iter().map(|found| found.text).collect(),
             caveats: findings::caveats(comparison, Some(asked.today)),
             ignored: asked.ignored.to_vec(),
             older: older(shared, comparison),
@@ -166,7 +167,7 @@ impl<'c> TableRow<'c> {
                 Heading::AllLevels => format!("{}, {}", row.country.name, row.label()).into(),
             },
             years: row.own.then(|| row.years.text()).flatten(),
-            pay: row.shown.as_ref().map_or("not shown".to_owned(), Shown::text),
+            pay: row.shown.as_ref().map_or("not shown".to_owned(), DisplayFigures::text),
             original: row.is_changed().then(|| row.original_text()),
         }
     }
@@ -241,7 +242,7 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
         }),
         problem: offer.problem.clone(),
         places: offer
-            .places
+            .by_country
             .iter()
             .map(|place| format!("{}: {}", place.country.name, place.text))
             .collect(),

@@ -67,7 +67,7 @@ pub(in crate::pages) fn bars(
     let units = page.new_explanations(unit_words(data, &shown));
     let links =
         (linked && countries.is_empty()).then(|| pictures::Links::of_pay(page.shared)).flatten();
-    Bars { headline: findings::headline(&comparison), panels, units, links }.render()
+    Bars { headline: findings::Report::new(&comparison).headline(), panels, units, links }.render()
 }
 
 fn bands<'r, 'a>(group: &'r Group<'a>) -> Vec<&'r Row<'a>> {

@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::content::directives::Directive;
 use crate::content::document::PlainText;
 use crate::content::tables::statistics::{Statistic, Unit};
-use crate::pay::words::list;
+use crate::text::sentence::list;
 
 /// A text with its data in words.
 pub(super) fn text_with_data<'a>(content: &'a Content, text: &'a PlainText) -> Cow<'a, str> {

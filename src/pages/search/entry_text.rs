@@ -11,7 +11,7 @@ use super::data_in_words::text_with_data;
 use super::entries::{DataPage, SearchEntry, TextPage, text_page};
 use crate::address;
 use crate::content::document::Target;
-use crate::pay::words::list;
+use crate::text::sentence::list;
 
 /// An entry in words.
 #[derive(Debug)]

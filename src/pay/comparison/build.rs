@@ -1,10 +1,10 @@
-//! Owns the making of rows, groups and axes.
+//! Owns how a comparison is built: rows, groups and axes.
 
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::lens::Lens;
+use super::convert::ConversionPlan;
 use super::{
     Axis, Comparison, Group, GroupBy, Heading, OpenedFrom, Row, RowScope, Selection, offer,
 };
@@ -25,19 +25,21 @@ impl<'a> Comparison<'a> {
             .collect();
         let levels: Vec<&Level> =
             selection.levels.iter().filter_map(|id| data.level(id.as_str())).collect();
-        let lenses: Vec<Lens<'a>> =
-            countries.iter().filter_map(|country| Lens::new(data, selection, country)).collect();
+        let plans: Vec<ConversionPlan<'a>> = countries
+            .iter()
+            .filter_map(|country| ConversionPlan::new(data, selection, country))
+            .collect();
         let mut sources: Vec<&str> =
             selection.sources.iter().map(crate::id::SourceId::as_str).collect();
         sources.sort_unstable();
-        let maker = Maker { data, sources };
+        let builder = RowBuilder { data, sources };
         let mut groups = match selection.group {
-            GroupBy::Country => maker.by_country(&lenses, &levels),
-            GroupBy::Level => maker.by_level(&lenses, &levels),
+            GroupBy::Country => builder.by_country(&plans, &levels),
+            GroupBy::Level => builder.by_level(&plans, &levels),
         };
-        let offer = offer::place(data, selection, &lenses, &mut groups);
-        let axes = axes(&lenses, &groups, offer.as_ref());
-        let rules = lenses.iter().filter_map(Lens::rules).collect();
+        let offer = offer::locate(data, selection, &plans, &mut groups);
+        let axes = axes(&plans, &groups, offer.as_ref());
+        let rules = plans.iter().filter_map(ConversionPlan::rules).collect();
         let opened_from = opened_from(data, selection);
         Self { data, selection, countries, levels, groups, axes, rules, offer, opened_from }
     }
@@ -53,30 +55,30 @@ impl<'a> Comparison<'a> {
     }
 }
 
-struct Maker<'a, 's> {
+struct RowBuilder<'a, 's> {
     data: &'a SalaryData,
     /// The other sources to show, sorted.
     sources: Vec<&'s str>,
 }
 
-impl<'a> Maker<'a, '_> {
-    fn by_country(&self, lenses: &[Lens<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
-        let group = |lens: &Lens<'a>| {
-            let of_levels = levels.iter().flat_map(|level| self.level_rows(lens, level));
-            let rows = of_levels.chain(self.general_rows(lens)).collect();
-            Group { heading: Heading::Country(lens.country), rows }
+impl<'a> RowBuilder<'a, '_> {
+    fn by_country(&self, plans: &[ConversionPlan<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
+        let group = |plan: &ConversionPlan<'a>| {
+            let of_levels = levels.iter().flat_map(|level| self.level_rows(plan, level));
+            let rows = of_levels.chain(self.general_rows(plan)).collect();
+            Group { heading: Heading::Country(plan.country), rows }
         };
-        lenses.iter().map(group).collect()
+        plans.iter().map(group).collect()
     }
 
-    fn by_level(&self, lenses: &[Lens<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
+    fn by_level(&self, plans: &[ConversionPlan<'a>], levels: &[&'a Level]) -> Vec<Group<'a>> {
         let of_level = |level: &&'a Level| Group {
             heading: Heading::Level(level),
-            rows: lenses.iter().flat_map(|lens| self.level_rows(lens, level)).collect(),
+            rows: plans.iter().flat_map(|plan| self.level_rows(plan, level)).collect(),
         };
         let general = Group {
             heading: Heading::AllLevels,
-            rows: lenses.iter().flat_map(|lens| self.general_rows(lens)).collect(),
+            rows: plans.iter().flat_map(|plan| self.general_rows(plan)).collect(),
         };
         levels
             .iter()
@@ -87,19 +89,19 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// The guide's band of a level, and what others say of that level.
-    fn level_rows(&self, lens: &Lens<'a>, level: &'a Level) -> Vec<Row<'a>> {
-        let bands = lens.country.bands.iter().filter(|band| band.level == level.id);
-        let own = bands.filter_map(|band| self.own_row(lens, level, band));
+    fn level_rows(&self, plan: &ConversionPlan<'a>, level: &'a Level) -> Vec<Row<'a>> {
+        let bands = plan.country.bands.iter().filter(|band| band.level == level.id);
+        let own = bands.filter_map(|band| self.own_row(plan, level, band));
         let others =
-            self.others(lens.country, |scope| matches!(scope, Scope::Level(id) if *id == level.id));
-        let others = others.filter_map(|other| self.other_row(lens, RowScope::Level(level), other));
+            self.others(plan.country, |scope| matches!(scope, Scope::Level(id) if *id == level.id));
+        let others = others.filter_map(|other| self.other_row(plan, RowScope::Level(level), other));
         own.chain(others).collect()
     }
 
     /// What others say by years of experience, and then of everyone.
-    fn general_rows(&self, lens: &Lens<'a>) -> Vec<Row<'a>> {
-        let by_years = self.others(lens.country, |scope| matches!(scope, Scope::Years(_)));
-        let of_all = self.others(lens.country, |scope| matches!(scope, Scope::AllLevels));
+    fn general_rows(&self, plan: &ConversionPlan<'a>) -> Vec<Row<'a>> {
+        let by_years = self.others(plan.country, |scope| matches!(scope, Scope::Years(_)));
+        let of_all = self.others(plan.country, |scope| matches!(scope, Scope::AllLevels));
         by_years
             .chain(of_all)
             .filter_map(|other| {
@@ -107,7 +109,7 @@ impl<'a> Maker<'a, '_> {
                     Scope::Years(years) => RowScope::Years(years),
                     _ => RowScope::AllLevels,
                 };
-                self.other_row(lens, scope, other)
+                self.other_row(plan, scope, other)
             })
             .collect()
     }
@@ -123,13 +125,18 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// None when the source is not declared, which the content rules out; so below.
-    fn own_row(&self, lens: &Lens<'a>, level: &'a Level, band: &'a Band) -> Option<Row<'a>> {
+    fn own_row(
+        &self,
+        plan: &ConversionPlan<'a>,
+        level: &'a Level,
+        band: &'a Band,
+    ) -> Option<Row<'a>> {
         let source = self.data.source(band.source.as_str())?;
         let original = Figures::Range(band.range);
-        let (shown, missing) = lens.figures(&original);
+        let (shown, missing) = plan.convert_figures(&original);
         Some(Row {
-            country: lens.country,
-            currency: lens.currency,
+            country: plan.country,
+            currency: plan.currency,
             scope: RowScope::Level(level),
             own: true,
             source,
@@ -144,24 +151,29 @@ impl<'a> Maker<'a, '_> {
             small_sample: false,
             as_of: source.as_of,
             original,
-            conversion: shown.as_ref().and(lens.conversion.as_ref().ok().copied().flatten()),
-            rules: shown.as_ref().and(lens.rules()),
+            conversion: shown.as_ref().and(plan.conversion.as_ref().ok().copied().flatten()),
+            rules: shown.as_ref().and(plan.rules()),
             shown,
             missing,
             offer: None,
         })
     }
 
-    fn other_row(&self, lens: &Lens<'a>, scope: RowScope<'a>, other: &'a Other) -> Option<Row<'a>> {
+    fn other_row(
+        &self,
+        plan: &ConversionPlan<'a>,
+        scope: RowScope<'a>,
+        other: &'a Other,
+    ) -> Option<Row<'a>> {
         let source = self.data.source(other.source.as_str())?;
-        let (shown, missing) = lens.figures(&other.figures);
+        let (shown, missing) = plan.convert_figures(&other.figures);
         let years = match scope {
             RowScope::Years(years) => years,
             RowScope::Level(_) | RowScope::AllLevels => &NO_YEARS,
         };
         Some(Row {
-            country: lens.country,
-            currency: lens.currency,
+            country: plan.country,
+            currency: plan.currency,
             scope,
             own: false,
             source,
@@ -173,11 +185,11 @@ impl<'a> Maker<'a, '_> {
             basis_note: None,
             note: other.note.as_deref(),
             sample: &other.sample,
-            small_sample: other.sample.is_below(self.data.small_sample_below),
+            small_sample: other.sample.is_small(self.data.small_sample_below),
             as_of: other.as_of,
             original: other.figures.clone(),
-            conversion: shown.as_ref().and(lens.conversion.as_ref().ok().copied().flatten()),
-            rules: shown.as_ref().and(lens.rules()),
+            conversion: shown.as_ref().and(plan.conversion.as_ref().ok().copied().flatten()),
+            rules: shown.as_ref().and(plan.rules()),
             shown,
             missing,
             offer: None,
@@ -187,11 +199,11 @@ impl<'a> Maker<'a, '_> {
 
 /// One scale when everything is in one denomination; otherwise one a country.
 fn axes<'a>(
-    lenses: &[Lens<'a>],
+    plans: &[ConversionPlan<'a>],
     groups: &[Group<'a>],
     offer: Option<&super::Offer<'a>>,
 ) -> Vec<Axis<'a>> {
-    let mut largest: HashMap<&str, (Decimal, bool)> = HashMap::with_capacity(lenses.len());
+    let mut largest: HashMap<&str, (Decimal, bool)> = HashMap::with_capacity(plans.len());
     let mut add = |country: &'a Country, end: (Decimal, bool)| {
         let entry = largest.entry(country.code.as_str()).or_insert(end);
         *entry = larger(*entry, end);
@@ -203,15 +215,15 @@ fn axes<'a>(
             add(row.country, (max, figures.is_open()));
         }
     }
-    for place in offer.iter().flat_map(|offer| &offer.places) {
+    for place in offer.iter().flat_map(|offer| &offer.by_country) {
         add(place.country, (place.amount, false));
     }
-    let axes: Vec<Axis<'a>> = lenses
+    let axes: Vec<Axis<'a>> = plans
         .iter()
-        .filter_map(|lens| {
-            let (max, open) = *largest.get(lens.country.code.as_str())?;
-            let denomination = lens.denomination;
-            Some(Axis { country: Some(lens.country), denomination, max, open })
+        .filter_map(|plan| {
+            let (max, open) = *largest.get(plan.country.code.as_str())?;
+            let denomination = plan.denomination;
+            Some(Axis { country: Some(plan.country), denomination, max, open })
         })
         .collect();
     let one_denomination = axes.windows(2).all(|pair| pair[0].denomination == pair[1].denomination);

@@ -1,8 +1,8 @@
-//! Owns the reading of a query into a selection: any text at all in, a sensible choice out, and
-//! the few things to tell the reader about.
+//! Owns the reading of a query into a selection: any text at all in; out come a sensible choice and
+//! a few reports of values that cannot be used.
 //!
 //! SECURITY: the work is bounded by [`MAX_PAIRS`] and by the size of the content; what is repeated
-//! to the reader is bounded by [`MAX_IGNORED`] and [`MAX_SHOWN`].
+//! to the reader is bounded by [`MAX_IGNORED`] and [`MAX_REPEATED`].
 
 use rust_decimal::Decimal;
 
@@ -22,12 +22,13 @@ const MAX_PAIRS: usize = 512;
 /// Values that are reported.
 const MAX_IGNORED: usize = 8;
 /// Letters of a reported value.
-const MAX_SHOWN: usize = 40;
+const MAX_REPEATED: usize = 40;
 /// Letters of an edition.
 const MAX_EDITION: usize = 24;
 /// Values that a message lists.
 const MAX_LISTED: usize = 6;
 
+/// Values that cannot be used, each once.
 #[derive(Default)]
 struct Reports(Vec<Ignored>);
 
@@ -36,8 +37,8 @@ impl Reports {
         if self.0.len() >= MAX_IGNORED {
             return;
         }
-        let mut shown: String = value.chars().take(MAX_SHOWN).map(invisible::visible).collect();
-        if value.chars().nth(MAX_SHOWN).is_some() {
+        let mut shown: String = value.chars().take(MAX_REPEATED).map(invisible::visible).collect();
+        if value.chars().nth(MAX_REPEATED).is_some() {
             shown.push('…');
         }
         let ignored = Ignored { name: name.to_owned(), value: shown, why: why.into() };
@@ -69,8 +70,9 @@ impl<T: PartialEq> Single<T> {
     }
 }
 
+/// What was read of each parameter, by position in the content where it is a choice of the content.
 #[derive(Default)]
-struct Raw {
+struct RawSelection {
     countries: Vec<usize>,
     levels: Vec<usize>,
     sources: Vec<usize>,
@@ -86,76 +88,82 @@ struct Raw {
     rates: Single<PartialDate>,
 }
 
-pub(super) fn parse<I>(pairs: I, data: &SalaryData) -> (Selection, Vec<Ignored>)
-where
-    I: IntoIterator<Item = (String, String)>,
-{
-    let mut raw = Raw::default();
-    let mut reports = Reports::default();
-    let mut pairs = pairs.into_iter();
-    for (name, value) in pairs.by_ref().take(MAX_PAIRS) {
-        let value = value.trim();
-        // An empty field of a form is a field left alone.
-        if !value.is_empty() {
-            raw.read(&name, value, data, &mut reports);
+impl Selection {
+    /// Reads a query. Values of known parameters that cannot be used are reported, a few of them
+    /// at most, and their parameter has its default; unknown parameters are passed over.
+    /// Names of parameters count as written; values may be in any case.
+    pub fn parse<I>(pairs: I, data: &SalaryData) -> (Self, Vec<Ignored>)
+    where
+        I: IntoIterator<Item = (String, String)>,
+    {
+        let mut raw = RawSelection::default();
+        let mut reports = Reports::default();
+        let mut pairs = pairs.into_iter();
+        for (name, value) in pairs.by_ref().take(MAX_PAIRS) {
+            let value = value.trim();
+            // An empty field of a form is a field left alone.
+            if !value.is_empty() {
+                raw.read(&name, value, data, &mut reports);
+            }
         }
+        if pairs.next().is_some() {
+            let why = format!("a query has {MAX_PAIRS} values at most, and the rest is not read");
+            reports.add("query", "…", why);
+        }
+        let mut selection = Selection::defaults(data);
+        keep_chosen(&mut selection.countries, raw.countries);
+        keep_chosen(&mut selection.levels, raw.levels);
+        if !raw.sources.is_empty() {
+            keep_chosen(&mut selection.sources, raw.sources);
+        } else if raw.no_other_source {
+            selection.sources.clear();
+        }
+        selection.currency = raw.currency.0.unwrap_or_default();
+        selection.pay = raw.pay.0.unwrap_or_default();
+        selection.adjust = raw.adjust.0.unwrap_or_default();
+        selection.period = raw.period.0.unwrap_or_default();
+        selection.group = raw.group.0.unwrap_or_default();
+        selection.edition = raw.edition.0;
+        selection.rates = raw.rates.0;
+        selection.offer_currency = raw.offer_currency.0;
+        if let Some(text) = raw.offer.0 {
+            read_offer(&mut selection, &text, data, &mut reports);
+        }
+        (selection, reports.0)
     }
-    if pairs.next().is_some() {
-        let why = format!("a query has {MAX_PAIRS} values at most, and the rest is not read");
-        reports.add("query", "…", why);
-    }
-    let mut selection = Selection::defaults(data);
-    choose(&mut selection.countries, raw.countries);
-    choose(&mut selection.levels, raw.levels);
-    if !raw.sources.is_empty() {
-        choose(&mut selection.sources, raw.sources);
-    } else if raw.no_other_source {
-        selection.sources.clear();
-    }
-    selection.currency = raw.currency.0.unwrap_or_default();
-    selection.pay = raw.pay.0.unwrap_or_default();
-    selection.adjust = raw.adjust.0.unwrap_or_default();
-    selection.period = raw.period.0.unwrap_or_default();
-    selection.group = raw.group.0.unwrap_or_default();
-    selection.edition = raw.edition.0;
-    selection.rates = raw.rates.0;
-    selection.offer_currency = raw.offer_currency.0;
-    if let Some(text) = raw.offer.0 {
-        read_offer(&mut selection, &text, data, &mut reports);
-    }
-    (selection, reports.0)
 }
 
-impl Raw {
+impl RawSelection {
     fn read(&mut self, name: &str, value: &str, data: &SalaryData, reports: &mut Reports) {
         match name {
             query::COUNTRY => {
                 let codes = || data.countries.iter().map(|country| country.code.as_str());
-                add(&mut self.countries, name, value, codes, "country", reports);
+                add_choice(&mut self.countries, name, value, codes, "country", reports);
             }
             query::LEVEL => {
                 let ids = || data.levels.iter().map(|level| level.id.as_str());
-                add(&mut self.levels, name, value, ids, "level", reports);
+                add_choice(&mut self.levels, name, value, ids, "level", reports);
             }
             query::SOURCE => self.read_source(value, data, reports),
             query::CURRENCY => {
                 let read = read_display_currency(value, data);
                 self.currency.set(name, value, read, reports);
             }
-            query::PAY => {
-                let read = word(value, [Pay::Gross, Pay::Net], Pay::as_str);
+            "pay" => {
+                let read = read_word(value, [Pay::Gross, Pay::Net], Pay::as_str);
                 self.pay.set(name, value, read, reports);
             }
-            query::ADJUST => {
-                let read = word(value, [Adjust::Market, Adjust::PurchasingPower], Adjust::as_str);
+            "adjust" => {
+                let read =
+                    read_word(value, [Adjust::Market, Adjust::PurchasingPower], Adjust::as_str);
                 self.adjust.set(name, value, read, reports);
             }
-            query::PERIOD => {
-                let read = word(value, [Period::Year, Period::Month], Period::as_str);
+            "period" => {
+                let read = read_word(value, [Period::Year, Period::Month], Period::as_str);
                 self.period.set(name, value, read, reports);
             }
-            query::GROUP => {
-                let read = word(value, [GroupBy::Country, GroupBy::Level], GroupBy::as_str);
+            "group" => {
+                let read = read_word(value, [GroupBy::Country, GroupBy::Level], GroupBy::as_str);
                 self.group.set(name, value, read, reports);
             }
             query::OFFER => self.offer.set(name, value, Ok(value.to_owned()), reports),
@@ -177,7 +185,7 @@ impl Raw {
     fn read_source(&mut self, value: &str, data: &SalaryData, reports: &mut Reports) {
         let others = || other_sources(data).map(|source| source.id.as_str());
         if others().any(|id| id.eq_ignore_ascii_case(value)) {
-            add(&mut self.sources, query::SOURCE, value, others, "source", reports);
+            add_choice(&mut self.sources, "source", value, others, "source", reports);
             return;
         }
         // The guide's own bands are always there, so to choose their source chooses no other.
@@ -189,13 +197,13 @@ impl Raw {
         if own || value.eq_ignore_ascii_case(NO_SOURCE) {
             self.no_other_source = true;
         } else {
-            add(&mut self.sources, query::SOURCE, value, others, "source", reports);
+            add_choice(&mut self.sources, "source", value, others, "source", reports);
         }
     }
 }
 
-/// Remembers the place of `value` among `known`, or reports it.
-fn add<'a, K: Iterator<Item = &'a str>>(
+/// Adds the position of `value` among `known`, or reports it.
+fn add_choice<'a, K: Iterator<Item = &'a str>>(
     chosen: &mut Vec<usize>,
     name: &str,
     value: &str,
@@ -204,28 +212,32 @@ fn add<'a, K: Iterator<Item = &'a str>>(
     reports: &mut Reports,
 ) {
     match known().position(|id| id.eq_ignore_ascii_case(value)) {
-        Some(place) => chosen.push(place),
+        Some(position) => chosen.push(position),
         None => {
-            reports.add(name, value, unknown(&format!("there is no such {what} here"), known()));
+            reports.add(
+                name,
+                value,
+                with_choices(&format!("there is no such {what} here"), known()),
+            );
         }
     }
 }
 
-/// Keeps those at the given places, in their own order; all when none is given.
-fn choose<T>(all: &mut Vec<T>, mut places: Vec<usize>) {
-    if places.is_empty() {
+/// Keeps those at the given positions, in their own order; all when none is given.
+fn keep_chosen<T>(all: &mut Vec<T>, mut chosen: Vec<usize>) {
+    if chosen.is_empty() {
         return;
     }
-    places.sort_unstable();
-    let mut place = 0;
+    chosen.sort_unstable();
+    let mut position = 0;
     all.retain(|_| {
-        let chosen = places.binary_search(&place).is_ok();
-        place += 1;
-        chosen
+        let is_chosen = chosen.binary_search(&position).is_ok();
+        position += 1;
+        is_chosen
     });
 }
 
-fn word<T: Copy, const N: usize>(
+fn read_word<T: Copy, const N: usize>(
     value: &str,
     words: [T; N],
     as_str: fn(T) -> &'static str,
@@ -233,7 +245,7 @@ fn word<T: Copy, const N: usize>(
     words
         .into_iter()
         .find(|word| as_str(*word).eq_ignore_ascii_case(value))
-        .ok_or_else(|| unknown("it is not one of the choices", words.into_iter().map(as_str)))
+        .ok_or_else(|| with_choices("it is not one of the choices", words.into_iter().map(as_str)))
 }
 
 fn read_display_currency(value: &str, data: &SalaryData) -> Result<DisplayCurrency, String> {
@@ -259,7 +271,7 @@ fn read_currency(value: &str, data: &SalaryData, also: &str) -> Result<CurrencyC
     let codes: Vec<String> =
         display_currencies(data).map(|currency| currency.code.as_str().to_lowercase()).collect();
     let also = (!also.is_empty()).then_some(also);
-    Err(unknown(why, also.into_iter().chain(codes.iter().map(String::as_str))))
+    Err(with_choices(why, also.into_iter().chain(codes.iter().map(String::as_str))))
 }
 
 fn read_edition(value: &str) -> Result<String, String> {
@@ -274,8 +286,9 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
     let Some(currency) = chosen.or_else(named).or_else(|| only_currency(selection, data)) else {
         let codes: Vec<String> =
             display_currencies(data).map(|c| c.code.as_str().to_lowercase()).collect();
-        let why = unknown("say its currency in offer_currency", codes.iter().map(String::as_str));
-        reports.add(query::OFFER, text, why);
+        let why =
+            with_choices("say its currency in offer_currency", codes.iter().map(String::as_str));
+        reports.add("offer", text, why);
         return;
     };
     match currency.parse(text) {
@@ -302,7 +315,7 @@ fn only_currency<'a>(
     codes.all(|code| code == first).then(|| data.currency(first)).flatten()
 }
 
-fn unknown<'a>(why: &str, known: impl Iterator<Item = &'a str>) -> String {
+fn with_choices<'a>(why: &str, known: impl Iterator<Item = &'a str>) -> String {
     let mut known: Vec<&str> = known.take(MAX_LISTED + 1).collect();
     let more = known.len() > MAX_LISTED;
     known.truncate(MAX_LISTED);

@@ -7,7 +7,9 @@ use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 use url::form_urlencoded;
+use utoipa::ToSchema;
 
 use crate::address::query as names;
 use crate::date::PartialDate;
@@ -84,14 +86,17 @@ pub enum GroupBy {
     Level,
 }
 
-/// A value that was not understood, and so not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value of a known parameter that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ParameterError)]
 pub struct Ignored {
-    /// The parameter.
+    /// The name of the parameter; `query` when it is about the query as a whole.
+    #[serde(rename = "parameter")]
     pub name: String,
     /// The value, cut short when it is long.
     pub value: String,
-    /// What is wrong with it, and what to write instead; a sentence without its full stop.
+    /// What is wrong with it, and what to write instead.
+    #[serde(rename = "detail")]
     pub why: String,
 }
 
@@ -112,16 +117,6 @@ impl Selection {
             edition: None,
             rates: None,
         }
-    }
-
-    /// Reads a query. Values of known parameters that cannot be used are reported, a few of them
-    /// at most, and their parameter keeps its default; unknown parameters are passed over.
-    /// Names of parameters are as they are; values may be in any case.
-    pub fn parse<I>(pairs: I, data: &SalaryData) -> (Self, Vec<Ignored>)
-    where
-        I: IntoIterator<Item = (String, String)>,
-    {
-        super::parse::parse(pairs, data)
     }
 
     /// The shortest query that shows the same: in the order of the form, defaults and the reader's

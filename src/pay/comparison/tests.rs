@@ -30,7 +30,7 @@ fn own_rows(comparison: &Comparison<'_>) -> Vec<String> {
         .rows()
         .filter(|row| row.own)
         .map(|row| {
-            let shown = row.shown.as_ref().map_or_else(|| "-".to_owned(), Shown::text);
+            let shown = row.shown.as_ref().map_or_else(|| "-".to_owned(), DisplayFigures::text);
             format!("{} {} {shown}", row.country.code, row.label())
         })
         .collect()
@@ -303,9 +303,10 @@ proptest! {
                 prop_assert!(!row.missing.is_empty());
             }
         }
-        let _ = crate::pay::findings::findings(&comparison);
-        let _ = crate::pay::findings::summary(&comparison);
+        let report = crate::pay::findings::Report::new(&comparison);
+        let _ = report.findings();
+        let _ = report.summary();
         let _ = crate::pay::findings::caveats(&comparison, Some(jiff::civil::date(2030, 1, 1)));
-        prop_assert!(crate::pay::findings::headline(&comparison).chars().count() <= 90);
+        prop_assert!(report.headline().chars().count() <= 90);
     }
 }

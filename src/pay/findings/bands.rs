@@ -1,89 +1,35 @@
-//! Owns what is found in the guide's own bands alone.
+//! Owns what is found in the guide's own bands alone: overlaps, gaps, open tops, unlike bases and
+//! unlike years.
 
-use rust_decimal::Decimal;
-
-use super::names::{CountryBands, OwnBand, listed, listed_countries};
+use super::names::{listed, listed_countries, people};
+use super::own_bands::{Boundary, CountryBands, OwnBand};
 use super::{Finding, FindingKind};
 use crate::pay::comparison::Comparison;
-use crate::pay::money::Period;
-use crate::pay::words::capitalised;
 use crate::pay::{Basis, Country, Level};
+use crate::text::sentence::capitalised;
 
+/// All that is found in the bands of the chosen countries.
 pub(super) fn findings<'a>(
     comparison: &Comparison<'a>,
     all: &[CountryBands<'_, 'a>],
 ) -> Vec<Finding<'a>> {
     let mut found: Vec<Finding<'a>> = Vec::new();
-    let meetings: Vec<(&'a Country, Vec<Meeting<'a>>)> =
-        all.iter().map(|own| (own.country, meetings(comparison, own))).collect();
-    found.extend(meetings.iter().filter_map(|(country, met)| overlap(country, met)));
-    found.extend(meetings.iter().filter_map(|(country, met)| gap(country, met)));
+    found.extend(all.iter().filter_map(overlap));
+    found.extend(all.iter().filter_map(gap));
     found.extend(open_tops(comparison, all));
     found.extend(unlike_bases(all));
     found.extend(comparison.levels.iter().filter_map(|level| unlike_years(all, level)));
     found
 }
 
-/// How the bands of two neighbouring levels meet.
-pub(super) struct Meeting<'a> {
-    pub(super) lower: &'a Level,
-    pub(super) upper: &'a Level,
-    pub(super) overlaps: bool,
-    /// "between £60K and £75K".
-    between: String,
-}
-
-/// Where neighbouring bands of a country overlap or leave a gap. Two levels are neighbours when no
-/// band of that country lies between them, chosen or not: a level that the reader has left out
-/// is no gap. An open top leaves no gap, since nobody knows where it ends.
-pub(super) fn meetings<'a>(
-    comparison: &Comparison<'a>,
-    own: &CountryBands<'_, 'a>,
-) -> Vec<Meeting<'a>> {
-    let month = comparison.selection.period == Period::Month;
-    let suffix = if month { " a month" } else { "" };
-    let place = |level: &Level| own.country.bands.iter().position(|band| band.level == level.id);
-    own.bands
-        .windows(2)
-        .filter_map(|pair| {
-            let (lower, upper) = (&pair[0], &pair[1]);
-            // What the view cannot show, it has nothing to say of.
-            if lower.row.shown.is_none() || upper.row.shown.is_none() {
-                return None;
-            }
-            if place(lower.level)? + 1 != place(upper.level)? {
-                return None;
-            }
-            let end = lower.range.high?;
-            let (from, to, overlaps) = overlap_or_gap(lower, upper, end)?;
-            let between =
-                format!("between {} and {}{suffix}", lower.amount(from), lower.amount(to));
-            Some(Meeting { lower: lower.level, upper: upper.level, overlaps, between })
-        })
-        .collect()
-}
-
-fn overlap_or_gap(
-    lower: &OwnBand<'_, '_>,
-    upper: &OwnBand<'_, '_>,
-    end: Decimal,
-) -> Option<(Decimal, Decimal, bool)> {
-    if end < upper.range.low {
-        return (!lower.range.is_open()).then_some((end, upper.range.low, false));
-    }
-    let from = lower.range.low.max(upper.range.low);
-    let to = upper.range.high.map_or(end, |high| high.min(end));
-    (from < to).then_some((from, to, true))
-}
-
-fn of_meetings<'a>(
+fn of_boundaries<'a>(
     kind: FindingKind,
     country: &'a Country,
-    met: &[&Meeting<'a>],
+    boundaries: &[&Boundary<'_, 'a>],
     text: String,
 ) -> Finding<'a> {
     let mut levels: Vec<&'a Level> = Vec::new();
-    for level in met.iter().flat_map(|meeting| [meeting.lower, meeting.upper]) {
+    for level in boundaries.iter().flat_map(|boundary| boundary.levels()) {
         if !levels.contains(&level) {
             levels.push(level);
         }
@@ -91,39 +37,39 @@ fn of_meetings<'a>(
     Finding { kind, countries: vec![country], levels, text }
 }
 
-fn overlap<'a>(country: &'a Country, met: &[Meeting<'a>]) -> Option<Finding<'a>> {
-    let met: Vec<&Meeting> = met.iter().filter(|meeting| meeting.overlaps).collect();
-    let parts: Vec<String> = met
+fn overlap<'a>(own: &CountryBands<'_, 'a>) -> Option<Finding<'a>> {
+    let overlaps: Vec<_> = own.boundaries.iter().filter(|boundary| boundary.overlaps).collect();
+    let parts: Vec<String> = overlaps
         .iter()
         .enumerate()
-        .map(|(index, meeting)| {
+        .map(|(index, boundary)| {
             let verb = if index == 0 { " overlap" } else { "" };
-            let (lower, upper) = (meeting.lower.in_sentence(), meeting.upper.in_sentence());
-            format!("{lower} and {upper}{verb} {}", meeting.between)
+            let [lower, upper] = boundary.levels().map(Level::in_sentence);
+            format!("{lower} and {upper}{verb} {}", boundary.between())
         })
         .collect();
     if parts.is_empty() {
         return None;
     }
     // A comma before "and", since each part has an "and" of its own.
-    let text = format!("In {} {}.", country.in_sentence, parts.join(", and "));
-    Some(of_meetings(FindingKind::Overlap, country, &met, text))
+    let text = format!("In {} {}.", own.country.in_sentence, parts.join(", and "));
+    Some(of_boundaries(FindingKind::Overlap, own.country, &overlaps, text))
 }
 
-fn gap<'a>(country: &'a Country, met: &[Meeting<'a>]) -> Option<Finding<'a>> {
-    let met: Vec<&Meeting> = met.iter().filter(|meeting| !meeting.overlaps).collect();
-    let parts: Vec<String> = met
+fn gap<'a>(own: &CountryBands<'_, 'a>) -> Option<Finding<'a>> {
+    let gaps: Vec<_> = own.boundaries.iter().filter(|boundary| !boundary.overlaps).collect();
+    let parts: Vec<String> = gaps
         .iter()
-        .map(|meeting| {
-            let (lower, upper) = (meeting.lower.in_sentence(), meeting.upper.in_sentence());
-            format!("{}, where {lower} ends and {upper} begins", meeting.between)
+        .map(|boundary| {
+            let [lower, upper] = boundary.levels().map(Level::in_sentence);
+            format!("{}, where {lower} ends and {upper} begins", boundary.between())
         })
         .collect();
     if parts.is_empty() {
         return None;
     }
-    let text = format!("In {} nothing is said {}.", country.in_sentence, parts.join(", or "));
-    Some(of_meetings(FindingKind::Gap, country, &met, text))
+    let text = format!("In {} nothing is said {}.", own.country.in_sentence, parts.join(", or "));
+    Some(of_boundaries(FindingKind::Gap, own.country, &gaps, text))
 }
 
 fn open_tops<'a>(comparison: &Comparison<'a>, all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
@@ -132,7 +78,7 @@ fn open_tops<'a>(comparison: &Comparison<'a>, all: &[CountryBands<'_, 'a>]) -> O
     let mut parts: Vec<String> = Vec::new();
     let mut everywhere = true;
     for level in &comparison.levels {
-        let with_band = || all.iter().filter_map(|own| Some((own.country, own.of(level)?)));
+        let with_band = || all.iter().filter_map(|own| Some((own.country, own.of_level(level)?)));
         let open: Vec<&'a Country> = with_band()
             .filter(|(_, band)| band.row.original.is_open())
             .map(|(country, _)| country)
@@ -182,7 +128,7 @@ fn unlike_bases<'a>(all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
         return None;
     }
     let names = |some: &[&(&'a Country, OwnBand<'_, 'a>)]| {
-        listed(some.iter().map(|(_, band)| super::names::place(band.row)).collect())
+        listed(some.iter().map(|(_, band)| people(band.row)).collect())
     };
     let text = if one_kind {
         let some = if base.is_empty() { &total } else { &base };
@@ -231,7 +177,7 @@ fn described(some: &[&(&Country, OwnBand<'_, '_>)]) -> String {
 fn unlike_years<'a>(all: &[CountryBands<'_, 'a>], level: &'a Level) -> Option<Finding<'a>> {
     let stated: Vec<(&'a Country, String)> = all
         .iter()
-        .filter_map(|own| Some((own.country, own.of(level)?.row.years.text()?)))
+        .filter_map(|own| Some((own.country, own.of_level(level)?.row.years.text()?)))
         .collect();
     let first = &stated.first()?.1;
     if stated.iter().all(|(_, years)| years == first) {

@@ -3,39 +3,42 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::names::{listed, listed_countries, place};
+use super::names::{listed, listed_countries, people};
 use crate::date::spell_date;
 use crate::pay::comparison::{
     Adjust, Comparison, Conversion, DisplayCurrency, Missing, MissingKind, Pay, Row,
 };
 use crate::pay::take_home::TakeHomeRules;
-use crate::pay::words::{capitalised, list};
 use crate::pay::{Basis, Country};
+use crate::text::sentence::{capitalised, list};
 
-/// A warning that applies to just this view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A warning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Caveat {
-    /// What sort of thing.
+    /// What it is about.
     pub kind: CaveatKind,
     /// One or more whole sentences.
     pub text: String,
 }
 
-/// What a caveat is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum CaveatKind {
     /// Something chosen cannot be shown.
     Missing,
-    /// Base pay, total compensation or pay of no stated basis stand side by side.
+    /// Pay of unlike bases stands side by side.
     Basis,
-    /// By which rules a net figure is computed, and what they leave out.
+    /// By which rules net figures are computed.
     TakeHome,
-    /// With which rates, of which date, amounts are converted.
+    /// With which rates amounts are converted.
     Rates,
     /// How rough purchasing power is.
     PurchasingPower,
-    /// Rates, factors or rules are past the date until which they hold.
+    /// Rates, factors or rules are old.
     Stale,
 }
 
@@ -62,7 +65,7 @@ fn missing(comparison: &Comparison<'_>) -> Vec<String> {
             if matches!(missing.kind, MissingKind::Withheld | MissingKind::OpenTop) {
                 continue;
             }
-            // Countries without rules are told together; every other reason is in its text.
+            // Countries without rules share one sentence; every other reason says all in its text.
             let same = |known: &Missing| match missing.kind {
                 MissingKind::TakeHomeRules => known.kind == missing.kind,
                 _ => known == missing,
@@ -129,7 +132,7 @@ fn basis(comparison: &Comparison<'_>) -> Option<String> {
 }
 
 fn named(row: &Row<'_>) -> String {
-    if row.own { place(row) } else { format!("{} ({})", place(row), row.source.publisher) }
+    if row.own { people(row) } else { format!("{} ({})", people(row), row.source.publisher) }
 }
 
 fn take_home(comparison: &Comparison<'_>) -> Vec<String> {
@@ -180,7 +183,7 @@ fn rules_in_words(rules: &TakeHomeRules, country: &Country) -> String {
 fn rates(comparison: &Comparison<'_>) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut date = None;
-    let of_offer = comparison.offer.iter().flat_map(|offer| &offer.places);
+    let of_offer = comparison.offer.iter().flat_map(|offer| &offer.by_country);
     let conversions =
         comparison.rows().map(|row| row.conversion).chain(of_offer.map(|place| place.conversion));
     for conversion in conversions.flatten() {

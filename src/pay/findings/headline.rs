@@ -1,21 +1,21 @@
-//! Owns the one message of a view, and its summary in two or three sentences.
+//! Owns the headline of a view: the first that fits of several candidates, the most telling first.
 
 use rust_decimal::Decimal;
 
-use super::bands::meetings;
-use super::names::{CountryBands, OwnBand, listed, listed_countries, own_bands, short_name};
-use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, Pay, Shown};
+use super::names::short_name;
+use super::own_bands::{CountryBands, OwnBand};
+use crate::pay::comparison::{Comparison, Pay};
 use crate::pay::money::Period;
-use crate::pay::words::{capitalised, list};
 use crate::pay::{Country, Level};
+use crate::text::sentence::{capitalised, list};
 
 /// Letters of a headline, if it can be helped.
 const MAX_LETTERS: usize = 90;
 
 /// The one message of the view, as the data wrote it, in about ninety letters at most; without a
 /// full stop.
-pub fn headline(comparison: &Comparison<'_>) -> String {
-    let shown = shown(comparison);
+pub(super) fn headline(comparison: &Comparison<'_>, own_bands: &[CountryBands<'_, '_>]) -> String {
+    let shown: Vec<_> = own_bands.iter().filter(|own| own.shown().next().is_some()).collect();
     let candidates = match shown.as_slice() {
         [] => vec![nothing(comparison)],
         [one] => one_country(comparison, one),
@@ -25,16 +25,6 @@ pub fn headline(comparison: &Comparison<'_>) -> String {
     let fits = |text: &&String| text.chars().count() <= MAX_LETTERS;
     let shortest = || candidates.iter().min_by_key(|text| text.chars().count());
     candidates.iter().find(fits).or_else(shortest).cloned().unwrap_or_default()
-}
-
-/// The countries of which this view shows a band, with those that it shows.
-fn shown<'c, 'a>(comparison: &'c Comparison<'a>) -> Vec<CountryBands<'c, 'a>> {
-    let mut all = own_bands(comparison);
-    for own in &mut all {
-        own.bands.retain(|band| band.row.shown.is_some());
-    }
-    all.retain(|own| !own.bands.is_empty());
-    all
 }
 
 fn nothing(comparison: &Comparison<'_>) -> String {
@@ -63,13 +53,14 @@ fn pay(comparison: &Comparison<'_>, level: Option<&Level>) -> String {
 
 /// The end of a country's pay: "£130K+", or "₹35L+" when only a low end is known.
 fn top(band: &OwnBand<'_, '_>) -> String {
-    let end = band.amount(band.range.high.unwrap_or(band.range.low));
+    let end = band.amount(band.range.max());
     if band.range.is_open() { format!("{end}+") } else { end }
 }
 
-fn one_country(comparison: &Comparison<'_>, shown: &CountryBands<'_, '_>) -> Vec<String> {
-    let names = [shown.country.in_sentence.clone(), short_name(shown.country)];
-    let text = |name: String| match shown.bands.as_slice() {
+fn one_country(comparison: &Comparison<'_>, own: &CountryBands<'_, '_>) -> Vec<String> {
+    let names = [own.country.in_sentence.clone(), short_name(own.country)];
+    let shown: Vec<_> = own.shown().collect();
+    let text = |name: String| match shown.as_slice() {
         [one] => format!("{} in {name}: {}", pay(comparison, Some(one.level)), one.text()),
         [first, .., last] => format!(
             "{} in {name} goes from {} at {} to {} at {}",
@@ -86,13 +77,16 @@ fn one_country(comparison: &Comparison<'_>, shown: &CountryBands<'_, '_>) -> Vec
 
 /// Where pay at one level starts, from the highest to the lowest: the first level of which two
 /// countries or more have a band.
-fn in_one_denomination(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_>]) -> Vec<String> {
+fn in_one_denomination(
+    comparison: &Comparison<'_>,
+    shown: &[&CountryBands<'_, '_>],
+) -> Vec<String> {
     let of_level = |level: &Level| {
         let mut starts: Vec<(Decimal, String, &Country)> = shown
             .iter()
-            .filter_map(|shown| {
-                let band = shown.of(level)?;
-                Some((band.range.low, band.amount(band.range.low), shown.country))
+            .filter_map(|own| {
+                let band = own.shown_of_level(level)?;
+                Some((band.range.low, band.amount(band.range.low), own.country))
             })
             .collect();
         starts.sort_by_key(|start| std::cmp::Reverse(start.0));
@@ -129,17 +123,20 @@ fn in_one_denomination(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_
 }
 
 /// Amounts of different currencies say nothing beside each other, but the shape of the bands does.
-fn in_local_currencies(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_>]) -> Vec<String> {
+fn in_local_currencies(
+    comparison: &Comparison<'_>,
+    shown: &[&CountryBands<'_, '_>],
+) -> Vec<String> {
     let mut candidates = Vec::new();
     if let [level] = comparison.levels.as_slice() {
         let parts: Vec<String> = shown
             .iter()
-            .flat_map(|shown| shown.bands.iter().map(move |band| (band, shown.country)))
+            .flat_map(|own| own.shown().map(move |band| (band, own.country)))
             .map(|(band, country)| format!("{} in {}", band.text(), short_name(country)))
             .collect();
         candidates.push(format!("{}: {}", pay(comparison, Some(level)), parts.join(", ")));
     } else {
-        let (overlaps, gaps) = shapes(comparison, shown);
+        let (overlaps, gaps) = (with_boundary(shown, true), with_boundary(shown, false));
         let named = |countries: &[&Country]| {
             list(&countries.iter().map(|country| short_name(country)).collect::<Vec<_>>())
         };
@@ -168,28 +165,21 @@ fn in_local_currencies(comparison: &Comparison<'_>, shown: &[CountryBands<'_, '_
     candidates
 }
 
-/// The countries in which neighbouring levels overlap, and those in which they leave gaps.
-fn shapes<'a>(
-    comparison: &Comparison<'a>,
-    shown: &[CountryBands<'_, 'a>],
-) -> (Vec<&'a Country>, Vec<&'a Country>) {
-    let met: Vec<_> = shown.iter().map(|own| (own.country, meetings(comparison, own))).collect();
-    let with = |overlaps: bool| {
-        met.iter()
-            .filter(|(_, met)| met.iter().any(|meeting| meeting.overlaps == overlaps))
-            .map(|(country, _)| *country)
-            .collect()
+/// The countries in which neighbouring levels overlap, or those in which they leave gaps.
+fn with_boundary<'a>(shown: &[&CountryBands<'_, 'a>], overlaps: bool) -> Vec<&'a Country> {
+    let has = |own: &CountryBands<'_, 'a>| {
+        own.boundaries.iter().any(|boundary| boundary.overlaps == overlaps)
     };
-    (with(true), with(false))
+    shown.iter().filter(|own| has(own)).map(|own| own.country).collect()
 }
 
 /// The one level with open tops, when they are open in every country.
 fn open_level<'a>(
     comparison: &Comparison<'a>,
-    shown: &[CountryBands<'_, 'a>],
+    shown: &[&CountryBands<'_, 'a>],
 ) -> Option<&'a Level> {
     let tops = |level: &Level| {
-        let bands = shown.iter().filter_map(|own| own.of(level));
+        let bands = shown.iter().filter_map(|own| own.shown_of_level(level));
         bands.map(|band| band.row.original.is_open()).collect::<Vec<_>>()
     };
     let mut open = comparison
@@ -199,98 +189,4 @@ fn open_level<'a>(
         .filter(|(_, tops)| tops.contains(&true));
     let (level, tops) = open.next()?;
     (open.next().is_none() && !tops.contains(&false)).then_some(level)
-}
-
-/// Two or three plain sentences that say what the chart shows, fit to be read aloud.
-pub fn summary(comparison: &Comparison<'_>) -> Vec<String> {
-    let shown = shown(comparison);
-    let mut sentences = vec![what_is_shown(comparison)];
-    if !shown.is_empty() {
-        sentences.push(from_and_to(&shown));
-    }
-    let mut others: Vec<&str> = comparison
-        .rows()
-        .filter(|row| !row.own && row.shown.is_some())
-        .map(|row| row.source.id.as_str())
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    match others.len() {
-        0 => {}
-        1 => sentences.push(
-            "Figures of one other source stand beside the guide’s own bands; nothing is averaged."
-                .to_owned(),
-        ),
-        several => sentences.push(format!(
-            "Figures of {several} other sources stand beside the guide’s own bands; nothing is \
-             averaged."
-        )),
-    }
-    sentences
-}
-
-fn what_is_shown(comparison: &Comparison<'_>) -> String {
-    let selection = comparison.selection;
-    let tax = match selection.pay {
-        Pay::Gross => "before tax",
-        Pay::Net => "after tax",
-    };
-    let unit = match (selection.adjust, &selection.currency) {
-        (Adjust::PurchasingPower, _) => {
-            let power = comparison.data.purchasing_power.as_ref();
-            let unit = power.map_or("purchasing power", |power| &power.unit_name);
-            format!("in {unit}")
-        }
-        (Adjust::Market, DisplayCurrency::Local) if comparison.countries.len() > 1 => {
-            "each country in its own currency".to_owned()
-        }
-        (Adjust::Market, DisplayCurrency::Local) => "in local currency".to_owned(),
-        (Adjust::Market, DisplayCurrency::Of(code)) => {
-            let currency = comparison.data.currency(code.as_str());
-            format!("in {}", currency.map_or(code.as_str(), |currency| &currency.plural))
-        }
-    };
-    format!(
-        "{} pay in {}, {tax}, {}, {unit}.",
-        capitalised(&comparison.data.career),
-        listed_countries(&comparison.countries),
-        selection.period.spoken(),
-    )
-}
-
-fn from_and_to(shown: &[CountryBands<'_, '_>]) -> String {
-    let parts = shown
-        .iter()
-        .map(|shown| {
-            let run = match shown.bands.as_slice() {
-                [first, .., last] => {
-                    format!(
-                        "from {} to {}",
-                        spoken(first, first.range.low, false),
-                        spoken_top(last)
-                    )
-                }
-                [one] => one.row.shown.as_ref().map(Shown::spoken).unwrap_or_default(),
-                [] => String::new(),
-            };
-            format!("{run} in {}", shown.country.in_sentence)
-        })
-        .collect();
-    format!("The guide’s own bands run {}.", listed(parts))
-}
-
-fn spoken_top(band: &OwnBand<'_, '_>) -> String {
-    let end = band.range.high.unwrap_or(band.range.low);
-    spoken(band, end, band.range.is_open())
-}
-
-fn spoken(band: &OwnBand<'_, '_>, amount: Decimal, open: bool) -> String {
-    let more = if open { " or more" } else { "" };
-    match &band.row.shown {
-        Some(shown) => {
-            let text = shown.spoken_amount(amount);
-            format!("{text}{more} ({})", band.level.in_sentence())
-        }
-        None => String::new(),
-    }
 }

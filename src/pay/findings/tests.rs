@@ -9,6 +9,14 @@ use crate::pay::comparison::Selection;
 use crate::pay::fixture::{data, dec, range};
 use crate::pay::{Basis, SalaryData};
 
+fn headline(comparison: &Comparison<'_>) -> String {
+    Report::new(comparison).headline()
+}
+
+fn summary(comparison: &Comparison<'_>) -> Vec<String> {
+    Report::new(comparison).summary()
+}
+
 fn with<T>(data: &SalaryData, query: &str, read: impl FnOnce(&Comparison<'_>) -> T) -> T {
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let (selection, _) = Selection::parse(pairs, data);
@@ -17,7 +25,8 @@ fn with<T>(data: &SalaryData, query: &str, read: impl FnOnce(&Comparison<'_>) ->
 
 fn found(data: &SalaryData, query: &str, kind: FindingKind) -> Vec<String> {
     with(data, query, |comparison| {
-        findings(comparison)
+        Report::new(comparison)
+            .findings()
             .into_iter()
             .filter(|finding| finding.kind == kind)
             .map(|finding| finding.text)

@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn rounding_by_whole_numbers_is_rounding(mantissa in any::<i64>(), cut in 0_u32..19, scale in 0_u32..20) {
         let amount = Decimal::new(mantissa / 10_i64.pow(cut), scale);
-        let rounded = amount.round_sf_with_strategy(3, crate::pay::money::ROUNDING).unwrap();
+        let rounded = amount.round_sf_with_strategy(3, crate::pay::exact::ROUNDING).unwrap();
         let shown = crate::pay::money::round_for_show(amount);
         prop_assert_eq!(shown, rounded);
         prop_assert_eq!(shown.scale(), rounded.normalize().scale());

@@ -1,11 +1,14 @@
-//! Owns the evaluation of take-home rules. All arithmetic is exact and checked; the one rounding is
-//! that of the net at the very end, so the parts of a breakdown may have more decimals than money.
+//! Owns the evaluation of take-home rules. All arithmetic is exact and checked. Only the net is
+//! rounded, at the very end: the parts of a breakdown may have more decimals than money has.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Allowance, Charge, ChargeBase, TakeHomeRules};
-use crate::pay::money::{MAX_AMOUNT, ROUNDING};
+use crate::pay::exact::{self, Exact, ROUNDING};
+use crate::pay::money::MAX_AMOUNT;
 
 /// Net pay a year, and how it comes about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub struct TakeHome<'a> {
     /// Pay a year before tax.
     pub gross: Decimal,
     /// What is free of tax, after tapers.
-    pub allowances: Vec<AllowanceGiven<'a>>,
+    pub allowances: Vec<Part<'a>>,
     /// What is left after the allowances; never negative.
     pub taxable: Decimal,
     /// What is taken off, in the order of the rules.
@@ -22,33 +25,28 @@ pub struct TakeHome<'a> {
     pub net: Decimal,
 }
 
-/// An allowance as it is given for some pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AllowanceGiven<'a> {
-    /// "Personal allowance".
-    pub name: &'a str,
-    /// After its taper.
-    pub amount: Decimal,
-}
-
-/// A charge as it is paid on some pay, not rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ChargePaid<'a> {
-    /// "Income tax".
-    pub name: &'a str,
-    /// After cap and rebate, without the cess.
-    pub amount: Decimal,
-    /// The charge on it.
-    pub cess: Option<CessPaid<'a>>,
-}
-
-/// A charge on a charge, as it is paid, not rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CessPaid<'a> {
-    /// "Health and education cess".
+/// A part of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Part<'a> {
+    /// What it is.
     pub name: &'a str,
     /// A year.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
     pub amount: Decimal,
+}
+
+/// A tax or contribution, as it is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChargePaid<'a> {
+    /// What it is.
+    pub name: &'a str,
+    /// A year, without the cess.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
+    pub amount: Decimal,
+    /// A charge on the charge.
+    pub cess: Option<Part<'a>>,
 }
 
 /// Why there is no net for some pay.
@@ -95,7 +93,7 @@ impl TakeHomeRules {
         for allowance in &self.allowances {
             let amount = allowance.given(gross)?;
             taxable = taxable.checked_sub(amount)?;
-            allowances.push(AllowanceGiven { name: &allowance.name, amount });
+            allowances.push(Part { name: &allowance.name, amount });
         }
         let taxable = taxable.max(Decimal::ZERO);
         if let Some(end) = &self.not_computed
@@ -160,7 +158,7 @@ impl Charge {
             }
         }
         let cess = match &self.cess {
-            Some(cess) => Some(CessPaid {
+            Some(cess) => Some(Part {
                 name: &cess.name,
                 amount: amount.checked_mul(cess.percent)?.checked_div(HUNDRED)?,
             }),

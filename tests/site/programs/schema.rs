@@ -1,7 +1,9 @@
 //! The description is true: what is sent fits the schemas of `/openapi.json`. The checker here
 //! knows the few words of JSON Schema that the description uses, and refuses any other.
 
-use career_guide::address::Query;
+use std::fmt::Write as _;
+
+use career_guide::pay::comparison::Selection;
 use serde_json::Value;
 
 use super::shipped;
@@ -123,4 +125,60 @@ async fn every_address_of_the_description_answers() {
         let answer = site.get(&path.replace("{code}", "gb")).await;
         assert_eq!(answer.status, http::StatusCode::OK, "{path}");
     }
+}
+
+/// A schema in one line: "[Row]", "string | null", "below" | "within", { name: string }.
+fn shape(schema: &Value) -> String {
+    let all = |list: &Value, of: fn(&Value) -> String| {
+        list.as_array().unwrap().iter().map(of).collect::<Vec<_>>().join(" | ")
+    };
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    if let Some(target) = schema["$ref"].as_str() {
+        return target.rsplit('/').next().unwrap().to_owned();
+    }
+    if schema["enum"].is_array() {
+        return all(&schema["enum"], Value::to_string);
+    }
+    if schema["oneOf"].is_array() {
+        return all(&schema["oneOf"], shape);
+    }
+    if let Some(properties) = schema["properties"].as_object() {
+        let fields = properties.iter().map(|(name, one)| format!("\n  {name}: {}", shape(one)));
+        return format!("{{{}\n}}", fields.collect::<String>());
+    }
+    if schema["items"].is_object() {
+        return format!("[{}]", shape(&schema["items"]));
+    }
+    let kind = match &schema["type"] {
+        Value::Array(_) => all(&schema["type"], word),
+        one => word(one),
+    };
+    match schema["format"].as_str() {
+        Some(format) => format!("{kind} ({format})"),
+        None => kind,
+    }
+}
+
+/// Whoever builds on the documents knows them by these names: one may be added, none renamed.
+#[tokio::test]
+async fn public_names_stay_what_they_are() {
+    let api = shipped().get("/openapi.json").await.json();
+    let mut outline = String::new();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        let (method, operation) = item.as_object().unwrap().iter().next().unwrap();
+        writeln!(outline, "{method} {path}: {}", operation["operationId"]).unwrap();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            writeln!(outline, "  ?{}", parameter["name"].as_str().unwrap()).unwrap();
+        }
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            for (media_type, content) in answer["content"].as_object().into_iter().flatten() {
+                let body = shape(&content["schema"]);
+                writeln!(outline, "  {status} {media_type}: {body}").unwrap();
+            }
+        }
+    }
+    for (name, schema) in api["components"]["schemas"].as_object().unwrap() {
+        writeln!(outline, "{name} = {}", shape(schema)).unwrap();
+    }
+    insta::assert_snapshot!(outline.trim_end());
 }

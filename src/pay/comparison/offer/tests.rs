@@ -13,7 +13,7 @@ fn an_offer_is_placed_in_every_band() {
     let comparison = Comparison::new(&data, &selection);
     let offer = comparison.offer.as_ref().unwrap();
     let texts: Vec<(&str, &str)> =
-        offer.places.iter().map(|place| (place.country.code.as_str(), &*place.text)).collect();
+        offer.by_country.iter().map(|place| (place.country.code.as_str(), &*place.text)).collect();
     assert_eq!(
         texts,
         [
@@ -25,8 +25,8 @@ fn an_offer_is_placed_in_every_band() {
     let bands: Vec<_> =
         comparison.rows().filter(|row| row.own && row.country.code == *"gb").collect();
     let place = bands[0].offer.as_ref().unwrap();
-    assert_eq!((place.place, &*place.text), (Place::Within, "within entry"));
-    assert_eq!(bands[2].offer.as_ref().unwrap().place, Place::Below);
+    assert_eq!((place.position, &*place.text), (Position::Within, "within entry"));
+    assert_eq!(bands[2].offer.as_ref().unwrap().position, Position::Below);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn the_edges_of_a_band_belong_to_it() {
     ] {
         let selection = choose(&data, &format!("country=gb&offer={offer}"));
         let comparison = Comparison::new(&data, &selection);
-        assert_eq!(comparison.offer.unwrap().places[0].text, expected, "{offer}");
+        assert_eq!(comparison.offer.unwrap().by_country[0].text, expected, "{offer}");
     }
 }
 
@@ -54,12 +54,12 @@ fn a_net_offer_goes_by_the_rules_of_the_country_with_its_currency() {
     let comparison = Comparison::new(&data, &selection);
     let offer = comparison.offer.as_ref().unwrap();
     assert_eq!(offer.net.as_ref().unwrap().take_home.net, dec("35919.60"));
-    assert_eq!(offer.places[0].amount, dec("35919.60"));
-    assert_eq!(offer.places[0].text, "at entry's low end, below mid");
+    assert_eq!(offer.by_country[0].amount, dec("35919.60"));
+    assert_eq!(offer.by_country[0].text, "at entry's low end, below mid");
 
     let selection = choose(&data, "pay=net&country=us&offer=45000&offer_currency=gbp");
     let offer = Comparison::new(&data, &selection).offer.unwrap();
-    assert!(offer.places.is_empty());
+    assert!(offer.by_country.is_empty());
     assert_eq!(
         offer.problem.unwrap(),
         "None of the chosen countries pays in pounds, so the take-home pay of your figure is not \

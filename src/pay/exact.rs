@@ -1,10 +1,14 @@
-//! Owns how exact numbers stand in JSON.
+//! Owns exact numbers: how they are rounded, and how they stand in JSON and CSV. Fields of the domain that are decimals say
+//! `#[serde(with = "exact")]`, or `#[serde(with = "exact::option")]` when they may be missing.
 
 use std::fmt;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
+
+/// The one way in which anything is rounded here: half away from zero, as people do.
+pub(crate) const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// An exact decimal number, as a string so that nobody's floating point rounds it: "600000",
 /// "4736.94", "0.0078949". Always plain digits, without exponent, grouping or trailing zeros.
@@ -27,6 +31,24 @@ impl fmt::Display for Exact {
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// A decimal, as [`Exact`].
+pub(super) fn serialize<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    Exact(*number).serialize(serializer)
+}
+
+/// A decimal that may be missing, as [`Exact`].
+pub(super) mod option {
+    use super::{Decimal, Exact, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
+    pub(in crate::pay) fn serialize<S: Serializer>(
+        number: &Option<Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        number.map(Exact).serialize(serializer)
     }
 }
 

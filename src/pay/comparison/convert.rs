@@ -1,22 +1,32 @@
-//! Owns what happens to an amount on its way to the page: take-home, then conversion, then a
-//! twelfth for a month. Each step may fail, and says why.
+//! Owns the conversion of amounts: take-home pay first, then the exchange rate or the
+//! purchasing-power factor, then a twelfth for a month. Each step may fail, and says why.
+//!
+//! The entry points are [`ConversionPlan::convert_figures`], for the figures of a country, and
+//! [`conversion_between`] with [`convert_for_period`], for the reader's own figure.
 
 use rust_decimal::Decimal;
 
-use super::{Adjust, Conversion, DisplayCurrency, Missing, MissingKind, Pay, Selection, Shown};
-use crate::pay::money::{Currency, Denomination, Period, ROUNDING};
+use super::{
+    Adjust, Conversion, DisplayCurrency, DisplayFigures, Missing, MissingKind, Pay, Selection,
+};
+use crate::pay::exact::ROUNDING;
+use crate::pay::exchange::by_purchasing_power;
+use crate::pay::money::{Currency, Denomination, Period};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Percentiles, Range, SalaryData};
 
-/// The way of amounts of one country.
-pub(super) struct Lens<'a> {
+/// How the amounts of one country are converted for one selection.
+pub(super) struct ConversionPlan<'a> {
+    /// Whose amounts.
     pub(super) country: &'a Country,
+    /// Before the conversion.
     pub(super) currency: &'a Currency,
+    /// After the conversion.
     pub(super) denomination: Denomination<'a>,
     pub(super) period: Period,
-    /// None for gross pay.
+    /// By which rules pay is net, or why there are none; none for gross pay.
     pub(super) net: Option<Result<&'a TakeHomeRules, Missing>>,
-    /// None when amounts already are in the denomination.
+    /// None when amounts are in that denomination already.
     pub(super) conversion: Result<Option<Conversion<'a>>, Missing>,
 }
 
@@ -28,7 +38,7 @@ impl Missing {
 
 /// What amounts of a country whose currency is `local` are shown in; none when that is by
 /// purchasing power and there are no factors at all, or in a currency that is not declared.
-pub(super) fn denomination<'a>(
+pub(super) fn display_denomination<'a>(
     data: &'a SalaryData,
     selection: &Selection,
     local: &'a Currency,
@@ -45,7 +55,7 @@ pub(super) fn denomination<'a>(
 }
 
 /// How amounts get from a currency to a denomination; none when they are in it already.
-pub(super) fn conversion<'a>(
+pub(super) fn conversion_between<'a>(
     data: &'a SalaryData,
     from: &'a Currency,
     to: Denomination<'a>,
@@ -80,15 +90,12 @@ impl Conversion<'_> {
     pub fn convert(&self, amount: Decimal) -> Option<Decimal> {
         match self {
             Self::Exchange { rate, .. } => rate.convert(amount),
-            Self::PurchasingPower { factor, .. } => {
-                let divided = amount.checked_div(*factor)?;
-                Some(divided.round_dp_with_strategy(2, ROUNDING).normalize())
-            }
+            Self::PurchasingPower { factor, .. } => by_purchasing_power(amount, *factor),
         }
     }
 }
 
-impl<'a> Lens<'a> {
+impl<'a> ConversionPlan<'a> {
     /// None when the country's currency is not declared, which the content rules out.
     pub(super) fn new(
         data: &'a SalaryData,
@@ -96,8 +103,8 @@ impl<'a> Lens<'a> {
         country: &'a Country,
     ) -> Option<Self> {
         let currency = data.currency(country.currency.as_str())?;
-        let (denomination, conversion) = match denomination(data, selection, currency) {
-            Some(denomination) => (denomination, conversion(data, currency, denomination)),
+        let (denomination, conversion) = match display_denomination(data, selection, currency) {
+            Some(denomination) => (denomination, conversion_between(data, currency, denomination)),
             None => (Denomination::Currency(currency), Err(no_factor(currency))),
         };
         let net = (selection.pay == Pay::Net).then(|| {
@@ -106,15 +113,16 @@ impl<'a> Lens<'a> {
                 Missing::new(MissingKind::TakeHomeRules, text)
             })
         });
-        Some(Self { country, currency, denomination, period: selection.period, net, conversion })
+        let period = selection.period;
+        Some(Self { country, currency, denomination, period, net, conversion })
     }
 
     pub(super) fn rules(&self) -> Option<&'a TakeHomeRules> {
         self.net.as_ref().and_then(|net| net.as_ref().ok().copied())
     }
 
-    /// One local gross amount a year, as it is shown.
-    fn amount(&self, gross: Decimal) -> Result<Decimal, Missing> {
+    /// One local gross amount a year, converted for display.
+    fn convert_amount(&self, gross: Decimal) -> Result<Decimal, Missing> {
         let local = match &self.net {
             None => gross,
             Some(Err(missing)) => return Err(missing.clone()),
@@ -130,13 +138,16 @@ impl<'a> Lens<'a> {
             }
         };
         let conversion = self.conversion.as_ref().map_err(Clone::clone)?;
-        converted(local, conversion.as_ref(), self.denomination, self.period)
+        convert_for_period(local, conversion.as_ref(), self.denomination, self.period)
     }
 
-    /// Figures as they are shown, and what is missing of them.
-    pub(super) fn figures(&self, original: &Figures) -> (Option<Shown<'a>>, Vec<Missing>) {
+    /// Figures converted for display, and what is missing of them.
+    pub(super) fn convert_figures(
+        &self,
+        original: &Figures,
+    ) -> (Option<DisplayFigures<'a>>, Vec<Missing>) {
         let mut missing: Vec<Missing> = Vec::new();
-        let mut point = |amount: Decimal| match self.amount(amount) {
+        let mut point = |amount: Decimal| match self.convert_amount(amount) {
             Ok(shown) => Some(shown),
             Err(why) => {
                 if !missing.contains(&why) {
@@ -165,7 +176,7 @@ impl<'a> Lens<'a> {
             Figures::Range(range) => {
                 let low = point(range.low);
                 let high = range.high.and_then(&mut point);
-                low.map(|low| Figures::Range(shown_range(range, low, high)))
+                low.map(|low| Figures::Range(converted_range(range, low, high)))
             }
         };
         if self.net.is_some()
@@ -175,7 +186,7 @@ impl<'a> Lens<'a> {
             let text = "net of what is stated: the top is open and has no net";
             missing.push(Missing::new(MissingKind::OpenTop, text));
         }
-        let shown = figures.map(|figures| Shown {
+        let shown = figures.map(|figures| DisplayFigures {
             figures,
             denomination: self.denomination,
             period: self.period,
@@ -186,9 +197,9 @@ impl<'a> Lens<'a> {
     }
 }
 
-/// Take-home pay can fall a little just above a rebate with marginal relief, so the ends of a
-/// range may change places.
-fn shown_range(original: &Range, low: Decimal, high: Option<Decimal>) -> Range {
+/// The ends may change places, because take-home pay can fall a little just above a rebate with
+/// marginal relief.
+fn converted_range(original: &Range, low: Decimal, high: Option<Decimal>) -> Range {
     let unknown_top = original.high.is_some() && high.is_none();
     Range {
         low: high.map_or(low, |high| low.min(high)),
@@ -197,8 +208,9 @@ fn shown_range(original: &Range, low: Decimal, high: Option<Decimal>) -> Range {
     }
 }
 
-/// An amount a year after conversion, for the period.
-pub(super) fn converted(
+/// An amount a year, converted, as an amount for the period. An amount a month is rounded to whole
+/// coins.
+pub(super) fn convert_for_period(
     amount: Decimal,
     conversion: Option<&Conversion<'_>>,
     denomination: Denomination<'_>,

@@ -4,54 +4,11 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{Heading, Row, RowScope, Shown};
+use super::{DisplayFigures, Heading, Row, RowScope};
 use crate::pay::money::{Denomination, Period};
-use crate::pay::{Figures, Percentiles, Range};
-
-impl Percentiles {
-    /// Those that are given, rising: the per cent and the amount.
-    pub fn points(&self) -> impl Iterator<Item = (u8, Decimal)> {
-        [(10, self.p10), (25, self.p25), (50, self.p50), (75, self.p75), (90, self.p90)]
-            .into_iter()
-            .filter_map(|(percent, amount)| Some((percent, amount?)))
-    }
-}
+use crate::pay::{Figures, Range};
 
 impl Figures {
-    /// The largest figure; none when there is none to show.
-    pub fn max(&self) -> Option<Decimal> {
-        match self {
-            Self::Range(range) => Some(range.high.unwrap_or(range.low)),
-            Self::Percentiles(five) => five.points().map(|(_, amount)| amount).max(),
-            Self::Median(median) => Some(*median),
-            Self::Withheld(_) => None,
-        }
-    }
-
-    /// The smallest figure; none when there is none to show.
-    pub fn min(&self) -> Option<Decimal> {
-        match self {
-            Self::Range(range) => Some(range.low),
-            Self::Percentiles(five) => five.points().map(|(_, amount)| amount).min(),
-            Self::Median(median) => Some(*median),
-            Self::Withheld(_) => None,
-        }
-    }
-
-    /// The middle one, where the source gives it.
-    pub fn median(&self) -> Option<Decimal> {
-        match self {
-            Self::Percentiles(five) => five.p50,
-            Self::Median(median) => Some(*median),
-            Self::Range(_) | Self::Withheld(_) => None,
-        }
-    }
-
-    /// More than the largest figure occurs, by the source's own word.
-    pub fn is_open(&self) -> bool {
-        matches!(self, Self::Range(range) if range.is_open())
-    }
-
     /// Writes figures in one way of writing amounts; the one place that joins them.
     fn push(
         &self,
@@ -87,7 +44,7 @@ fn percentile(percent: u8) -> &'static str {
     }
 }
 
-impl Shown<'_> {
+impl DisplayFigures<'_> {
     /// For a table: converted figures with "≈" and three significant figures, others exact. In
     /// large units where they are exact in them.
     pub fn text(&self) -> String {

@@ -1,4 +1,4 @@
-//! Owns what is found when other sources stand beside the guide's own bands.
+//! Owns the finding that another source disagrees with the guide's own band.
 //!
 //! A source **disagrees twofold** with the guide's band when all of this holds, in local gross pay
 //! a year whatever the view:
@@ -12,10 +12,10 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::names::{CountryBands, OwnBand, listed, place};
+use super::own_bands::{CountryBands, OwnBand};
 use super::{Finding, FindingKind};
 use crate::pay::comparison::{Comparison, Row, RowScope};
-use crate::pay::{Country, Figures, Level, Range, Years};
+use crate::pay::{Country, Figures, Range, Years};
 
 pub(super) fn findings<'a>(
     comparison: &Comparison<'a>,
@@ -23,15 +23,13 @@ pub(super) fn findings<'a>(
 ) -> Vec<Finding<'a>> {
     let by_country: HashMap<&str, &CountryBands<'_, 'a>> =
         all.iter().map(|own| (own.country.code.as_str(), own)).collect();
-    let mut found: Vec<Finding<'a>> = comparison
+    comparison
         .rows()
         .filter_map(|row| {
             let own = by_country.get(row.country.code.as_str())?;
             disagreement(own.country, &own.bands, row)
         })
-        .collect();
-    found.extend(small_samples(comparison));
-    found
+        .collect()
 }
 
 fn disagreement<'a>(
@@ -48,7 +46,7 @@ fn disagreement<'a>(
     if ends.is_empty() {
         return None;
     }
-    // What the view cannot show is told as its source gives it, and said to be.
+    // What the view cannot show is written as its source gives it, and the sentence says so.
     let (own_text, other_text, form) = match (&band.row.shown, &row.shown) {
         (Some(own), Some(other)) => (own.short(), other.short(), ""),
         _ => (band.row.original_text(), row.original_text(), ", as the sources give them"),
@@ -109,43 +107,4 @@ fn disagreeing_ends(own: &Range, other: &Figures) -> Vec<&'static str> {
 fn is_twofold(a: Decimal, b: Decimal) -> bool {
     let (less, more) = (a.min(b), a.max(b));
     less.checked_add(less).is_some_and(|twice| more >= twice)
-}
-
-/// One sentence a source.
-fn small_samples<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
-    let mut sources: Vec<(&str, Vec<&Row<'a>>)> = Vec::new();
-    for row in comparison.rows().filter(|row| row.small_sample) {
-        let id = row.source.id.as_str();
-        match sources.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, rows)) => rows.push(row),
-            None => sources.push((id, vec![row])),
-        }
-    }
-    sources.into_iter().filter_map(|(_, rows)| small_sample(&rows)).collect()
-}
-
-fn small_sample<'a>(rows: &[&Row<'a>]) -> Option<Finding<'a>> {
-    let publisher = &rows.first()?.source.publisher;
-    let mut countries: Vec<&'a Country> = Vec::new();
-    let mut levels: Vec<&'a Level> = Vec::new();
-    for row in rows {
-        if !countries.iter().any(|known| known.code == row.country.code) {
-            countries.push(row.country);
-        }
-        if let RowScope::Level(level) = row.scope
-            && !levels.contains(&level)
-        {
-            levels.push(level);
-        }
-    }
-    let parts = rows
-        .iter()
-        .map(|row| {
-            let hidden =
-                if matches!(row.original, Figures::Withheld(_)) { ", not shown" } else { "" };
-            format!("{} ({}{hidden})", place(row), row.sample.text())
-        })
-        .collect();
-    let text = format!("Small samples of {publisher}: {}.", listed(parts));
-    Some(Finding { kind: FindingKind::SmallSample, countries, levels, text })
 }

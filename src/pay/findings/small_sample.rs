@@ -1,0 +1,46 @@
+//! Owns what is found of small samples.
+
+use super::names::{listed, people};
+use super::{Finding, FindingKind};
+use crate::pay::comparison::{Comparison, Row, RowScope};
+use crate::pay::{Country, Figures, Level};
+
+/// One finding a source, of all its rows whose sample is small. Whether one is, is decided by
+/// [`Sample::is_small`](crate::pay::Sample::is_small) when the row is built.
+pub(super) fn findings<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
+    let mut sources: Vec<(&str, Vec<&Row<'a>>)> = Vec::new();
+    for row in comparison.rows().filter(|row| row.small_sample) {
+        let id = row.source.id.as_str();
+        match sources.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, rows)) => rows.push(row),
+            None => sources.push((id, vec![row])),
+        }
+    }
+    sources.into_iter().filter_map(|(_, rows)| small_sample(&rows)).collect()
+}
+
+fn small_sample<'a>(rows: &[&Row<'a>]) -> Option<Finding<'a>> {
+    let publisher = &rows.first()?.source.publisher;
+    let mut countries: Vec<&'a Country> = Vec::new();
+    let mut levels: Vec<&'a Level> = Vec::new();
+    for row in rows {
+        if !countries.iter().any(|known| known.code == row.country.code) {
+            countries.push(row.country);
+        }
+        if let RowScope::Level(level) = row.scope
+            && !levels.contains(&level)
+        {
+            levels.push(level);
+        }
+    }
+    let parts = rows
+        .iter()
+        .map(|row| {
+            let hidden =
+                if matches!(row.original, Figures::Withheld(_)) { ", not shown" } else { "" };
+            format!("{} ({}{hidden})", people(row), row.sample.text())
+        })
+        .collect();
+    let text = format!("Small samples of {publisher}: {}.", listed(parts));
+    Some(Finding { kind: FindingKind::SmallSample, countries, levels, text })
+}
