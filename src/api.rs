@@ -91,7 +91,7 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
     let (ignored, refused): (Vec<_>, Vec<_>) =
         reported.into_iter().partition(|report| lacks_a_currency(report, &selection, data));
     if !refused.is_empty() {
-        let description = context.urls.path(openapi::PATH);
+        let description = context.urls.path(address::OPENAPI);
         let kind = format!("{description}#/components/schemas/ParameterError");
         let problem = Problem::bad_values(refused, kind, instance);
         return Err(NoAnswer::Refused(Box::new(problem)));
@@ -144,11 +144,4 @@ impl Table {
     fn new(path: impl Into<String>, document: &impl Serialize) -> Result<Self, serde_json::Error> {
         Ok(Self { path: path.into(), body: serde_json::to_vec(document)? })
     }
-}
-
-/// Whether an address below the base path is one at which programs read: errors there are problem
-/// documents, not pages.
-pub fn is_for_programs(path: &str) -> bool {
-    let of_country = path.strip_prefix("/salaries/").is_some_and(|rest| rest.ends_with(".json"));
-    of_country || [Form::Json.path(), Form::Csv.path(), tables::PATH, openapi::PATH].contains(&path)
 }

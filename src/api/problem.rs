@@ -4,7 +4,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::QueryError;
-use crate::address::{self, Urls};
 use crate::pay::comparison::Ignored;
 
 /// The media type of a problem document.

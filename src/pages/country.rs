@@ -10,7 +10,7 @@ use super::{Shared, json_ld};
 use crate::address;
 use crate::address::query::{COUNTRY, PAY};
 use crate::date::PartialDate;
-use crate::pay::comparison::{Comparison, Row, Selection};
+use crate::pay::comparison::{Comparison, Pay, Row, Selection};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, SalaryData};
 

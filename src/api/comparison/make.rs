@@ -4,6 +4,7 @@ use super::{
     ComparisonDocument, Conversion, Finding, Links, Offer, OfferNet, OfferSummary, Original, Row,
     Scope, ScopeKind, Selection, Shown, TakeHomeBasis, Unit,
 };
+use crate::address;
 use crate::api::shapes::{Sample, Years};
 use crate::api::{Context, Form};
 use crate::id::{CountryCode, LevelId, SourceId};

@@ -149,20 +149,20 @@ impl RawSelection {
                 let read = read_display_currency(value, data);
                 self.currency.set(name, value, read, reports);
             }
-            "pay" => {
+            query::PAY => {
                 let read = read_word(value, [Pay::Gross, Pay::Net], Pay::as_str);
                 self.pay.set(name, value, read, reports);
             }
-            "adjust" => {
+            query::ADJUST => {
                 let read =
                     read_word(value, [Adjust::Market, Adjust::PurchasingPower], Adjust::as_str);
                 self.adjust.set(name, value, read, reports);
             }
-            "period" => {
+            query::PERIOD => {
                 let read = read_word(value, [Period::Year, Period::Month], Period::as_str);
                 self.period.set(name, value, read, reports);
             }
-            "group" => {
+            query::GROUP => {
                 let read = read_word(value, [GroupBy::Country, GroupBy::Level], GroupBy::as_str);
                 self.group.set(name, value, read, reports);
             }
@@ -185,7 +185,7 @@ impl RawSelection {
     fn read_source(&mut self, value: &str, data: &SalaryData, reports: &mut Reports) {
         let others = || other_sources(data).map(|source| source.id.as_str());
         if others().any(|id| id.eq_ignore_ascii_case(value)) {
-            add_choice(&mut self.sources, "source", value, others, "source", reports);
+            add_choice(&mut self.sources, query::SOURCE, value, others, "source", reports);
             return;
         }
         // The guide's own bands are always there, so to choose their source chooses no other.
@@ -197,7 +197,7 @@ impl RawSelection {
         if own || value.eq_ignore_ascii_case(NO_SOURCE) {
             self.no_other_source = true;
         } else {
-            add_choice(&mut self.sources, "source", value, others, "source", reports);
+            add_choice(&mut self.sources, query::SOURCE, value, others, "source", reports);
         }
     }
 }
@@ -288,7 +288,7 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
             display_currencies(data).map(|c| c.code.as_str().to_lowercase()).collect();
         let why =
             with_choices("say its currency in offer_currency", codes.iter().map(String::as_str));
-        reports.add("offer", text, why);
+        reports.add(query::OFFER, text, why);
         return;
     };
     match currency.parse(text) {

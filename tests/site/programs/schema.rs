@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use career_guide::pay::comparison::Selection;
+use career_guide::address::Query;
 use serde_json::Value;
 
 use super::shipped;
