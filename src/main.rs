@@ -13,6 +13,7 @@ use career_guide::content::Content;
 use career_guide::content::against::{self, Edition};
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
+use career_guide::digest::Digest;
 use career_guide::export;
 use career_guide::server::limits::{Limits, Patience};
 use career_guide::server::listen::{self, Rules};
@@ -165,12 +166,7 @@ fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 }
 
 /// Starts to exchange the guide when it changes, when a SIGHUP says so, and when the day does.
-fn keep_new(
-    app: &App,
-    config: &Config,
-    content: Arc<Content>,
-    files: blake3::Hash,
-) -> io::Result<()> {
+fn keep_new(app: &App, config: &Config, content: Arc<Content>, files: Digest) -> io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
     let (tell, told) = mpsc::channel();
     tokio::spawn(async move { while hangup.recv().await.is_some() && tell.send(()).is_ok() {} });

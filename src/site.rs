@@ -173,7 +173,7 @@ impl Site {
         drafts.extend([
             feeds::sitemap(&pages, &urls, port),
             feeds::robots(&urls),
-            feeds::feed(&content, &urls, port),
+            feeds::feed(&content, &urls, port)?,
             feeds::llms(&content, &urls),
             feeds::manifest(&content, &urls),
         ]);

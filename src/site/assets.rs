@@ -7,6 +7,7 @@ use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
 use crate::address::{self, AssetUrls, Urls};
+use crate::digest::Digest;
 use crate::media_type;
 
 mod references;
@@ -156,9 +157,8 @@ fn ending(name: &str) -> &str {
 
 /// "img/icon.svg" becomes "/assets/icon.1f2e3d4c5b.svg".
 fn hashed_path(name: &str, body: &[u8]) -> String {
-    let hash = blake3::hash(body).to_hex();
+    let hash = Digest::of(body).hex(10);
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
-    let hash = &hash[..10];
     address::asset(match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
         None => format!("{file}.{hash}"),

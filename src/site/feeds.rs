@@ -6,7 +6,7 @@ mod atom;
 mod llms;
 mod manifest;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use http::StatusCode;
 
@@ -64,6 +64,23 @@ pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
          </OpenSearchDescription>\n"
     );
     Some((address::OPENSEARCH.to_owned(), data("application/opensearchdescription+xml", xml)))
+}
+
+/// How askama escapes what it puts into a template whose name ends in ".xml"; see `askama.toml`.
+#[derive(Clone, Copy)]
+pub(crate) struct Xml;
+
+impl askama::filters::Escaper for Xml {
+    fn write_escaped_str<W: fmt::Write>(&self, mut out: W, text: &str) -> fmt::Result {
+        text.chars().try_for_each(|c| match c {
+            '&' => out.write_str("&amp;"),
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&apos;"),
+            c => out.write_char(c),
+        })
+    }
 }
 
 fn data(content_type: &'static str, body: String) -> Draft {

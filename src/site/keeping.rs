@@ -14,6 +14,7 @@ use super::assets::Asset;
 use super::headers::{CachePolicy, Kind};
 use super::resource::Draft;
 use crate::address;
+use crate::digest::Digester;
 use crate::pages::{self, Shared};
 
 /// Pages that are kept from the start: the first, the guide, and what is shown for all others.
@@ -106,12 +107,12 @@ pub(super) fn worker(
 fn hash(drafts: &[(String, Draft)]) -> String {
     let bodies: BTreeMap<&str, &Bytes> =
         drafts.iter().map(|(path, draft)| (path.as_str(), &draft.body)).collect();
-    let mut hasher = blake3::Hasher::new();
+    let mut digester = Digester::default();
     for (path, body) in bodies {
-        hasher.update(path.as_bytes());
-        hasher.update(blake3::hash(body).as_bytes());
+        digester.add(path.as_bytes());
+        digester.add(body);
     }
-    hasher.finalize().to_hex()[..10].to_owned()
+    digester.finish().hex(10)
 }
 
 /// Of letters that every file system takes.

@@ -9,6 +9,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::compress::{Effort, Encoding, compress};
 use super::headers::{CachePolicy, Kind, Security};
+use crate::digest::Digest;
 
 /// What a resource is made from.
 #[derive(Clone, Debug)]
@@ -195,8 +196,7 @@ impl Variant {
 
 /// Of the very bytes that go out, so that each coding has its own, as a strong tag must.
 fn entity_tag(body: &[u8]) -> HeaderValue {
-    let hash = blake3::hash(body).to_hex();
-    HeaderValue::try_from(format!("\"{}\"", &hash[..20]))
+    HeaderValue::try_from(format!("\"{}\"", Digest::of(body).hex(20)))
         .unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 
