@@ -16,8 +16,9 @@ mod stylesheet;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// Where style sheets stand that are sent only within those that import them.
-const PARTS: &str = "css/parts/";
+/// Files that are no assets: style sheets that are sent only within those that import them, and the
+/// service worker, which has an address of its own.
+const NOT_SENT: [&str; 2] = ["css/parts/", "js/worker.js"];
 
 /// Every asset, ready to send.
 #[derive(Debug, Default)]
@@ -68,7 +69,9 @@ impl Assets {
     /// From files by source name.
     pub fn build(files: &BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
         let mut finished = BTreeMap::new();
-        for name in files.keys().filter(|name| !name.starts_with(PARTS)) {
+        for name in
+            files.keys().filter(|name| !NOT_SENT.iter().any(|start| name.starts_with(start)))
+        {
             finish(name, files, &mut finished)?;
         }
         let addresses = finished

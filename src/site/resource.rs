@@ -27,15 +27,24 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Something that was found.
+    pub fn new(
+        kind: Kind,
+        content_type: &'static str,
+        policy: CachePolicy,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        Self { status: StatusCode::OK, kind, content_type, policy, body: body.into() }
+    }
+
     /// A page that was found.
     pub fn page(html: String) -> Self {
-        Self {
-            status: StatusCode::OK,
-            kind: Kind::Page,
-            content_type: "text/html; charset=utf-8",
-            policy: CachePolicy::Revalidate,
-            body: html.into(),
-        }
+        Self::new(Kind::Page, "text/html; charset=utf-8", CachePolicy::Revalidate, html)
+    }
+
+    /// What programs read, and no query changes.
+    pub fn data(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self::new(Kind::Data, content_type, CachePolicy::Hour, body)
     }
 
     /// Plain text, for errors that have no page and for probes.

@@ -5,11 +5,9 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use askama::filters::{Html, escape};
-use http::StatusCode;
 use jiff::civil::Date;
 
-use super::super::BuildError;
-use super::super::headers::{CachePolicy, Kind};
+use super::super::build::BuildError;
 use super::super::resource::Draft;
 use crate::address::{self, Urls};
 use crate::content::document::Target;
@@ -24,7 +22,7 @@ const TAG_YEAR: &str = "2026";
 const MAX_ENTRIES: usize = 50;
 
 #[derive(Template)]
-#[template(path = "feed.xml")]
+#[template(path = "feed.xml", config = "templates/askama.toml")]
 struct Feed<'a> {
     site: &'a SiteInfo,
     id: String,
@@ -86,16 +84,8 @@ pub(in crate::site) fn feed(
         home,
         entries,
     };
-    let body = feed
-        .render()
-        .map_err(|source| BuildError::Page { path: address::FEED.to_owned(), source })?;
-    let draft = Draft {
-        status: StatusCode::OK,
-        kind: Kind::Data,
-        content_type: "application/atom+xml",
-        policy: CachePolicy::Hour,
-        body: body.into(),
-    };
+    let body = feed.render().map_err(BuildError::page(address::FEED))?;
+    let draft = Draft::data("application/atom+xml", body);
     Ok((address::FEED.to_owned(), draft))
 }
 
