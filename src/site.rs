@@ -38,25 +38,25 @@ pub struct Site {
     security: Security,
     today: Date,
     queries: QueryCache,
-    /// Apart, so that pictures cannot push out pages.
+    /// A store of its own, so that pictures cannot push out pages.
     drawings: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
     finder: OnceLock<Finder>,
 }
 
-/// What stands at a path.
+/// What answers at a path.
 #[derive(Debug)]
 pub enum Entry {
-    /// Something to send.
+    /// One thing, whatever the query.
     Resource(Box<Resource>),
-    /// Something to send to those who ask for it without a query; a route answers the others.
+    /// What is sent to a request without a query; the server makes the answer to one with a query.
     Defaults(Box<Resource>),
     /// A path below the base, perhaps with an anchor, or an http(s) address.
     Redirect(String),
 }
 
-/// A page as others speak of it.
+/// What lists of pages say of a page.
 #[derive(Clone, Debug)]
 pub struct PageInfo {
     /// Below the base path: "/guide/skills".
@@ -68,21 +68,21 @@ pub struct PageInfo {
 }
 
 impl Site {
-    /// Packs everything ahead of the requests, the smallest first. This takes far longer than all
-    /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
-    /// the same bytes.
+    /// Packs everything ahead of the requests, the smallest first. Brotli at its best takes tens of
+    /// milliseconds a page, far longer than all else, so the site is served meanwhile: what is asked
+    /// for before its turn is packed then, into the same bytes.
     pub fn pack(&self) {
         self.pack_while(|| true);
     }
 
-    /// The same, for as long as it is worth the trouble.
-    pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+    /// The same, for as long as the result is wanted.
+    pub fn pack_while(&self, is_wanted: impl Fn() -> bool) {
         self.finder();
         let mut resources: Vec<&Resource> =
             self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
         for resource in resources {
-            if !worthwhile() {
+            if !is_wanted() {
                 return;
             }
             resource.packed(Encoding::Brotli);
@@ -91,7 +91,7 @@ impl Site {
     }
 
     /// Takes over what another edition has packed already and this one would pack into the same
-    /// bytes, so that a small change costs little.
+    /// bytes, so that a small change of a guide costs little time.
     pub fn inherit(&self, other: &Self) {
         for (path, resource) in self.resources() {
             if let Some(Entry::Resource(old) | Entry::Defaults(old)) = other.entries.get(path) {
@@ -100,7 +100,7 @@ impl Site {
         }
     }
 
-    /// Everything that is there before anybody asks, by path below the base path.
+    /// Everything that was made when the site was built, by path below the base path.
     pub fn resources(&self) -> impl Iterator<Item = (&str, &Resource)> {
         self.entries.iter().filter_map(|(path, entry)| match entry {
             Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
@@ -108,21 +108,21 @@ impl Site {
         })
     }
 
-    /// Every path below the base path at which something stands, in order.
+    /// Every path below the base path that answers, in alphabetical order.
     pub fn addresses(&self) -> Vec<&str> {
-        let drawn = ICONS.iter().map(|icon| icon.path);
+        let icons = ICONS.iter().map(|icon| icon.path);
         let mut addresses: Vec<&str> =
-            self.entries.keys().map(|path| &**path).chain(drawn).collect();
+            self.entries.keys().map(|path| &**path).chain(icons).collect();
         addresses.sort_unstable();
         addresses
     }
 
-    /// What stands at a path below the base path.
+    /// What answers at a path below the base path.
     pub fn find(&self, path: &str) -> Option<&Entry> {
         self.entries.get(path)
     }
 
-    /// What can be sent at once at a path below the base path.
+    /// What can be sent at once for a path below the base path and a query.
     pub fn ready(&self, path: &str, query: Option<&str>) -> Option<&Resource> {
         match self.entries.get(path)? {
             Entry::Resource(resource) => Some(resource),
@@ -131,17 +131,17 @@ impl Site {
         }
     }
 
-    /// Makes something to send while a reader waits, with the headers of this site.
+    /// Makes an answer while a reader waits, with the headers of this site.
     pub fn resource(&self, draft: Draft) -> Resource {
         Resource::new(draft, &self.security, Effort::Quick)
     }
 
-    /// What was made for queries before.
+    /// Answers to queries that were made before.
     pub fn queries(&self) -> &QueryCache {
         &self.queries
     }
 
-    /// What was drawn before.
+    /// Pictures in pixels that were drawn before.
     pub fn drawings(&self) -> &QueryCache {
         &self.drawings
     }
@@ -151,8 +151,8 @@ impl Site {
         Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
     }
 
-    /// Everything that can be found. Made when it is first needed, by [`Site::pack`] unless a reader
-    /// is very early.
+    /// The index of the search. Made when it is first needed, which is by [`Site::pack`] unless a
+    /// reader searches before that.
     pub fn finder(&self) -> &Finder {
         self.finder.get_or_init(|| Finder::new(self.shared()))
     }
@@ -179,7 +179,7 @@ impl Site {
 
     /// The pages whose addresses are nearest to one that does not exist: title and address.
     pub fn suggestions(&self, path: &str) -> Vec<(String, String)> {
-        suggestions::nearest(path, &self.pages)
+        suggestions::nearest_pages(path, &self.pages)
             .into_iter()
             .map(|page| (page.title.clone(), self.urls.path(&page.path)))
             .collect()

@@ -53,7 +53,7 @@ pub enum AssetError {
         /// As it is written there.
         to: String,
     },
-    /// A file refers to itself, perhaps by way of others, so that no hash can be taken.
+    /// A file refers to itself, perhaps by way of others, so that it cannot hold its own hash.
     #[error("{0} refers to itself")]
     Circle(String),
 }
@@ -62,7 +62,7 @@ impl Assets {
     /// The files that come with the program.
     pub fn embedded(urls: &Urls) -> Result<Self, AssetError> {
         let mut files = BTreeMap::new();
-        gather(&EMBEDDED, &mut files);
+        collect_files(&EMBEDDED, &mut files);
         Self::build(&files, urls)
     }
 
@@ -72,7 +72,7 @@ impl Assets {
         for name in
             files.keys().filter(|name| !NOT_SENT.iter().any(|start| name.starts_with(start)))
         {
-            finish(name, files, &mut finished)?;
+            build_asset(name, files, &mut finished)?;
         }
         let addresses = finished
             .iter()
@@ -85,8 +85,9 @@ impl Assets {
     }
 }
 
-/// Hashes an asset after all those to which it refers. `None` marks one that is being worked on.
-fn finish(
+/// Makes an asset after all those to which it refers, because it holds their hashes. `None` marks one
+/// that is being made.
+fn build_asset(
     name: &str,
     files: &BTreeMap<String, Vec<u8>>,
     finished: &mut BTreeMap<String, Option<Asset>>,
@@ -101,14 +102,14 @@ fn finish(
     let body = match std::str::from_utf8(source) {
         Ok(text) if matches!(ending(name), "css" | "js") => {
             let text = match ending(name) {
-                "css" => stylesheet::minify(&joined(name, files, &[])?),
+                "css" => stylesheet::minify(&join_imports(name, files, &[])?),
                 _ => script::minify(text),
             };
             references::rewrite(name, &text, |target, written| {
                 if !files.contains_key(target) {
                     return Err(AssetError::Missing { from: name.to_owned(), to: written.into() });
                 }
-                finish(target, files, finished)
+                build_asset(target, files, finished)
             })?
             .into_bytes()
         }
@@ -125,9 +126,10 @@ fn finish(
     Ok(path)
 }
 
-/// A style sheet with those that it imports in their places, so that a page waits for one answer.
-/// Imports stand at the top of a sheet, each on a line. `within` are the sheets that are being joined.
-fn joined(
+/// A style sheet with those that it imports in their places, so that a page waits for one answer: a
+/// browser paints nothing before it has all sheets, and each further one may cost two round trips.
+/// Imports stand at the top of a sheet, each on a line. `within` are the sheets that import this one.
+fn join_imports(
     name: &str,
     files: &BTreeMap<String, Vec<u8>>,
     within: &[&str],
@@ -146,7 +148,7 @@ fn joined(
         if !files.contains_key(&target) {
             return Err(AssetError::Missing { from: name.to_owned(), to: imported.to_owned() });
         }
-        out.push_str(&joined(&target, files, &within)?);
+        out.push_str(&join_imports(&target, files, &within)?);
         rest = after;
     }
     out.push_str(rest);
@@ -168,7 +170,7 @@ fn hashed_path(name: &str, body: &[u8]) -> String {
     })
 }
 
-fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+fn collect_files(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         let hidden = name.rsplit('/').next().is_some_and(|file| file.starts_with('.'));
@@ -177,7 +179,7 @@ fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
         }
     }
     for dir in dir.dirs() {
-        gather(dir, files);
+        collect_files(dir, files);
     }
 }
 

@@ -1,6 +1,5 @@
-//! Owns what the site says to programs that look for pages: the site map, the rules for robots, and
-//! how to search, and in submodules the feed of changes, the list of texts and the web app
-//! manifest.
+//! Owns what programs read to find pages: the site map, the rules for robots and how to search; in
+//! submodules the feed of changes, the list of texts and the web app manifest.
 
 mod atom;
 mod llms;

@@ -1,5 +1,10 @@
 //! Owns what a reader has without a connection: the service worker, and the page that it shows for
 //! one that was not read before. The entry points are [`worker`] and [`page`].
+//!
+//! The worker asks the network first and stores what it answers: pages that were read, the guide and
+//! their assets, never a view with the reader's own figure and never what programs read. When the
+//! network does not answer, it puts a line above the stored copy with the edition and the date that
+//! stand in the footer of that page, so that nobody takes an old figure for a new one.
 
 use std::collections::BTreeMap;
 
