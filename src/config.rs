@@ -185,37 +185,24 @@ impl Config {
     /// variable unset.
     pub fn new(settings: &Settings) -> Result<Self, ConfigErrors> {
         let mut mistakes = Mistakes::default();
-        let defaults = Self::default();
-        let config = Self {
-            listen: mistakes
-                .check(settings.listen.as_ref(), |text| parse::listen("--listen", text))
-                .unwrap_or(defaults.listen),
-            content: match &settings.content {
-                Some(folder) if !folder.is_empty() => Source::Folder(folder.into()),
-                _ => defaults.content,
-            },
-            base_url: mistakes.check(settings.base_url.as_ref(), parse::base_url),
-            frame_ancestors: mistakes
-                .check(settings.frame_ancestors.as_ref(), parse::frame_ancestors)
-                .unwrap_or(defaults.frame_ancestors),
-            watch: mistakes.check(settings.watch.as_ref(), parse::watch).unwrap_or(defaults.watch),
-            metrics_listen: mistakes.check(settings.metrics_listen.as_ref(), |text| {
-                parse::listen("--metrics-listen", text)
-            }),
-            log_format: mistakes
-                .check(settings.log_format.as_ref(), parse::log_format)
-                .unwrap_or(defaults.log_format),
-            log_level: mistakes
-                .check(settings.log_level.as_ref(), parse::log_level)
-                .unwrap_or(defaults.log_level),
-            max_connections: mistakes
-                .check(settings.max_connections.as_ref(), parse::max_connections)
-                .unwrap_or(defaults.max_connections),
-            drain_delay: mistakes
-                .check(settings.drain_delay.as_ref(), parse::drain_delay)
-                .unwrap_or(defaults.drain_delay),
-            today: defaults.today,
-        };
+        let mut config = Self::default();
+        if let Some(folder) = settings.content.as_ref().filter(|folder| !folder.is_empty()) {
+            config.content = Source::Folder(folder.into());
+        }
+        let listen = |text: &str| parse::listen("--listen", text);
+        mistakes.read(&mut config.listen, settings.listen.as_deref(), listen);
+        let base_url = |text: &str| parse::base_url(text).map(Some);
+        mistakes.read(&mut config.base_url, settings.base_url.as_deref(), base_url);
+        let framing = settings.frame_ancestors.as_deref();
+        mistakes.read(&mut config.frame_ancestors, framing, parse::frame_ancestors);
+        mistakes.read(&mut config.watch, settings.watch.as_deref(), parse::watch);
+        let metrics = |text: &str| parse::listen("--metrics-listen", text).map(Some);
+        mistakes.read(&mut config.metrics_listen, settings.metrics_listen.as_deref(), metrics);
+        mistakes.read(&mut config.log_format, settings.log_format.as_deref(), parse::log_format);
+        mistakes.read(&mut config.log_level, settings.log_level.as_deref(), parse::log_level);
+        let connections = settings.max_connections.as_deref();
+        mistakes.read(&mut config.max_connections, connections, parse::max_connections);
+        mistakes.read(&mut config.drain_delay, settings.drain_delay.as_deref(), parse::drain_delay);
         if config.metrics_listen == Some(config.listen) && config.listen.port() != 0 {
             let both = config.listen;
             mistakes.0.push(format!("--metrics-listen `{both}` is where the guide is served"));
@@ -234,14 +221,18 @@ impl Config {
 struct Mistakes(Vec<String>);
 
 impl Mistakes {
-    /// The value of a setting, if it was given. None, and one more mistake, if it is wrong.
-    fn check<T>(
+    /// Replaces the default of a setting by what was given, if that is not empty and right.
+    fn read<T>(
         &mut self,
-        given: Option<&String>,
+        setting: &mut T,
+        given: Option<&str>,
         parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
-        let text = given.filter(|text| !text.is_empty())?;
-        parse(text).map_err(|error| self.0.push(error)).ok()
+    ) {
+        match given.filter(|text| !text.is_empty()).map(parse) {
+            None => {}
+            Some(Ok(value)) => *setting = value,
+            Some(Err(mistake)) => self.0.push(mistake),
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn text(shared: Shared<'_>, of: PageOf, heading: Option<usize>) -> Shown<'_> {
     let path = match of {
         PageOf::Home => address::HOME.to_owned(),
         PageOf::About => address::ABOUT.to_owned(),
-        PageOf::Section(number) => format!("/guide/{}", content.sections[number].id),
+        PageOf::Section(number) => address::section(&content.sections[number].id),
     };
     let document = &page.document;
     match heading.and_then(|at| document.headings.get(at).zip(Some(at))) {
