@@ -3,17 +3,15 @@
 //! root of the site; [`Urls`] puts the base path or the host before them. Must not know what stands
 //! at an address.
 
-mod assets;
 pub mod query;
 mod table;
 mod urls;
 
 use std::fmt::Display;
 
-pub use assets::AssetUrls;
 pub use query::Query;
 pub use table::{Route, is_for_programs, is_reserved, linkable, may_be_linked, query_of};
-pub use urls::{AWAY, Urls};
+pub use urls::{AWAY, AssetUrls, Urls};
 
 /// The first page.
 pub const HOME: &str = "/";
@@ -144,6 +142,13 @@ pub fn image(name: impl Display) -> String {
 /// "/assets/text.1f2e3d4c5b.css" of "text.1f2e3d4c5b.css".
 pub fn asset(hashed_name: impl Display) -> String {
     format!("{ASSETS}{hashed_name}")
+}
+
+/// The comparison of a choice: "/compare?country=in" of `[("country", "in")]`. Values must need no
+/// escapes, as ids and codes do not.
+pub fn comparison(choice: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = choice.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    with_query(COMPARE, &pairs.join("&"))
 }
 
 /// A path with a query, which may be empty.

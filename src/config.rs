@@ -1,5 +1,6 @@
-//! Owns the settings: flags, then environment, then defaults, all checked at start and all wrong
-//! ones told at once. The entry point is [`Config::new`]. Knows nothing of what settings do.
+//! Owns the settings: flags, then environment variables, then defaults. All are checked at the start
+//! and all mistakes are reported together. The entry point is [`Config::new`]. Must not know what
+//! settings do.
 
 mod parse;
 
@@ -18,11 +19,12 @@ use url::Url;
 
 use crate::content::source::Source;
 
-const ANYONE: &str = "*";
+/// Any site.
+const DEFAULT_FRAME_ANCESTORS: &str = "*";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
-/// Ten thousand that are open for a long time, and room for those that come and go.
+/// Ten thousand that stay open for long, and some that come and go.
 const DEFAULT_MAX_CONNECTIONS: usize = 12_000;
-/// Two looks of a balancer that looks every second.
+/// Time for two probes of a balancer that asks every second.
 const DEFAULT_DRAIN_DELAY: Duration = Duration::from_secs(2);
 
 /// A career guide with honest pay figures: Markdown and TOML in, one fast web site out.
@@ -66,7 +68,8 @@ pub enum Command {
     Healthcheck,
 }
 
-/// Settings as they were given, not yet checked: so that one run can tell all that is wrong.
+/// Settings as they were given, all as text: so that [`Config::new`] can report all mistakes together,
+/// which clap cannot.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Settings {
     /// Address and port to listen on [default: 127.0.0.1:3000]
@@ -155,7 +158,7 @@ impl Default for Config {
             listen: DEFAULT_LISTEN,
             content: Source::Embedded,
             base_url: None,
-            frame_ancestors: ANYONE.to_owned(),
+            frame_ancestors: DEFAULT_FRAME_ANCESTORS.to_owned(),
             watch: false,
             metrics_listen: None,
             log_format: LogFormat::default(),
@@ -167,7 +170,7 @@ impl Default for Config {
     }
 }
 
-/// Everything that is wrong with the settings, a line each.
+/// All mistakes in the settings, a line each.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigErrors(Vec<String>);
 
@@ -181,43 +184,30 @@ impl Config {
     /// Checks all settings. An empty value counts as none: that is how compose files leave a
     /// variable unset.
     pub fn new(settings: &Settings) -> Result<Self, ConfigErrors> {
-        let mut checked = Checked::default();
-        let defaults = Self::default();
-        let config = Self {
-            listen: checked
-                .value(settings.listen.as_ref(), |text| parse::listen("--listen", text))
-                .unwrap_or(defaults.listen),
-            content: match &settings.content {
-                Some(folder) if !folder.is_empty() => Source::Folder(folder.into()),
-                _ => defaults.content,
-            },
-            base_url: checked.value(settings.base_url.as_ref(), parse::base_url),
-            frame_ancestors: checked
-                .value(settings.frame_ancestors.as_ref(), parse::frame_ancestors)
-                .unwrap_or(defaults.frame_ancestors),
-            watch: checked.value(settings.watch.as_ref(), parse::watch).unwrap_or(defaults.watch),
-            metrics_listen: checked.value(settings.metrics_listen.as_ref(), |text| {
-                parse::listen("--metrics-listen", text)
-            }),
-            log_format: checked
-                .value(settings.log_format.as_ref(), parse::log_format)
-                .unwrap_or(defaults.log_format),
-            log_level: checked
-                .value(settings.log_level.as_ref(), parse::log_level)
-                .unwrap_or(defaults.log_level),
-            max_connections: checked
-                .value(settings.max_connections.as_ref(), parse::max_connections)
-                .unwrap_or(defaults.max_connections),
-            drain_delay: checked
-                .value(settings.drain_delay.as_ref(), parse::drain_delay)
-                .unwrap_or(defaults.drain_delay),
-            today: defaults.today,
-        };
+        let mut mistakes = Mistakes::default();
+        let mut config = Self::default();
+        if let Some(folder) = settings.content.as_ref().filter(|folder| !folder.is_empty()) {
+            config.content = Source::Folder(folder.into());
+        }
+        let listen = |text: &str| parse::listen("--listen", text);
+        mistakes.read(&mut config.listen, settings.listen.as_deref(), listen);
+        let base_url = |text: &str| parse::base_url(text).map(Some);
+        mistakes.read(&mut config.base_url, settings.base_url.as_deref(), base_url);
+        let framing = settings.frame_ancestors.as_deref();
+        mistakes.read(&mut config.frame_ancestors, framing, parse::frame_ancestors);
+        mistakes.read(&mut config.watch, settings.watch.as_deref(), parse::watch);
+        let metrics = |text: &str| parse::listen("--metrics-listen", text).map(Some);
+        mistakes.read(&mut config.metrics_listen, settings.metrics_listen.as_deref(), metrics);
+        mistakes.read(&mut config.log_format, settings.log_format.as_deref(), parse::log_format);
+        mistakes.read(&mut config.log_level, settings.log_level.as_deref(), parse::log_level);
+        let connections = settings.max_connections.as_deref();
+        mistakes.read(&mut config.max_connections, connections, parse::max_connections);
+        mistakes.read(&mut config.drain_delay, settings.drain_delay.as_deref(), parse::drain_delay);
         if config.metrics_listen == Some(config.listen) && config.listen.port() != 0 {
             let both = config.listen;
-            checked.0.push(format!("--metrics-listen `{both}` is where the guide is served"));
+            mistakes.0.push(format!("--metrics-listen `{both}` is where the guide is served"));
         }
-        if checked.0.is_empty() { Ok(config) } else { Err(ConfigErrors(checked.0)) }
+        if mistakes.0.is_empty() { Ok(config) } else { Err(ConfigErrors(mistakes.0)) }
     }
 
     /// Whether visitors come by TLS.
@@ -226,19 +216,23 @@ impl Config {
     }
 }
 
-/// What was wrong so far.
+/// The mistakes that were found so far.
 #[derive(Default)]
-struct Checked(Vec<String>);
+struct Mistakes(Vec<String>);
 
-impl Checked {
-    /// The value of a setting, if it was given and is right.
-    fn value<T>(
+impl Mistakes {
+    /// Replaces the default of a setting by what was given, if that is not empty and right.
+    fn read<T>(
         &mut self,
-        given: Option<&String>,
+        setting: &mut T,
+        given: Option<&str>,
         parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
-        let text = given.filter(|text| !text.is_empty())?;
-        parse(text).map_err(|error| self.0.push(error)).ok()
+    ) {
+        match given.filter(|text| !text.is_empty()).map(parse) {
+            None => {}
+            Some(Ok(value)) => *setting = value,
+            Some(Err(mistake)) => self.0.push(mistake),
+        }
     }
 }
 

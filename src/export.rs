@@ -1,6 +1,6 @@
-//! Owns the site as files, for any host that serves files: `files` says which there are and takes
-//! them from the router, `folder` puts them down so that the folder is, at any moment, either what
-//! it was or the whole new site. The entry point is [`export`]. Knows nothing of the command line.
+//! Owns the site as files, for any host that serves files: `files` collects them from the server's
+//! own answers, `folder` writes them so that the folder is, at any moment, either what it was or the
+//! whole new site. The entry point is [`export`]. Must not know the command line.
 
 mod files;
 mod folder;
@@ -15,7 +15,10 @@ use http::StatusCode;
 use crate::site::compress::{Effort, Encoding, compress};
 use crate::site::{Site, parallel};
 use files::File;
-use folder::Folder;
+use folder::StagedFolder;
+
+/// The packed forms that can stand beside a file, and how their names end.
+const PACKED: [(Encoding, &str); 2] = [(Encoding::Brotli, ".br"), (Encoding::Gzip, ".gz")];
 
 /// How a site is exported.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,28 +29,28 @@ pub struct Options {
     pub precompress: bool,
 }
 
-/// What takes its time.
+/// The part of an export that is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// The site is asked for everything; how much that is shows meanwhile.
+    /// The site is asked for every address; how many there are turns out meanwhile.
     Making,
     /// Files are packed and written.
     Writing,
 }
 
-/// Is told of what how much is done, and of how much.
+/// Called with how much of a phase is done, and of how much.
 pub type Progress<'a> = &'a (dyn Fn(Phase, usize, usize) + Sync);
 
 /// What was written.
 #[derive(Clone, Copy, Debug)]
 pub struct Exported {
-    /// Packed forms count too.
+    /// How many, packed forms included.
     pub files: usize,
-    /// Of all files together.
+    /// How many, of all files together.
     pub bytes: u64,
 }
 
-/// Why nothing was exported. Whatever stood in the folder still does.
+/// Why nothing was exported. The folder is then as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The folder holds something.
@@ -55,23 +58,23 @@ pub enum ExportError {
         "the folder {0} is not empty; --replace puts the new site in the place of an earlier export"
     )]
     NotEmpty(PathBuf),
-    /// It is not an export, and must not be lost.
+    /// The folder was not written by an export, and must not be lost.
     #[error(
         "the folder {0} was not written by an export, so it is not replaced; empty it, or name another"
     )]
-    Foreign(PathBuf),
-    /// It is an export with something added, which must not be lost.
-    #[error("the folder {folder} holds what no export wrote ({}), so it is not replaced; move that elsewhere", .strange.join(", "))]
-    Added {
+    NotAnExport(PathBuf),
+    /// The folder holds files that no export wrote, which must not be lost.
+    #[error("the folder {folder} holds what no export wrote ({}), so it is not replaced; move that elsewhere", .names.join(", "))]
+    UnknownFiles {
         /// The folder.
         folder: PathBuf,
-        /// A few names.
-        strange: Vec<String>,
+        /// Some of their names.
+        names: Vec<String>,
     },
-    /// Somebody else is at it.
+    /// Another export to the same folder is running.
     #[error("another export to {0} is under way")]
     Busy(PathBuf),
-    /// It cannot be exchanged for another as a whole.
+    /// The folder is the root of a file system, which cannot be exchanged for another.
     #[error(
         "{0} is where a file system is mounted, which cannot be exchanged as a whole; name a folder within it"
     )]
@@ -81,17 +84,17 @@ pub enum ExportError {
         "the file system of {0} cannot exchange two folders at once; export to a folder that does not exist yet"
     )]
     NoExchange(PathBuf),
-    /// A file or folder.
-    #[error("{} cannot be {done}: {}", .path.display(), plainly(.source))]
+    /// A file or folder cannot be read or written.
+    #[error("{} cannot be {action}: {}", .path.display(), describe(.source))]
     File {
         /// Which.
         path: PathBuf,
-        /// "read", "written".
-        done: &'static str,
+        /// "read", "written", "emptied".
+        action: &'static str,
         /// What the system says.
         source: io::Error,
     },
-    /// A page is rendered for files alone.
+    /// The template of a page that only an export has failed.
     #[error("the page {path} cannot be rendered: {source}")]
     Page {
         /// Which.
@@ -99,12 +102,12 @@ pub enum ExportError {
         /// What the template says.
         source: askama::Error,
     },
-    /// The site has an address that it does not answer.
+    /// A page leads to an address that the site does not answer.
     #[error("the site answers {status} at {address}, so it cannot be exported whole")]
     Unanswered {
         /// Below the base path.
         address: String,
-        /// Instead of 200 or a redirect.
+        /// What it answers, instead of 200 or a redirect.
         status: StatusCode,
     },
     /// Two addresses cannot both be files.
@@ -120,16 +123,16 @@ pub async fn export(
     options: Options,
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
-    let folder = Folder::beside(target, options.replace)?;
-    let mut files = files::gather(site, progress).await?;
-    files.push(folder::marker(&files, options.precompress));
+    let folder = StagedFolder::prepare(target, options.replace)?;
+    let mut files = files::collect(site, progress).await?;
+    files.push(folder::list_of_files(&files, options.precompress));
     let exported = write(&folder, &files, options, progress)?;
     folder.publish()?;
     Ok(exported)
 }
 
 fn write(
-    folder: &Folder,
+    folder: &StagedFolder,
     files: &[File],
     options: Options,
     progress: Progress<'_>,
@@ -139,7 +142,7 @@ fn write(
     let failed = AtomicBool::new(false);
     let done = AtomicUsize::new(0);
     let results = parallel::map(files, |file| {
-        // One failure is reason enough, and a full disk would only give the same again.
+        // After one failure the others are left out: a full disk would fail for each of them.
         if failed.load(Ordering::Relaxed) {
             return Ok(Vec::new());
         }
@@ -155,7 +158,7 @@ fn write(
 
 /// A file and its packed forms: their names and sizes.
 fn write_one(
-    folder: &Folder,
+    folder: &StagedFolder,
     file: &File,
     effort: Effort,
     precompress: bool,
@@ -167,7 +170,7 @@ fn write_one(
         Ok(())
     };
     put(file.name.clone(), &file.body)?;
-    if precompress && file.packs {
+    if precompress && file.is_compressible {
         for (encoding, ending) in PACKED {
             if let Some(small) = compress(&file.body, encoding, effort) {
                 put(format!("{}{ending}", file.name), &small)?;
@@ -177,10 +180,7 @@ fn write_one(
     Ok(written)
 }
 
-/// What stands beside a file on request.
-const PACKED: [(Encoding, &str); 2] = [(Encoding::Brotli, ".br"), (Encoding::Gzip, ".gz")];
-
-fn plainly(error: &io::Error) -> String {
+fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::QuotaExceeded => "this user's share of the disk is full".to_owned(),

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod config;
 pub mod content;
 pub mod date;
+pub mod digest;
 pub mod export;
 pub mod fonts;
 pub(crate) mod html;

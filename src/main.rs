@@ -1,5 +1,5 @@
-//! The command line. Owns what is printed and how the program ends: 0 when all is well, 1 when
-//! something is wrong with the world or the guide, 2 when it was called wrongly.
+//! The command line. Owns what is printed and the exit code: 0 for success, 1 when the guide or the
+//! system is at fault, 2 when the command line or a setting is.
 
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use career_guide::address::{self, LIVENESS};
 use career_guide::config::{Cli, Command, Config, LogFormat};
 use career_guide::content::Content;
 use career_guide::content::against::{self, Edition};
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
+use career_guide::digest::Digest;
 use career_guide::export;
 use career_guide::server::App;
 use career_guide::server::connection::limits::Limits;
@@ -31,7 +33,7 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let Cli { command, settings } = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return misused(&error),
+        Err(error) => return usage_error(&error),
     };
     let config = match Config::new(&settings) {
         Ok(config) => config,
@@ -59,10 +61,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Help and version go where they are wanted; a mistake gets one line.
-fn misused(error: &clap::Error) -> ExitCode {
+/// Prints help and version to standard output, and a mistake as one line to standard error.
+fn usage_error(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A closed pipe is no reason to complain.
+        // If nobody reads the other end of the pipe, that is no fault.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -82,7 +84,7 @@ fn serve(mut config: Config) -> Result<(), String> {
         .map_err(|error| format!("cannot start: {error}"))?;
     let within_runtime = runtime.enter();
     let limits = Limits::within_open_files(config.max_connections);
-    // Before the guide is read, so that a taken port is told at once.
+    // Before the guide is read, so that a port in use is reported at once.
     let listener = bind(config.listen)?;
     config.listen = listener.local_addr().map_err(|error| error.to_string())?;
     let metrics = config.metrics_listen.map(bind).transpose()?;
@@ -96,19 +98,19 @@ fn serve(mut config: Config) -> Result<(), String> {
     let content = Arc::new(content);
     let title = content.site.title.clone();
     let site = Site::build(Arc::clone(&content), &config).map_err(|error| error.to_string())?;
-    let home = site.urls().path("/");
+    let home = site.urls().path(address::HOME);
     let site = Arc::new(site);
     let app = App::new(Arc::clone(&site));
     reload::pack(&app, site);
 
-    let signals = told_to_stop(app.clone(), config.drain_delay);
+    let signals = stop_signal(app.clone(), config.drain_delay);
     let signals = signals.map_err(|error| format!("cannot hear signals: {error}"))?;
-    keep_new(&app, &config, content, files)
+    start_reloader(&app, &config, content, files)
         .map_err(|error| format!("cannot hear signals: {error}"))?;
     drop(within_runtime);
     runtime.block_on(async {
         say(&format!("Serving {title} at http://{}{home}", reachable(config.listen)));
-        for line in remarks(&config, limits) {
+        for line in startup_notes(&config, limits) {
             say(&line);
         }
         let settings = Settings { limits, timeouts: Timeouts::default() };
@@ -126,13 +128,13 @@ fn serve(mut config: Config) -> Result<(), String> {
             tracing::warn!("stopped before every request was finished");
         }
     });
-    // What is still being packed or read is for nobody.
+    // Does not wait for threads that still pack or read: nobody needs their results.
     runtime.shutdown_background();
     Ok(())
 }
 
-/// What whoever starts the server may not expect.
-fn remarks(config: &Config, limits: Limits) -> Vec<String> {
+/// What may surprise whoever starts the server.
+fn startup_notes(config: &Config, limits: Limits) -> Vec<String> {
     let mut lines = Vec::new();
     if config.base_url.is_none() {
         lines.push("No --base-url is set: canonical and preview addresses are left out.".into());
@@ -149,7 +151,8 @@ fn remarks(config: &Config, limits: Limits) -> Vec<String> {
     lines
 }
 
-/// Log lines go to standard error; what is served is nobody's business there but when asked for.
+/// Log lines go to standard error. Other crates log warnings at most, and each request is logged only
+/// at the level debug.
 fn start_log(config: &Config) {
     let level = LevelFilter::from_level(config.log_level);
     let own = Targets::new()
@@ -165,15 +168,15 @@ fn start_log(config: &Config) {
 
 fn bind(address: SocketAddr) -> Result<TcpListener, String> {
     connection::bind(address)
-        .map_err(|error| format!("cannot listen on {address}: {}", in_plain_words(&error)))
+        .map_err(|error| format!("cannot listen on {address}: {}", describe(&error)))
 }
 
-/// Starts to exchange the guide when it changes, when a SIGHUP says so, and when the day does.
-fn keep_new(
+/// Starts the thread that serves a new guide when the folder changes, on SIGHUP, and on a new day.
+fn start_reloader(
     app: &App,
     config: &Config,
     content: Arc<Content>,
-    files: blake3::Hash,
+    files: Digest,
 ) -> io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
     let (tell, told) = mpsc::channel();
@@ -187,13 +190,13 @@ fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Res
     let source = dir.map_or_else(|| config.content.clone(), Source::Folder);
     let edition = read(&source, Edition::load)?;
     if let Some(folder) = against {
-        let told = folder.display().to_string();
+        let name = folder.display().to_string();
         let losses = against::losses(&read(&Source::Folder(folder), Edition::load)?, &edition);
         if !losses.is_empty() {
             eprintln!("{losses}");
-            return Err(format!("readers of the guide in {told} would lose something"));
+            return Err(format!("readers of the guide in {name} would lose something"));
         }
-        say(&format!("nothing of {told} is lost"));
+        say(&format!("nothing of {name} is lost"));
     }
     let content = edition.content();
     let warnings = content.warnings(config.today);
@@ -219,10 +222,10 @@ fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), S
         .enable_all()
         .build()
         .map_err(|error| format!("cannot start: {error}"))?;
-    // Whoever reads a log has no use for a number that changes.
-    let watched = io::stderr().is_terminal();
+    // Progress overwrites its own line, which only a terminal can show.
+    let on_terminal = io::stderr().is_terminal();
     let progress = |phase, done: usize, all: usize| {
-        if watched && (done.is_multiple_of(16) || done == all) {
+        if on_terminal && (done.is_multiple_of(16) || done == all) {
             let doing = match phase {
                 export::Phase::Making => "Making",
                 export::Phase::Writing => "Writing",
@@ -231,8 +234,8 @@ fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), S
         }
     };
     let exported = runtime.block_on(export::export(Arc::new(site), dir, options, &progress));
-    if watched {
-        // Clears the line for whatever is said next.
+    if on_terminal {
+        // Clears the line for what is printed next.
         eprint!("\r\x1b[K");
     }
     let exported = exported.map_err(|error| error.to_string())?;
@@ -248,14 +251,14 @@ fn export(dir: &Path, options: export::Options, config: &Config) -> Result<(), S
     Ok(())
 }
 
-/// Reads a guide, or prints what is wrong with it.
+/// Reads a guide, or prints its problems.
 fn read<T>(
     source: &Source,
     load: impl FnOnce(&Source) -> Result<T, Diagnostics>,
 ) -> Result<T, String> {
     if let Source::Folder(folder) = source {
         std::fs::read_dir(folder).map_err(|error| {
-            format!("the folder {} cannot be read: {}", folder.display(), in_plain_words(&error))
+            format!("the folder {} cannot be read: {}", folder.display(), describe(&error))
         })?;
     }
     load(source).map_err(|problems| {
@@ -267,7 +270,7 @@ fn read<T>(
     })
 }
 
-/// Asks the probe of a server on this machine, as a container does of itself.
+/// Asks a server on this machine whether it is alive: a container does so to check itself.
 fn healthcheck(listen: SocketAddr) -> Result<(), String> {
     let address = reachable(listen);
     let wait = Duration::from_secs(3);
@@ -275,7 +278,7 @@ fn healthcheck(listen: SocketAddr) -> Result<(), String> {
         let mut stream = TcpStream::connect_timeout(&address, wait)?;
         stream.set_read_timeout(Some(wait))?;
         stream.set_write_timeout(Some(wait))?;
-        write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+        write!(stream, "GET {LIVENESS} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.take(4096).read_to_string(&mut answer)?;
         Ok(answer)
@@ -285,7 +288,8 @@ fn healthcheck(listen: SocketAddr) -> Result<(), String> {
     if status == "200" { Ok(()) } else { Err(format!("{address} answers {status}")) }
 }
 
-/// All addresses of this machine include the one it has for itself.
+/// Where to reach a server from this machine: one that listens on all addresses (0.0.0.0, [::]) is
+/// reached on the loopback address.
 fn reachable(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -295,20 +299,20 @@ fn reachable(listen: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, listen.port())
 }
 
-/// Comes true when it is time to accept nobody any more. On SIGTERM probes say so first, for as long
-/// as balancers may need to notice; a second signal cuts that short, and somebody at a terminal
-/// (SIGINT) has no balancer.
-fn told_to_stop(app: App, delay: Duration) -> io::Result<impl Future<Output = ()>> {
+/// Ends when no more connections are to be accepted. After SIGTERM the readiness probe fails first, for
+/// as long as balancers may need to notice (`delay`); a second signal ends that wait. SIGINT comes from
+/// a terminal, where there is no balancer, and so does not wait.
+fn stop_signal(app: App, delay: Duration) -> io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
-        let patient = tokio::select! {
+        let waits_for_balancers = tokio::select! {
             _ = terminate.recv() => true,
             _ = interrupt.recv() => false,
         };
         app.state().start_draining();
         tracing::info!("told to stop");
-        if patient {
+        if waits_for_balancers {
             tokio::select! {
                 () = tokio::time::sleep(delay) => {}
                 _ = terminate.recv() => {}
@@ -318,7 +322,7 @@ fn told_to_stop(app: App, delay: Duration) -> io::Result<impl Future<Output = ()
     })
 }
 
-fn in_plain_words(error: &io::Error) -> String {
+fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => "another program listens there".to_owned(),
         io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
@@ -329,7 +333,7 @@ fn in_plain_words(error: &io::Error) -> String {
     }
 }
 
-/// Prints a line for people; that nobody reads it is no reason to stop.
+/// Prints a line to standard output. If nobody reads the other end of the pipe, that is no fault.
 fn say(line: &str) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());

@@ -1,42 +1,33 @@
-//! Owns the built site: every page, asset and feed, rendered, hashed and compressed, made once
-//! from the content. The entry point is [`Site::build`]; a request is a look-up, [`Site::find`].
-//! It must not know connections or requests.
+//! Owns what is served: every page, asset and feed, rendered, hashed and compressed. Made once by
+//! [`Site::build`]; a request is a look-up, [`Site::find`]. Must not know connections or requests.
 
 pub mod assets;
+mod build;
 pub mod cache;
 pub mod compress;
 mod feeds;
 pub mod headers;
-mod keeping;
+mod offline;
 pub(crate) mod parallel;
 pub mod raster;
 pub mod resource;
+mod single_file;
 mod suggestions;
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
-use http::StatusCode;
 use jiff::civil::Date;
 
-use crate::address::{self, AssetUrls, Query, Urls};
-use crate::api;
-use crate::config::Config;
+use crate::address::{AssetUrls, Urls};
 use crate::content::Content;
-use crate::media_type;
 use crate::pages::card::icon::ICONS;
-use crate::pages::{self, Asked, Finder, Shared};
-use crate::pay::comparison::Selection;
-use crate::picture::Paint;
-use assets::{AssetError, Assets};
+use crate::pages::{Finder, Shared};
+pub use build::BuildError;
 use cache::QueryCache;
 use compress::{Effort, Encoding};
-use headers::{CachePolicy, Kind, Security};
+use headers::Security;
 use resource::{Draft, Resource};
-
-const MARKDOWN: &str = "text/markdown; charset=utf-8";
 
 /// A guide, ready to send.
 #[derive(Debug)]
@@ -47,25 +38,25 @@ pub struct Site {
     security: Security,
     today: Date,
     queries: QueryCache,
-    /// Apart, so that pictures cannot push out pages.
+    /// A store of its own, so that pictures cannot push out pages.
     drawings: QueryCache,
     entries: HashMap<Box<str>, Entry>,
     pages: Vec<PageInfo>,
     finder: OnceLock<Finder>,
 }
 
-/// What stands at a path.
+/// What answers at a path.
 #[derive(Debug)]
 pub enum Entry {
-    /// Something to send.
+    /// One thing, whatever the query.
     Resource(Box<Resource>),
-    /// Something to send to those who ask for it without a query; a route answers the others.
+    /// What is sent to a request without a query; the server makes the answer to one with a query.
     Defaults(Box<Resource>),
     /// A path below the base, perhaps with an anchor, or an http(s) address.
     Redirect(String),
 }
 
-/// A page as others speak of it.
+/// What lists of pages say of a page.
 #[derive(Clone, Debug)]
 pub struct PageInfo {
     /// Below the base path: "/guide/skills".
@@ -76,164 +67,22 @@ pub struct PageInfo {
     pub checked: Date,
 }
 
-/// Why a site could not be built: a mistake in this program, since the content was checked.
-#[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// A template failed.
-    #[error("the page {path} cannot be rendered: {source}")]
-    Page {
-        /// Which page.
-        path: String,
-        /// What the template says.
-        source: askama::Error,
-    },
-    /// A table cannot be written.
-    #[error("the tables for programs cannot be written: {0}")]
-    Tables(#[from] serde_json::Error),
-    /// The files that come with the program do not fit together.
-    #[error("the style sheets and scripts do not fit together: {0}")]
-    Assets(#[from] AssetError),
-}
-
-/// Which template makes a page.
-#[derive(Clone, Copy, Debug)]
-enum Template {
-    Home,
-    About,
-    Sources,
-    WholeGuide,
-    Section(usize),
-    Country(usize),
-    Compare,
-    Plan,
-}
-
 impl Site {
-    /// Renders and hashes everything that no query changes. What comes out is a function of the
-    /// content and the settings alone.
-    pub fn build(content: impl Into<Arc<Content>>, config: &Config) -> Result<Self, BuildError> {
-        let content = content.into();
-        let urls = Urls::new(config.base_url.as_ref());
-        let security = Security::new(config.is_https()).framed_by(&config.frame_ancestors);
-        let Assets { urls: assets, files } = Assets::embedded(&urls)?;
-
-        let defaults = Selection::defaults(&content.salaries);
-        let asked = Asked { selection: &defaults, ignored: &[], today: config.today };
-        let planned = plan(&content);
-        let shared = Shared { content: &content, urls: &urls, assets: &assets };
-        let rendered =
-            parallel::map(&planned, |(page, template)| render(&shared, &asked, page, *template));
-        let mut pages = Vec::with_capacity(planned.len());
-        let mut drafts = Vec::with_capacity(planned.len() + files.len() + 8);
-        for ((page, _), html) in planned.into_iter().zip(rendered) {
-            drafts.push((page.path.clone(), Draft::page(html?)));
-            pages.push(page);
-        }
-        let embed = pages::embed(&shared, &asked).map_err(|source| BuildError::Page {
-            path: address::EMBED_COMPARE.to_owned(),
-            source,
-        })?;
-        drafts.push((
-            address::EMBED_COMPARE.to_owned(),
-            Draft { kind: Kind::Embed, ..Draft::page(embed) },
-        ));
-        let search = pages::search(&shared, None)
-            .map_err(|source| BuildError::Page { path: address::SEARCH.to_owned(), source })?;
-        drafts.push((address::SEARCH.to_owned(), Draft::page(search)));
-        // The whole guide is rendered first because it takes longest; readers expect it later.
-        pages.sort_by_key(|page| page.path == address::WHOLE_GUIDE);
-
-        drafts.push(keeping::offline(&shared)?);
-        let file = keeping::file(&shared, &files)?;
-        drafts.extend(files.into_iter().map(asset));
-        drafts.extend(content.images.iter().map(|image| {
-            let path = address::image(&image.name);
-            let body = Bytes::copy_from_slice(&image.bytes);
-            (
-                path,
-                other(
-                    Kind::Picture,
-                    media_type::of_name(&image.name),
-                    CachePolicy::Revalidate,
-                    body,
-                ),
-            )
-        }));
-        drafts.extend(content.pictures.iter().map(|picture| {
-            let svg = pages::picture(&shared, picture, Paint::Both).svg;
-            let path = address::picture_svg(&picture.id);
-            (path, other(Kind::Picture, "image/svg+xml", CachePolicy::Revalidate, svg.into()))
-        }));
-        let context = api::Context { content: &content, urls: &urls, today: config.today };
-        drafts.extend(api::tables(context)?.into_iter().map(|table| {
-            let body = table.body.into();
-            (table.path, other(Kind::Data, "application/json", CachePolicy::Hour, body))
-        }));
-        let port = config.listen.port();
-        drafts.extend([
-            feeds::sitemap(&pages, &urls, port),
-            feeds::robots(&urls),
-            feeds::feed(&content, &urls, port),
-            feeds::llms(&content, &urls),
-            feeds::manifest(&content, &urls),
-        ]);
-        drafts.extend(feeds::opensearch(&content.site.short_title, &urls));
-        for (index, section) in content.sections.iter().enumerate() {
-            let path = address::section_markdown(&section.id);
-            let body = pages::section_as_markdown(&shared, index)
-                .map_err(|source| BuildError::Page { path: path.clone(), source })?;
-            drafts.push((path, other(Kind::Data, MARKDOWN, CachePolicy::Hour, body.into())));
-        }
-
-        // With headers of their own.
-        let singular = [file, keeping::worker(&shared, &drafts)?];
-        let effort = Effort::for_total(drafts.iter().map(|(_, draft)| draft.body.len()).sum());
-        let mut entries: HashMap<Box<str>, Entry> = drafts
-            .into_iter()
-            .map(|(path, draft)| {
-                let resource = Box::new(Resource::new(draft, &security, effort));
-                let queried = address::query_of(&path) != Query::None;
-                let entry = if queried { Entry::Defaults } else { Entry::Resource };
-                (path.into(), entry(resource))
-            })
-            .collect();
-        for (path, draft, headers) in singular {
-            let resource = Resource::new(draft, &security, effort);
-            let resource = headers
-                .iter()
-                .fold(resource, |resource, (name, value)| resource.with_header(name, value));
-            entries.insert(path.into(), Entry::Resource(Box::new(resource)));
-        }
-        add_redirects(&content, &mut entries);
-        Ok(Self {
-            content,
-            urls,
-            assets,
-            security,
-            today: config.today,
-            queries: QueryCache::default(),
-            drawings: QueryCache::default(),
-            entries,
-            pages,
-            finder: OnceLock::new(),
-        })
-    }
-
-    /// Packs everything ahead of the requests, the smallest first. This takes far longer than all
-    /// else, so the site serves meanwhile: what is asked for before its turn is packed then, into
-    /// the same bytes.
+    /// Packs everything ahead of the requests, the smallest first. Brotli at its best takes tens of
+    /// milliseconds a page, far longer than all else, so the site is served meanwhile: what is asked
+    /// for before its turn is packed then, into the same bytes.
     pub fn pack(&self) {
         self.pack_while(|| true);
     }
 
-    /// The same, for as long as it is worth the trouble.
-    pub fn pack_while(&self, worthwhile: impl Fn() -> bool) {
+    /// The same, for as long as the result is wanted.
+    pub fn pack_while(&self, is_wanted: impl Fn() -> bool) {
         self.finder();
         let mut resources: Vec<&Resource> =
             self.resources().map(|(_, resource)| resource).collect();
         resources.sort_by_key(|resource| resource.identity().body.len());
         for resource in resources {
-            if !worthwhile() {
+            if !is_wanted() {
                 return;
             }
             resource.packed(Encoding::Brotli);
@@ -242,7 +91,7 @@ impl Site {
     }
 
     /// Takes over what another edition has packed already and this one would pack into the same
-    /// bytes, so that a small change costs little.
+    /// bytes, so that a small change of a guide costs little time.
     pub fn inherit(&self, other: &Self) {
         for (path, resource) in self.resources() {
             if let Some(Entry::Resource(old) | Entry::Defaults(old)) = other.entries.get(path) {
@@ -251,7 +100,7 @@ impl Site {
         }
     }
 
-    /// Everything that is there before anybody asks, by path below the base path.
+    /// Everything that was made when the site was built, by path below the base path.
     pub fn resources(&self) -> impl Iterator<Item = (&str, &Resource)> {
         self.entries.iter().filter_map(|(path, entry)| match entry {
             Entry::Resource(resource) | Entry::Defaults(resource) => Some((&**path, &**resource)),
@@ -259,21 +108,21 @@ impl Site {
         })
     }
 
-    /// Every path below the base path at which something stands, in order.
+    /// Every path below the base path that answers, in alphabetical order.
     pub fn addresses(&self) -> Vec<&str> {
-        let drawn = ICONS.iter().map(|icon| icon.path);
+        let icons = ICONS.iter().map(|icon| icon.path);
         let mut addresses: Vec<&str> =
-            self.entries.keys().map(|path| &**path).chain(drawn).collect();
+            self.entries.keys().map(|path| &**path).chain(icons).collect();
         addresses.sort_unstable();
         addresses
     }
 
-    /// What stands at a path below the base path.
+    /// What answers at a path below the base path.
     pub fn find(&self, path: &str) -> Option<&Entry> {
         self.entries.get(path)
     }
 
-    /// What can be sent at once at a path below the base path.
+    /// What can be sent at once for a path below the base path and a query.
     pub fn ready(&self, path: &str, query: Option<&str>) -> Option<&Resource> {
         match self.entries.get(path)? {
             Entry::Resource(resource) => Some(resource),
@@ -282,17 +131,17 @@ impl Site {
         }
     }
 
-    /// Makes something to send while a reader waits, with the headers of this site.
+    /// Makes an answer while a reader waits, with the headers of this site.
     pub fn resource(&self, draft: Draft) -> Resource {
         Resource::new(draft, &self.security, Effort::Quick)
     }
 
-    /// What was made for queries before.
+    /// Answers to queries that were made before.
     pub fn queries(&self) -> &QueryCache {
         &self.queries
     }
 
-    /// What was drawn before.
+    /// Pictures in pixels that were drawn before.
     pub fn drawings(&self) -> &QueryCache {
         &self.drawings
     }
@@ -302,8 +151,8 @@ impl Site {
         Shared { content: &self.content, urls: &self.urls, assets: &self.assets }
     }
 
-    /// Everything that can be found. Made when it is first needed, by [`Site::pack`] unless a reader
-    /// is very early.
+    /// The index of the search. Made when it is first needed, which is by [`Site::pack`] unless a
+    /// reader searches before that.
     pub fn finder(&self) -> &Finder {
         self.finder.get_or_init(|| Finder::new(self.shared()))
     }
@@ -330,89 +179,9 @@ impl Site {
 
     /// The pages whose addresses are nearest to one that does not exist: title and address.
     pub fn suggestions(&self, path: &str) -> Vec<(String, String)> {
-        suggestions::nearest(path, &self.pages)
+        suggestions::nearest_pages(path, &self.pages)
             .into_iter()
             .map(|page| (page.title.clone(), self.urls.path(&page.path)))
             .collect()
     }
-}
-
-fn add_redirects(content: &Content, entries: &mut HashMap<Box<str>, Entry>) {
-    for redirect in &content.redirects {
-        // The Markdown of a section has moved with it.
-        let markdown = format!("{}.md", redirect.to);
-        if redirect.from.starts_with(address::SECTIONS) && entries.contains_key(markdown.as_str()) {
-            let from = format!("{}.md", redirect.from);
-            entries.entry(from.into()).or_insert(Entry::Redirect(markdown));
-        }
-        entries
-            .entry(redirect.from.as_str().into())
-            .or_insert_with(|| Entry::Redirect(redirect.to.clone()));
-    }
-}
-
-/// Every page of the site, with what takes longest first.
-fn plan(content: &Content) -> Vec<(PageInfo, Template)> {
-    let edition = content.site.date;
-    let latest = content.sections.iter().map(|section| section.page.checked).max();
-    let page = |path: &str, title: &str, checked: Date, template| {
-        (PageInfo { path: path.to_owned(), title: title.to_owned(), checked }, template)
-    };
-    let home = &content.home;
-    let about = &content.about;
-    let mut pages = vec![
-        page(
-            address::WHOLE_GUIDE,
-            "The whole guide",
-            latest.unwrap_or(edition),
-            Template::WholeGuide,
-        ),
-        page(address::HOME, &home.title, home.checked, Template::Home),
-    ];
-    pages.extend(content.sections.iter().enumerate().map(|(index, section)| {
-        let path = address::section(&section.id);
-        page(&path, &section.page.title, section.page.checked, Template::Section(index))
-    }));
-    pages.extend(content.salaries.countries.iter().enumerate().map(|(index, country)| {
-        let path = address::country(&country.code);
-        let title = format!("Pay in {}", country.in_sentence);
-        page(&path, &title, edition, Template::Country(index))
-    }));
-    pages.push(page(address::COMPARE, "Compare pay", edition, Template::Compare));
-    if content.has_plan() {
-        pages.push(page(address::PLAN, "A plan of your own", edition, Template::Plan));
-    }
-    pages.push(page(address::SOURCES, "Sources", edition, Template::Sources));
-    pages.push(page(address::ABOUT, &about.title, about.checked, Template::About));
-    pages
-}
-
-fn render(
-    shared: &Shared<'_>,
-    asked: &Asked<'_>,
-    page: &PageInfo,
-    template: Template,
-) -> Result<String, BuildError> {
-    match template {
-        Template::Compare => pages::compare(shared, asked),
-        Template::Home => pages::home(shared),
-        Template::Plan => pages::plan(shared),
-        Template::About => pages::about(shared),
-        Template::Sources => pages::sources(shared),
-        Template::WholeGuide => pages::guide(shared),
-        Template::Section(index) => pages::section(shared, index),
-        Template::Country(index) => {
-            pages::country(shared, &shared.content.salaries.countries[index])
-        }
-    }
-    .map_err(|source| BuildError::Page { path: page.path.clone(), source })
-}
-
-fn asset(file: assets::Asset) -> (String, Draft) {
-    let draft = other(Kind::Asset, file.content_type, CachePolicy::Immutable, file.body);
-    (file.path, draft)
-}
-
-fn other(kind: Kind, content_type: &'static str, policy: CachePolicy, body: Bytes) -> Draft {
-    Draft { status: StatusCode::OK, kind, content_type, policy, body }
 }

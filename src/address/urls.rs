@@ -1,5 +1,8 @@
 //! Owns addresses as they are written into answers: a path of the site with the base path, under
-//! which the site may be mounted, or with its host. Must not know what stands at a path.
+//! which the site may be mounted, or with its host; and the addresses of assets, whose names hold a
+//! hash. Must not know what stands at a path.
+
+use std::collections::BTreeMap;
 
 use url::Url;
 
@@ -66,5 +69,26 @@ impl Urls {
             None => AWAY.to_owned(),
         };
         Self { base_path, origin: None }
+    }
+}
+
+/// Addresses of assets by source name: "css/site.css" leads to "/careers/assets/site.1f2e3d4c.css".
+#[derive(Clone, Debug, Default)]
+pub struct AssetUrls(BTreeMap<String, String>);
+
+impl AssetUrls {
+    /// From source names and finished addresses, base path included.
+    pub fn new(urls: BTreeMap<String, String>) -> Self {
+        Self(urls)
+    }
+
+    /// Every source name with its address.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, address)| (name.as_str(), address.as_str()))
+    }
+
+    /// The address of an asset; of one that does not exist, its plain name, which answers 404.
+    pub fn href<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
     }
 }

@@ -1,4 +1,4 @@
-//! Owns how the value of each setting is written, and what is said of one that is wrong.
+//! Owns how the value of each setting is written, and the message for one that is wrong.
 
 use std::net::SocketAddr;
 use std::time::Duration;

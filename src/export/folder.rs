@@ -1,6 +1,7 @@
-//! Owns how a folder becomes the site: all files are written into a folder beside it, which then
-//! takes its place in one step. Whenever the program is ended, the folder is what it was, or the
-//! whole new site. What an ended program leaves beside it the next export clears away.
+//! Owns how a folder becomes the site: all files are written into a staging folder beside it, which
+//! then takes its place by one system call. Whenever the program is ended, the folder is what it was
+//! or the whole new site. What an ended program leaves behind is removed by the next export. The
+//! entry point is [`StagedFolder::prepare`]. Must not know what the files hold.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,29 +15,31 @@ use rustix::io::Errno;
 use super::files::File;
 use super::{ExportError, PACKED};
 
-/// Lists what an export wrote, so that a later one replaces that and nothing else.
-const MARKER: &str = ".career-guide-export";
-/// How many strange files are named.
-const NAMED: usize = 3;
+/// The list of what an export wrote. It makes `--replace` safe: a folder that holds anything else is
+/// not replaced.
+const LIST_NAME: &str = ".career-guide-export";
+/// How many unknown files an error names.
+const MAX_NAMED: usize = 3;
 
-/// A folder in the making, beside the one whose place it takes.
+/// A folder that is being written, beside the one whose place it takes.
 #[derive(Debug)]
-pub(super) struct Folder {
-    /// Whose place it takes.
+pub(super) struct StagedFolder {
+    /// The folder whose place it takes.
     target: PathBuf,
-    /// Whether there is something in that place to be exchanged.
-    exchanges: bool,
+    /// Whether `target` holds an earlier export, for which this one must be exchanged.
+    replaces_export: bool,
     staging: PathBuf,
-    /// Held by whoever writes into `staging`; let go when the program ends, however that happens.
+    /// Locked by whoever writes into `staging`. The system frees the lock when the program ends,
+    /// however that happens: so a running export is told from one that was ended.
     lock: fs::File,
     published: bool,
 }
 
-impl Folder {
-    /// Checks that the place may be taken, before any work is done.
-    pub(super) fn beside(target: &Path, replace: bool) -> Result<Self, ExportError> {
-        let (target, found) = locate(target)?;
-        let mut exchanges = false;
+impl StagedFolder {
+    /// Checks that the target may be replaced, before any work is done, and makes the staging folder.
+    pub(super) fn prepare(target: &Path, replace: bool) -> Result<Self, ExportError> {
+        let (target, found) = resolve_target(target)?;
+        let mut replaces_export = false;
         if let Some(metadata) = &found {
             if !metadata.is_dir() {
                 return Err(failed(&target, "written")(io::ErrorKind::NotADirectory.into()));
@@ -44,31 +47,31 @@ impl Folder {
             if is_mounted(&target, metadata) {
                 return Err(ExportError::Mounted(target));
             }
-            exchanges = !is_empty(&target).map_err(failed(&target, "read"))?;
-            if exchanges && !replace {
+            replaces_export = !is_empty(&target).map_err(failed(&target, "read"))?;
+            if replaces_export && !replace {
                 return Err(ExportError::NotEmpty(target));
             }
-            if exchanges {
-                check_ours(&target)?;
+            if replaces_export {
+                check_only_exported(&target)?;
             }
         }
-        let staging = name_beside(&target)
+        let staging = staging_path(&target)
             .ok_or_else(|| failed(&target, "written")(io::ErrorKind::InvalidInput.into()))?;
-        let lock = take(&staging).map_err(|error| match error.kind() {
+        let lock = create_and_lock(&staging).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => ExportError::Busy(target.clone()),
             _ => failed(&staging, "written")(error),
         })?;
-        let folder = Self { target, exchanges, staging, lock, published: false };
+        let folder = Self { target, replaces_export, staging, lock, published: false };
         folder.clear().map_err(failed(&folder.staging, "emptied"))?;
         if let Some(metadata) = found {
-            // Who may look at the site is decided by whoever made its folder.
+            // The new folder can be read by the same users as the old one.
             fs::set_permissions(&folder.staging, metadata.permissions())
                 .map_err(failed(&folder.staging, "written"))?;
         }
         Ok(folder)
     }
 
-    /// The folders in which these files stand.
+    /// Makes the folders that these files need.
     pub(super) fn make_folders<'n>(
         &self,
         names: impl Iterator<Item = &'n str>,
@@ -87,7 +90,8 @@ impl Folder {
             .map_err(failed(&path, "written"))
     }
 
-    /// Waits until everything is on the disk: a name must never reach it before what it names.
+    /// Waits until everything is on the disk: after a power cut, the new name must not lead to files
+    /// that were never written.
     pub(super) fn sync<'n>(
         &self,
         names: impl Iterator<Item = &'n str> + Clone,
@@ -100,17 +104,17 @@ impl Folder {
         self.lock.sync_all().map_err(failed(&self.staging, "written"))
     }
 
-    /// Takes the place, in one step.
+    /// Puts the staging folder into the place of the target, by one system call.
     pub(super) fn publish(mut self) -> Result<(), ExportError> {
-        let done = if self.exchanges {
+        let renamed = if self.replaces_export {
             renameat_with(CWD, &self.staging, CWD, &self.target, RenameFlags::EXCHANGE)
         } else {
-            // An empty folder gives way to another; one that was filled meanwhile does not.
+            // This replaces an empty folder, and fails if somebody has filled it meanwhile.
             rustix::fs::rename(&self.staging, &self.target)
         };
-        done.map_err(|error| match error {
+        renamed.map_err(|error| match error {
             Errno::BUSY => ExportError::Mounted(self.target.clone()),
-            Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::NOTSUP if self.exchanges => {
+            Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::NOTSUP if self.replaces_export => {
                 ExportError::NoExchange(self.target.clone())
             }
             Errno::NOTEMPTY | Errno::EXIST => ExportError::NotEmpty(self.target.clone()),
@@ -118,19 +122,19 @@ impl Folder {
         })?;
         self.published = true;
         if let Some(parent) = self.target.parent() {
-            // The site is there; that its name is not on the disk yet is no reason to say it is not.
+            // The site is in its place; that the name may not be on the disk yet is no failure.
             let _ = sync(parent);
         }
-        if self.exchanges
-            && let Ok(_lock) = take_existing(&self.staging)
+        if self.replaces_export
+            && let Ok(_lock) = lock_existing(&self.staging)
         {
-            // What stays behind is cleared away by the next export.
+            // What cannot be removed now is removed by the next export.
             let _ = fs::remove_dir_all(&self.staging);
         }
         Ok(())
     }
 
-    /// Of what an ended export left.
+    /// Removes what an ended export left.
     fn clear(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.staging)? {
             let entry = entry?;
@@ -144,17 +148,17 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for StagedFolder {
     fn drop(&mut self) {
         if !self.published {
-            // What stays behind is cleared away by the next export.
+            // What cannot be removed now is removed by the next export.
             let _ = fs::remove_dir_all(&self.staging);
         }
     }
 }
 
-/// The list of all files, itself included: with packed forms, which may or may not have been made.
-pub(super) fn marker(files: &[File], precompress: bool) -> File {
+/// The list of all files, itself included, and of packed forms, although not all of these are made.
+pub(super) fn list_of_files(files: &[File], precompress: bool) -> File {
     let mut list = String::from(
         "Written by career-guide. An export with --replace replaces this folder if it holds \
          nothing but these files:\n",
@@ -162,29 +166,29 @@ pub(super) fn marker(files: &[File], precompress: bool) -> File {
     for file in files {
         list.push_str(&file.name);
         list.push('\n');
-        for (_, ending) in PACKED.iter().filter(|_| precompress && file.packs) {
+        for (_, ending) in PACKED.iter().filter(|_| precompress && file.is_compressible) {
             list.push_str(&file.name);
             list.push_str(ending);
             list.push('\n');
         }
     }
-    list.push_str(MARKER);
+    list.push_str(LIST_NAME);
     list.push('\n');
-    File { name: MARKER.to_owned(), body: list.into(), packs: false }
+    File { name: LIST_NAME.to_owned(), body: list.into(), is_compressible: false }
 }
 
-/// Whether all that stands in a folder was written by an export: nothing else may be lost.
-fn check_ours(folder: &Path) -> Result<(), ExportError> {
-    let list = match fs::read_to_string(folder.join(MARKER)) {
+/// Fails if a folder holds anything that no export wrote, because nothing else may be lost.
+fn check_only_exported(folder: &Path) -> Result<(), ExportError> {
+    let list = match fs::read_to_string(folder.join(LIST_NAME)) {
         Ok(list) => list,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(ExportError::Foreign(folder.to_owned()));
+            return Err(ExportError::NotAnExport(folder.to_owned()));
         }
-        Err(error) => return Err(failed(&folder.join(MARKER), "read")(error)),
+        Err(error) => return Err(failed(&folder.join(LIST_NAME), "read")(error)),
     };
-    let ours: BTreeSet<&str> = list.lines().skip(1).collect();
-    let folders: BTreeSet<&str> = folders_of(ours.iter().copied());
-    let mut strange = Vec::new();
+    let exported: BTreeSet<&str> = list.lines().skip(1).collect();
+    let folders: BTreeSet<&str> = folders_of(exported.iter().copied());
+    let mut unknown = Vec::new();
     let mut open = vec![String::new()];
     while let Some(inside) = open.pop() {
         let path = folder.join(&inside);
@@ -195,21 +199,21 @@ fn check_ours(folder: &Path) -> Result<(), ExportError> {
             let is_folder = entry.file_type().map_err(failed(&path, "read"))?.is_dir();
             if is_folder && folders.contains(name.as_str()) {
                 open.push(name);
-            } else if is_folder || !ours.contains(name.as_str()) {
-                strange.push(name);
+            } else if is_folder || !exported.contains(name.as_str()) {
+                unknown.push(name);
             }
         }
     }
-    if strange.is_empty() {
+    if unknown.is_empty() {
         return Ok(());
     }
-    strange.sort();
-    strange.truncate(NAMED);
-    Err(ExportError::Added { folder: folder.to_owned(), strange })
+    unknown.sort();
+    unknown.truncate(MAX_NAMED);
+    Err(ExportError::UnknownFiles { folder: folder.to_owned(), names: unknown })
 }
 
-/// The real place of a folder, by way of links, and what is there.
-fn locate(target: &Path) -> Result<(PathBuf, Option<fs::Metadata>), ExportError> {
+/// The path of a folder without symbolic links, and what is there now.
+fn resolve_target(target: &Path) -> Result<(PathBuf, Option<fs::Metadata>), ExportError> {
     if target.symlink_metadata().is_ok() {
         let real = target.canonicalize().map_err(failed(target, "read"))?;
         let metadata = real.metadata().map_err(failed(&real, "read"))?;
@@ -226,34 +230,35 @@ fn locate(target: &Path) -> Result<(PathBuf, Option<fs::Metadata>), ExportError>
     Ok((parent.join(name), None))
 }
 
-/// One name for each target, so that what was left there is found again.
-fn name_beside(target: &Path) -> Option<PathBuf> {
+/// The staging folder. Its name follows from the target, so that what was left there is found again.
+fn staging_path(target: &Path) -> Option<PathBuf> {
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name()?);
-    name.push(MARKER);
+    name.push(LIST_NAME);
     Some(target.with_file_name(name))
 }
 
-/// Makes a folder or takes it over, unless somebody else holds it.
-fn take(staging: &Path) -> io::Result<fs::File> {
-    // Whoever held it may have put it into its place meanwhile, or removed it.
+/// Makes the staging folder, or takes over one that was left behind, unless another export has locked
+/// it.
+fn create_and_lock(staging: &Path) -> io::Result<fs::File> {
+    // Between the two steps another export may have renamed or removed it: try again.
     for _ in 0..8 {
         match fs::create_dir(staging) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
         }
-        match take_existing(staging) {
+        match lock_existing(staging) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            taken => return taken,
+            locked => return locked,
         }
     }
     Err(io::ErrorKind::WouldBlock.into())
 }
 
-fn take_existing(staging: &Path) -> io::Result<fs::File> {
+fn lock_existing(staging: &Path) -> io::Result<fs::File> {
     let folder = fs::File::open(staging)?;
     folder.try_lock()?;
-    // The name may lead to another folder by now: the one that was opened may be the site.
+    // The name may lead to another folder by now: the one that is open may have become the site.
     let (opened, named) = (folder.metadata()?, fs::symlink_metadata(staging)?);
     if (opened.dev(), opened.ino()) == (named.dev(), named.ino()) {
         Ok(folder)
@@ -275,7 +280,8 @@ fn folders_of<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
     folders
 }
 
-/// Mostly, that is: what was mounted from the same disk shows when it is exchanged.
+/// Whether a folder is where another file system is mounted. One that is mounted from the same disk
+/// is not noticed here, but when it is to be exchanged.
 fn is_mounted(folder: &Path, metadata: &fs::Metadata) -> bool {
     let above = folder.parent().and_then(|parent| parent.metadata().ok());
     above.is_some_and(|above| above.dev() != metadata.dev())
@@ -289,7 +295,7 @@ fn sync(path: &Path) -> io::Result<()> {
     fs::File::open(path)?.sync_all()
 }
 
-fn failed(path: &Path, done: &'static str) -> impl Fn(io::Error) -> ExportError {
+fn failed(path: &Path, action: &'static str) -> impl Fn(io::Error) -> ExportError {
     let path = path.to_owned();
-    move |source| ExportError::File { path: path.clone(), done, source }
+    move |source| ExportError::File { path: path.clone(), action, source }
 }

@@ -76,6 +76,8 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
         data.career, country.in_sentence, country.insight
     );
     let path = address::country(&country.code);
+    let code = country.code.as_str();
+    let compare = |choice: &[_]| shared.urls.path(&address::comparison(choice));
     let mut selection = Selection::defaults(data);
     selection.countries.retain(|code| *code == country.code);
     let comparison = Comparison::new(data, &selection);
@@ -96,15 +98,8 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
         others,
         rules: rules(&mut page, data, country)?,
         rate: rate(&mut page, data, country)?,
-        compare: shared
-            .urls
-            .path(&address::with_query(address::COMPARE, &format!("{COUNTRY}={}", country.code))),
-        net: shared.urls.path(&format!(
-            "{}?{COUNTRY}={}&{PAY}={}",
-            address::COMPARE,
-            country.code,
-            Pay::Net.as_str()
-        )),
+        compare: compare(&[(COUNTRY, code)]),
+        net: compare(&[(COUNTRY, code), (PAY, Pay::Net.as_str())]),
         notes: page.notes.render()?,
         title,
     }

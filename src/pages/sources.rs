@@ -157,18 +157,14 @@ impl<'a> Index<'a> {
                 self.add(&rules.source, text, Some(format!("{href}#take-home")));
             }
         }
-        let compare =
-            |query: &str| Some(shared.urls.path(&address::with_query(address::COMPARE, query)));
+        let compare = |choice: &[_]| Some(shared.urls.path(&address::comparison(choice)));
         if let Some(rates) = &data.rates {
-            self.add(&rates.source, "All converted amounts".to_owned(), compare(""));
+            self.add(&rates.source, "All converted amounts".to_owned(), compare(&[]));
         }
         if let Some(power) = &data.purchasing_power {
             let text = "Pay by purchasing power".to_owned();
-            self.add(
-                &power.source,
-                text,
-                compare(&format!("{ADJUST}={}", Adjust::PurchasingPower.as_str())),
-            );
+            let adjusted = compare(&[(ADJUST, Adjust::PurchasingPower.as_str())]);
+            self.add(&power.source, text, adjusted);
         }
     }
 

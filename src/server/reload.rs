@@ -20,6 +20,7 @@ use crate::config::{Config, today};
 use crate::content::Content;
 use crate::content::diagnostics::{Diagnostic, Problems};
 use crate::content::source::Source;
+use crate::digest::{Digest, Digester};
 use crate::site::Site;
 use debounce::Debounce;
 
@@ -41,7 +42,7 @@ pub struct Reloader {
     config: Config,
     served: Arc<Content>,
     /// Of the files that were tried last, whether they are served or were refused.
-    tried: blake3::Hash,
+    tried: Digest,
     debounce: Option<Debounce>,
     look_again: Option<Instant>,
     look_took: Duration,
@@ -50,7 +51,7 @@ pub struct Reloader {
 
 impl Reloader {
     /// For a site that is served already; `files` is what [`read_with_digest`] said of what it was made from.
-    pub fn new(app: App, config: Config, served: Arc<Content>, files: blake3::Hash) -> Self {
+    pub fn new(app: App, config: Config, served: Arc<Content>, files: Digest) -> Self {
         let debounce = match &config.content {
             Source::Folder(folder) if config.watch => Some(Debounce::new(fingerprint::of(folder))),
             _ => None,
@@ -207,17 +208,15 @@ pub fn pack(app: &App, site: Arc<Site>) {
 pub fn read_with_digest(
     source: &Source,
     problems: &Problems,
-) -> (crate::content::source::Files, blake3::Hash) {
+) -> (crate::content::source::Files, Digest) {
     let files = source.read(problems);
-    let mut hash = blake3::Hasher::new();
+    let mut digester = Digester::default();
     for (path, bytes) in &files.files {
-        hash.update(&path.len().to_le_bytes()).update(path.as_bytes());
-        hash.update(&bytes.len().to_le_bytes()).update(bytes);
+        digester.add(path.as_bytes());
+        digester.add(bytes);
     }
-    problems.each(|problem| {
-        hash.update(problem.to_string().as_bytes());
-    });
-    (files, hash.finalize())
+    problems.each(|problem| digester.add(problem.to_string().as_bytes()));
+    (files, digester.finish())
 }
 
 fn log_problem(problem: &Diagnostic) {

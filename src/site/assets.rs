@@ -7,6 +7,7 @@ use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 
 use crate::address::{self, AssetUrls, Urls};
+use crate::digest::Digest;
 use crate::media_type;
 
 mod references;
@@ -15,8 +16,9 @@ mod stylesheet;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// Where style sheets stand that are sent only within those that import them.
-const PARTS: &str = "css/parts/";
+/// Files that are no assets: style sheets that are sent only within those that import them, and the
+/// service worker, which has an address of its own.
+const NOT_SENT: [&str; 2] = ["css/parts/", "js/worker.js"];
 
 /// Every asset, ready to send.
 #[derive(Debug, Default)]
@@ -51,7 +53,7 @@ pub enum AssetError {
         /// As it is written there.
         to: String,
     },
-    /// A file refers to itself, perhaps by way of others, so that no hash can be taken.
+    /// A file refers to itself, perhaps by way of others, so that it cannot hold its own hash.
     #[error("{0} refers to itself")]
     Circle(String),
 }
@@ -60,15 +62,17 @@ impl Assets {
     /// The files that come with the program.
     pub fn embedded(urls: &Urls) -> Result<Self, AssetError> {
         let mut files = BTreeMap::new();
-        gather(&EMBEDDED, &mut files);
+        collect_files(&EMBEDDED, &mut files);
         Self::build(&files, urls)
     }
 
     /// From files by source name.
     pub fn build(files: &BTreeMap<String, Vec<u8>>, urls: &Urls) -> Result<Self, AssetError> {
         let mut finished = BTreeMap::new();
-        for name in files.keys().filter(|name| !name.starts_with(PARTS)) {
-            finish(name, files, &mut finished)?;
+        for name in
+            files.keys().filter(|name| !NOT_SENT.iter().any(|start| name.starts_with(start)))
+        {
+            build_asset(name, files, &mut finished)?;
         }
         let addresses = finished
             .iter()
@@ -81,8 +85,9 @@ impl Assets {
     }
 }
 
-/// Hashes an asset after all those to which it refers. `None` marks one that is being worked on.
-fn finish(
+/// Makes an asset after all those to which it refers, because it holds their hashes. `None` marks one
+/// that is being made.
+fn build_asset(
     name: &str,
     files: &BTreeMap<String, Vec<u8>>,
     finished: &mut BTreeMap<String, Option<Asset>>,
@@ -97,14 +102,14 @@ fn finish(
     let body = match std::str::from_utf8(source) {
         Ok(text) if matches!(ending(name), "css" | "js") => {
             let text = match ending(name) {
-                "css" => stylesheet::minify(&joined(name, files, &[])?),
+                "css" => stylesheet::minify(&join_imports(name, files, &[])?),
                 _ => script::minify(text),
             };
             references::rewrite(name, &text, |target, written| {
                 if !files.contains_key(target) {
                     return Err(AssetError::Missing { from: name.to_owned(), to: written.into() });
                 }
-                finish(target, files, finished)
+                build_asset(target, files, finished)
             })?
             .into_bytes()
         }
@@ -121,9 +126,10 @@ fn finish(
     Ok(path)
 }
 
-/// A style sheet with those that it imports in their places, so that a page waits for one answer.
-/// Imports stand at the top of a sheet, each on a line. `within` are the sheets that are being joined.
-fn joined(
+/// A style sheet with those that it imports in their places, so that a page waits for one answer: a
+/// browser paints nothing before it has all sheets, and each further one may cost two round trips.
+/// Imports stand at the top of a sheet, each on a line. `within` are the sheets that import this one.
+fn join_imports(
     name: &str,
     files: &BTreeMap<String, Vec<u8>>,
     within: &[&str],
@@ -142,7 +148,7 @@ fn joined(
         if !files.contains_key(&target) {
             return Err(AssetError::Missing { from: name.to_owned(), to: imported.to_owned() });
         }
-        out.push_str(&joined(&target, files, &within)?);
+        out.push_str(&join_imports(&target, files, &within)?);
         rest = after;
     }
     out.push_str(rest);
@@ -156,16 +162,15 @@ fn ending(name: &str) -> &str {
 
 /// "img/icon.svg" becomes "/assets/icon.1f2e3d4c5b.svg".
 fn hashed_path(name: &str, body: &[u8]) -> String {
-    let hash = blake3::hash(body).to_hex();
+    let hash = Digest::of(body).hex(10);
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
-    let hash = &hash[..10];
     address::asset(match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
         None => format!("{file}.{hash}"),
     })
 }
 
-fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+fn collect_files(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         let hidden = name.rsplit('/').next().is_some_and(|file| file.starts_with('.'));
@@ -174,7 +179,7 @@ fn gather(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
         }
     }
     for dir in dir.dirs() {
-        gather(dir, files);
+        collect_files(dir, files);
     }
 }
 

@@ -1,6 +1,6 @@
-//! Owns what was made for a query and may be asked for again: a bounded store that lives and dies
-//! with its site, so that a reload forgets everything. The entry point is
-//! [`QueryCache::get_or_make`]. It must not know what is made, nor read a query.
+//! Owns the answers to queries that may be asked for again: a bounded store that belongs to one
+//! site, so that a reload empties it. The entry point is [`QueryCache::get_or_make`]. It must not
+//! know what is made, nor read a query.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use quick_cache::{Equivalent, Weighter};
 
 use super::resource::Resource;
 
-/// Bytes of all that is kept, about.
-const CAPACITY: u64 = 8 * 1024 * 1024;
-/// The store is divided by how many things it is likely to hold.
-const LIKELY_ITEMS: usize = 256;
-/// SECURITY: a longer query is answered, and forgotten.
-const LONGEST_QUERY: usize = 1024;
-/// Headers of all codings, entity tags and bookkeeping of one thing, about.
+/// Bytes of all answers together, about.
+const MAX_BYTES: u64 = 8 * 1024 * 1024;
+/// The store is divided into parts by the number of answers that it is likely to hold.
+const ESTIMATED_ITEMS: usize = 256;
+/// SECURITY: the answer to a longer query is not stored, so that nobody fills the store with queries.
+const MAX_QUERY_BYTES: usize = 1024;
+/// Bytes of headers in all codings, entity tags and bookkeeping of one answer, about.
 const OVERHEAD: usize = 12 * 1024;
 
 /// Answers to queries, the ones asked for often kept longest.
@@ -29,14 +29,14 @@ struct Key {
     query: Box<str>,
 }
 
-/// A [`Key`] that is only looked up.
+/// A borrowed [`Key`], so that a look-up allocates nothing.
 #[derive(Hash)]
-struct Asked<'q> {
+struct KeyRef<'q> {
     route: &'q str,
     query: &'q str,
 }
 
-impl Equivalent<Key> for Asked<'_> {
+impl Equivalent<Key> for KeyRef<'_> {
     fn equivalent(&self, key: &Key) -> bool {
         self.route == key.route && self.query == &*key.query
     }
@@ -46,7 +46,8 @@ impl Equivalent<Key> for Asked<'_> {
 struct ByBytes;
 
 impl Weighter<Key, Arc<Resource>> for ByBytes {
-    /// Both packed forms are made later, and are together never larger than the plain one twice.
+    /// Counts the body twice: both packed forms are made later, and each is smaller than the body;
+    /// together they are about as large as the body at most.
     fn weight(&self, key: &Key, resource: &Arc<Resource>) -> u64 {
         (resource.identity().body.len() * 2 + key.query.len() + OVERHEAD) as u64
     }
@@ -54,20 +55,19 @@ impl Weighter<Key, Arc<Resource>> for ByBytes {
 
 impl Default for QueryCache {
     fn default() -> Self {
-        Self(Cache::with_weighter(LIKELY_ITEMS, CAPACITY, ByBytes))
+        Self(Cache::with_weighter(ESTIMATED_ITEMS, MAX_BYTES, ByBytes))
     }
 }
 
 impl QueryCache {
-    /// What was made before for a query as it stands in the address.
+    /// The answer that was made before for a query as it stands in the address.
     pub fn get(&self, route: &str, query: &str) -> Option<Arc<Resource>> {
-        self.0.get(&Asked { route, query })
+        self.0.get(&KeyRef { route, query })
     }
 
-    /// What a route answers to a query as it stands in the address, from before or made now. Only
-    /// what was found, and whose policy lets others keep a copy, is kept here too: so whatever
-    /// holds a reader's own figure must be made with
-    /// [`CachePolicy::Never`](super::headers::CachePolicy::Never).
+    /// The answer of a route to a query as it stands in the address, stored before or made now.
+    /// SECURITY: only an answer that others may store is stored here. One that holds a reader's own
+    /// figure must be made with [`CachePolicy::Never`](super::headers::CachePolicy::Never).
     pub fn get_or_make<E>(
         &self,
         route: &'static str,
@@ -77,25 +77,26 @@ impl QueryCache {
         if let Some(known) = self.get(route, query) {
             return Ok(known);
         }
-        // Two readers who ask at once make it twice, and the same, which is cheaper than waiting.
+        // Two readers who ask at the same time have it made twice, into the same bytes: that is rare
+        // and costs less than to make every reader wait for a lock.
         let resource = Arc::new(make()?);
-        if resource.may_be_kept() && query.len() <= LONGEST_QUERY {
+        if resource.may_be_stored() && query.len() <= MAX_QUERY_BYTES {
             self.0.insert(Key { route, query: query.into() }, Arc::clone(&resource));
         }
         Ok(resource)
     }
 
-    /// How many answers are kept now.
+    /// How many answers are stored.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing is kept.
+    /// Whether no answer is stored.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// About how many bytes are kept now.
+    /// How many bytes are stored, about.
     pub fn bytes(&self) -> u64 {
         self.0.weight()
     }
@@ -144,7 +145,7 @@ mod tests {
             let query = format!("x={number}");
             cache.get_or_make("/a", &query, || made(CachePolicy::Hour, 40_000)).unwrap();
         }
-        assert!(cache.bytes() <= CAPACITY, "{}", cache.bytes());
+        assert!(cache.bytes() <= MAX_BYTES, "{}", cache.bytes());
         assert!(cache.len() > 20);
     }
 }

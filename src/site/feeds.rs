@@ -1,17 +1,13 @@
-//! Owns what the site says to programs that look for pages: the site map, the rules for robots, and
-//! how to search, and in submodules the feed of changes, the list of texts and the web app
-//! manifest.
+//! Owns what programs read to find pages: the site map, the rules for robots and how to search; in
+//! submodules the feed of changes, the list of texts and the web app manifest.
 
 mod atom;
 mod llms;
 mod manifest;
 
-use std::fmt::Write as _;
-
-use http::StatusCode;
+use std::fmt::{self, Write as _};
 
 use super::PageInfo;
-use super::headers::{CachePolicy, Kind};
 use super::resource::Draft;
 use crate::address::{self, Urls};
 
@@ -37,7 +33,7 @@ pub(super) fn sitemap(pages: &[PageInfo], urls: &Urls, port: u16) -> (String, Dr
         );
     }
     xml.push_str("</urlset>\n");
-    (address::SITEMAP.to_owned(), data("application/xml", xml))
+    (address::SITEMAP.to_owned(), Draft::data("application/xml", xml))
 }
 
 /// `robots.txt`: everything may be read. The site map is named only where its address is known.
@@ -46,7 +42,7 @@ pub(super) fn robots(urls: &Urls) -> (String, Draft) {
     if let Some(address) = urls.absolute(address::SITEMAP) {
         let _ = writeln!(text, "\nSitemap: {address}");
     }
-    (address::ROBOTS.to_owned(), data("text/plain; charset=utf-8", text))
+    (address::ROBOTS.to_owned(), Draft::data("text/plain; charset=utf-8", text))
 }
 
 /// `opensearch.xml`, by which a browser searches the guide from its own bar; none without a base
@@ -63,15 +59,25 @@ pub(super) fn opensearch(name: &str, urls: &Urls) -> Option<(String, Draft)> {
          <Url type=\"text/html\" template=\"{template}?q={{searchTerms}}\"/>\n\
          </OpenSearchDescription>\n"
     );
-    Some((address::OPENSEARCH.to_owned(), data("application/opensearchdescription+xml", xml)))
+    Some((
+        address::OPENSEARCH.to_owned(),
+        Draft::data("application/opensearchdescription+xml", xml),
+    ))
 }
 
-fn data(content_type: &'static str, body: String) -> Draft {
-    Draft {
-        status: StatusCode::OK,
-        kind: Kind::Data,
-        content_type,
-        policy: CachePolicy::Hour,
-        body: body.into(),
+/// How askama escapes what it puts into a template whose name ends in ".xml"; see `templates/askama.toml`.
+#[derive(Clone, Copy)]
+pub(crate) struct Xml;
+
+impl askama::filters::Escaper for Xml {
+    fn write_escaped_str<W: fmt::Write>(&self, mut out: W, text: &str) -> fmt::Result {
+        text.chars().try_for_each(|c| match c {
+            '&' => out.write_str("&amp;"),
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&apos;"),
+            c => out.write_char(c),
+        })
     }
 }

@@ -1,18 +1,18 @@
-//! Owns which headers go out with what: cache policies and security as values. Made once when
-//! the site is built, so that a request copies them and decides nothing.
+//! Owns which headers are sent with what: cache policies and security headers as values. They are
+//! made when the site is built, so that a request only copies them.
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// How long a copy may be used without asking.
+/// How long a stored copy may be used without asking again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// Keep it, but ask each time: pages, and everything else at an address that stays.
+    /// Store it, but ask each time: pages, and everything else whose address stays when it changes.
     Revalidate,
-    /// Never ask: only for addresses that hold the hash of what they lead to.
+    /// Never ask again: only for addresses that hold a hash of the bytes.
     Immutable,
-    /// Keep it for an hour: what is read by programs, and redirects.
+    /// For an hour: what programs read, and redirects.
     Hour,
-    /// Never keep it: errors of the server and probes.
+    /// Never store it: errors, probes, and whatever holds a reader's own figure.
     Never,
 }
 
@@ -39,12 +39,13 @@ pub enum Kind {
     Embed,
     /// A picture that other sites may show and that may be opened by itself.
     Picture,
-    /// For programs anywhere.
+    /// What programs read, those of other sites included.
     Data,
 }
 
-// SECURITY: nothing inline, nothing from elsewhere, nobody frames it. Pages carry no `style`
-// attribute and no inline script for this reason.
+// SECURITY: nothing inline, nothing from other sites, and no other site may frame it. For this
+// reason pages have no `style` attribute and no inline script: the theme is set before the first
+// paint by a small script of its own.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
@@ -69,7 +70,7 @@ pub struct Security {
 }
 
 impl Security {
-    /// Strict transport is promised only where visitors come by TLS.
+    /// Of a site that visitors reach by TLS, or not: only then is strict transport promised.
     pub fn new(https: bool) -> Self {
         Self { https, embed_policy: embed_policy("*") }
     }
@@ -96,7 +97,7 @@ impl Security {
             headers.insert(name, HeaderValue::from_static(value));
         };
         add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        // An offer in a query must reach nobody's log by way of a link.
+        // SECURITY: a reader's own figure in a query must not reach the logs of linked sites.
         add(header::REFERRER_POLICY, "no-referrer");
         add(HeaderName::from_static("permissions-policy"), PERMISSIONS);
         add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

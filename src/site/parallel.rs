@@ -1,4 +1,4 @@
-//! Owns how the making of a site is spread over the cores of the machine.
+//! Owns how work on many items is spread over the cores of the machine. The entry point is [`map`].
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
-    let take_turns = || {
+    let work_until_done = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
@@ -23,8 +23,8 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         }
     };
     let mut results = thread::scope(|scope| {
-        let others: Vec<_> = (1..cores).map(|_| scope.spawn(take_turns)).collect();
-        let mut results = take_turns();
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work_until_done)).collect();
+        let mut results = work_until_done();
         for other in others {
             match other.join() {
                 Ok(done) => results.extend(done),

@@ -1,6 +1,6 @@
-//! Owns the step from SVG to PNG. The entry point is [`png`]; [`ico`] makes an icon file of one.
-//! What is drawn is this program's own SVG, with the fonts within the program, so that every
-//! machine draws the same. Knows nothing of what a picture shows.
+//! Owns the step from SVG to PNG. The entry points are [`png`] and [`ico`], which makes an icon file
+//! of a PNG. Only this program's own SVG is drawn, with the fonts within the program, so that every
+//! machine draws the same pixels. Must not know what a picture shows.
 
 use std::sync::{Arc, LazyLock};
 
@@ -9,16 +9,16 @@ use resvg::usvg::{self, ImageHrefResolver, fontdb};
 
 use crate::fonts;
 
-/// SECURITY: pixels of the largest picture; each takes four bytes while it is drawn.
-const MOST_PIXELS: u32 = 4_000_000;
+/// SECURITY: pixels of the largest picture. Each takes four bytes of memory while it is drawn.
+const MAX_PIXELS: u32 = 4_000_000;
 
 /// Why a picture cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum RasterError {
-    /// The SVG is no SVG.
+    /// The text is no SVG.
     #[error("the picture cannot be read: {0}")]
     Svg(#[from] usvg::Error),
-    /// Nobody can see it, or nobody can hold it.
+    /// It has no pixels, or more than [`MAX_PIXELS`].
     #[error("a picture of {0} by {1} pixels is too large or too small")]
     Size(u32, u32),
     /// The pixels cannot be written as PNG.
@@ -36,21 +36,22 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Draws an SVG, stretched to so many pixels. It must say its colours itself: no style sheet of the
-/// site reaches it, and `system-ui` and the like are the one sans serif that there is.
+/// Draws an SVG, stretched to so many pixels. It must hold its colours itself, because no style sheet
+/// of the site applies to it. Font families that the program does not have, such as `system-ui`, are
+/// drawn in its one sans serif.
 ///
 /// # Errors
 /// If the text is no SVG, or the picture would have no pixels or more than four million.
 pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, RasterError> {
     let size = || RasterError::Size(width, height);
-    if width.saturating_mul(height) > MOST_PIXELS {
+    if width.saturating_mul(height) > MAX_PIXELS {
         return Err(size());
     }
     let mut pixels = Pixmap::new(width, height).ok_or_else(size)?;
     let options = usvg::Options {
         font_family: fonts::SANS.to_owned(),
         fontdb: Arc::clone(&FONTS),
-        // SECURITY: no picture within a picture, so nothing ever reads a file.
+        // SECURITY: pictures within a picture are left out, so that no file is ever read.
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
@@ -66,11 +67,12 @@ pub fn png(svg: &str, width: u32, height: u32) -> Result<Vec<u8>, RasterError> {
 
 /// An icon file that holds one PNG of so many pixels across and down.
 pub fn ico(png: &[u8], size: u8) -> Vec<u8> {
-    // One picture; then its width and height, no palette, one plane, 32 bits a pixel.
+    // The header: type 1 (icon), one picture; then its width and height, no palette, one plane,
+    // 32 bits a pixel.
     let mut file = vec![0, 0, 1, 0, 1, 0, size, size, 0, 0, 1, 0, 32, 0];
     let length = u32::try_from(png.len()).unwrap_or(u32::MAX);
     file.extend(length.to_le_bytes());
-    // How long all this is, so that the picture begins here.
+    // Where the picture begins: behind these 22 bytes.
     file.extend(22_u32.to_le_bytes());
     file.extend(png);
     file

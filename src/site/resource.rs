@@ -1,5 +1,6 @@
-//! Owns one thing that can be sent: its bytes in each coding, each with its own strong entity tag
-//! and its complete headers, so that answering a request is copying them.
+//! Owns one answer: its bytes in each coding, each with a strong entity tag of its own and its
+//! complete headers, so that a request only copies them. The entry point is [`Resource::new`].
+//! Must not know requests.
 
 use std::sync::OnceLock;
 
@@ -9,6 +10,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::compress::{Effort, Encoding, compress};
 use super::headers::{CachePolicy, Kind, Security};
+use crate::digest::Digest;
 
 /// What a resource is made from.
 #[derive(Clone, Debug)]
@@ -26,15 +28,24 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Something that was found.
+    pub fn new(
+        kind: Kind,
+        content_type: &'static str,
+        policy: CachePolicy,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        Self { status: StatusCode::OK, kind, content_type, policy, body: body.into() }
+    }
+
     /// A page that was found.
     pub fn page(html: String) -> Self {
-        Self {
-            status: StatusCode::OK,
-            kind: Kind::Page,
-            content_type: "text/html; charset=utf-8",
-            policy: CachePolicy::Revalidate,
-            body: html.into(),
-        }
+        Self::new(Kind::Page, "text/html; charset=utf-8", CachePolicy::Revalidate, html)
+    }
+
+    /// What programs read, and no query changes.
+    pub fn data(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self::new(Kind::Data, content_type, CachePolicy::Hour, body)
     }
 
     /// Plain text, for errors that have no page and for probes.
@@ -49,14 +60,14 @@ impl Draft {
     }
 }
 
-/// A thing that can be sent.
+/// One answer, ready to send.
 #[derive(Debug)]
 pub struct Resource {
     status: StatusCode,
     /// What all codings share.
     headers: HeaderMap,
     identity: Variant,
-    /// None for pictures and the like, which are packed already.
+    /// None for pixels and fonts, whose formats are packed already.
     packed: Option<Packed>,
 }
 
@@ -90,7 +101,7 @@ pub struct NotModified {
 impl Resource {
     /// Makes everything but the packed forms.
     pub fn new(draft: Draft, security: &Security, effort: Effort) -> Self {
-        let packed = is_text(draft.content_type).then(|| Packed {
+        let packed = is_compressible(draft.content_type).then(|| Packed {
             effort,
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),
@@ -102,7 +113,7 @@ impl Resource {
             headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         }
         security.add_to(&mut headers, draft.kind);
-        // Only what was found, and may be kept, is worth asking about again.
+        // A client asks again only about what was found and what it may store.
         let tagged = draft.status == StatusCode::OK && draft.policy != CachePolicy::Never;
         let identity = Variant::new(draft.body, None, &headers, tagged);
         Self { status: draft.status, headers, identity, packed }
@@ -113,7 +124,7 @@ impl Resource {
     pub fn with_header(mut self, name: &HeaderName, value: &HeaderValue) -> Self {
         self.headers.insert(name, value.clone());
         self.identity.headers.insert(name, value.clone());
-        // Browsers take what an answer without a body says for what they have kept.
+        // The headers of a 304 replace those that a browser has stored with the body.
         if let Some(not_modified) = &mut self.identity.not_modified {
             not_modified.headers.insert(name, value.clone());
         }
@@ -131,14 +142,14 @@ impl Resource {
         }
         for (mine, theirs) in [(&mine.brotli, &theirs.brotli), (&mine.gzip, &theirs.gzip)] {
             if let Some(variant) = theirs.get() {
-                // One that is there already is the same.
+                // It fails if there is one already, which then has the same bytes.
                 let _ = mine.set(variant.clone());
             }
         }
     }
 
-    /// Whether it was found, and others may keep a copy.
-    pub fn may_be_kept(&self) -> bool {
+    /// Whether it was found, and others may store it.
+    pub fn may_be_stored(&self) -> bool {
         self.identity.not_modified.is_some()
     }
 
@@ -152,8 +163,8 @@ impl Resource {
         &self.identity
     }
 
-    /// In a coding, if that makes it smaller. Made once, by whoever asks first: for what belongs
-    /// to the site that is [`Site::pack`](super::Site::pack), unless a reader is very early.
+    /// In a coding, if that makes it smaller. Made once, when it is first asked for: usually by
+    /// [`Site::pack`](super::Site::pack), before any reader asks.
     pub fn packed(&self, encoding: Encoding) -> Option<&Variant> {
         let packed = self.packed.as_ref()?;
         let cell = match encoding {
@@ -179,7 +190,8 @@ impl Variant {
         let not_modified = tagged.then(|| {
             let etag = entity_tag(&body);
             headers.insert(header::ETAG, etag.clone());
-            // What is sent is small enough to be sent whole; clients need not try.
+            // No ranges: the largest page packs to a fraction of what would be worth resuming, and a
+            // part of a packed page is of no use. This saves clients the attempt.
             headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("none"));
             let mut headers = headers.clone();
             for describing in
@@ -193,15 +205,15 @@ impl Variant {
     }
 }
 
-/// Of the very bytes that go out, so that each coding has its own, as a strong tag must.
+/// A hash of the bytes that go out, so that each coding has another, as a strong tag must
+/// (RFC 9110, section 8.8.1).
 fn entity_tag(body: &[u8]) -> HeaderValue {
-    let hash = blake3::hash(body).to_hex();
-    HeaderValue::try_from(format!("\"{}\"", &hash[..20]))
+    HeaderValue::try_from(format!("\"{}\"", Digest::of(body).hex(20)))
         .unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 
-/// Whether packing can make it smaller.
-fn is_text(content_type: &str) -> bool {
+/// Whether packing can make a type of content smaller.
+fn is_compressible(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.starts_with("text/")
         || essence.ends_with("json")

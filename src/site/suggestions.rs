@@ -3,34 +3,34 @@
 use super::PageInfo;
 use crate::address;
 
-/// How many are offered.
-const OFFERED: usize = 4;
-/// Below this likeness a suggestion puzzles more than it helps.
-const ALIKE: f64 = 0.75;
+const MAX_SUGGESTIONS: usize = 4;
+/// Below this likeness, which is from 0 to 1, a suggestion confuses more than it helps.
+const MIN_LIKENESS: f64 = 0.75;
 // SECURITY: work for an address that does not exist is bounded, however long it is and however
 // large the guide.
-const LONGEST: usize = 60;
-const COMPARED: usize = 2_000;
+const MAX_CHARACTERS: usize = 60;
+const MAX_COMPARED: usize = 2_000;
 
 /// The pages whose paths are most like the given one, nearest first.
-pub(super) fn nearest<'p>(path: &str, pages: &'p [PageInfo]) -> Vec<&'p PageInfo> {
-    let wanted: String = path.trim_matches('/').to_lowercase().chars().take(LONGEST).collect();
+pub(super) fn nearest_pages<'p>(path: &str, pages: &'p [PageInfo]) -> Vec<&'p PageInfo> {
+    let wanted: String =
+        path.trim_matches('/').to_lowercase().chars().take(MAX_CHARACTERS).collect();
     let wanted = without_ending(&wanted);
     if wanted.is_empty() {
         return Vec::new();
     }
     let mut found: Vec<(f64, &PageInfo)> = pages
         .iter()
-        .take(COMPARED)
+        .take(MAX_COMPARED)
         .filter(|page| page.path != address::HOME)
         .map(|page| (likeness(wanted, page.path.trim_matches('/')), page))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
         .collect();
     found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.into_iter().take(OFFERED).map(|(_, page)| page).collect()
+    found.into_iter().take(MAX_SUGGESTIONS).map(|(_, page)| page).collect()
 }
 
-/// From 0 to 1. The last part of an address says most about what was sought.
+/// From 0 to 1. The last part of a path says most about what was looked for.
 fn likeness(wanted: &str, path: &str) -> f64 {
     let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let end = strsim::jaro_winkler(&last(wanted), &last(path));
@@ -60,7 +60,7 @@ mod tests {
                 checked: date(2026, 1, 1),
             })
             .into();
-        nearest(path, &pages).into_iter().map(|page| page.path.clone()).collect()
+        nearest_pages(path, &pages).into_iter().map(|page| page.path.clone()).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::time::Duration;
 use career_guide::config::Config;
 use career_guide::content::Content;
 use career_guide::content::source::Source;
+use career_guide::digest::Digest;
 use career_guide::server::App;
 use career_guide::server::reload::Reloader;
 use career_guide::site::Site;
@@ -221,7 +222,7 @@ fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
     let app = App::new(site);
     let before = body(&app);
 
-    let none = blake3::hash(b"");
+    let none = Digest::of(b"");
     let reloader = Reloader::new(app.clone(), config, Arc::clone(&content), none);
     let (tell, told) = mpsc::channel();
     let thread = thread::spawn(move || reloader.with_clock(clock).run(&told));

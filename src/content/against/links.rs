@@ -10,7 +10,7 @@ use super::super::figures::Step;
 use super::super::source::Files;
 use super::places::{Place, in_line, in_toml};
 use crate::address::query::{COUNTRY, CURRENCY, LEVEL};
-use crate::address::{self, COMPARE, WHOLE_GUIDE};
+use crate::address::{self, WHOLE_GUIDE};
 
 /// An address that others may have linked to.
 pub(super) struct PublicLink {
@@ -248,16 +248,19 @@ fn each<'c>(content: &'c Content, mut told: impl FnMut(&str, &Origin<'c>)) {
             told(&path, &Origin::Country(code));
         }
         let file = format!("salaries/{code}.toml");
-        told(&format!("{COMPARE}?{COUNTRY}={code}"), &Origin::Choice(file, Vec::new()));
+        told(&address::comparison(&[(COUNTRY, code)]), &Origin::Choice(file, Vec::new()));
     }
     for level in &content.salaries.levels {
         let id = level.id.to_string();
         let steps = choice("level", Some(Step::With("id", id.clone())));
-        told(&format!("{COMPARE}?{LEVEL}={id}"), &Origin::Choice("levels.toml".to_owned(), steps));
+        told(
+            &address::comparison(&[(LEVEL, &id)]),
+            &Origin::Choice("levels.toml".to_owned(), steps),
+        );
     }
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
-        let address = format!("{COMPARE}?{CURRENCY}={}", code.to_lowercase());
+        let address = address::comparison(&[(CURRENCY, &code.to_lowercase())]);
         told(&address, &Origin::Choice("currencies.toml".to_owned(), choice(code, None)));
     }
     for source in &content.salaries.sources {

@@ -3,9 +3,6 @@
 
 use std::fmt::Write as _;
 
-use http::StatusCode;
-
-use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
 use crate::address::{self, Urls};
 use crate::content::Content;
@@ -37,13 +34,7 @@ pub(in crate::site) fn llms(content: &Content, urls: &Urls) -> (String, Draft) {
             let _ = writeln!(text, "- [{title}]({at}){about}");
         }
     }
-    let draft = Draft {
-        status: StatusCode::OK,
-        kind: Kind::Data,
-        content_type: "text/plain; charset=utf-8",
-        policy: CachePolicy::Hour,
-        body: text.into(),
-    };
+    let draft = Draft::data("text/plain; charset=utf-8", text);
     (address::LLMS.to_owned(), draft)
 }
 

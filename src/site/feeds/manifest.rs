@@ -1,9 +1,7 @@
 //! Owns the web app manifest: what the site is called and looks like where it is installed.
 
-use http::StatusCode;
 use serde_json::json;
 
-use super::super::headers::{CachePolicy, Kind};
 use super::super::resource::Draft;
 use crate::address::{self, Urls};
 use crate::content::Content;
@@ -40,12 +38,6 @@ pub(in crate::site) fn manifest(content: &Content, urls: &Urls) -> (String, Draf
         "categories": ["education"],
         "icons": icons,
     });
-    let draft = Draft {
-        status: StatusCode::OK,
-        kind: Kind::Data,
-        content_type: "application/manifest+json",
-        policy: CachePolicy::Hour,
-        body: manifest.to_string().into(),
-    };
+    let draft = Draft::data("application/manifest+json", manifest.to_string());
     (address::MANIFEST.to_owned(), draft)
 }
