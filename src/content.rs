@@ -62,7 +62,7 @@ pub struct Content {
     /// Files of `images/`, by name, as they are.
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
-    pub expiries: Vec<tables::Expiry>,
+    pub expiries: Vec<tables::ExpiryDate>,
     /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
     pub warnings: Vec<diagnostics::Diagnostic>,
 }
@@ -158,7 +158,7 @@ impl Content {
     /// What no longer holds on a day. The guide is served all the same, and its pages say so.
     pub fn warnings(&self, today: Date) -> Diagnostics {
         let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
-        let passed = passed.map(tables::Expiry::warning);
+        let passed = passed.map(tables::ExpiryDate::warning);
         Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 

@@ -68,7 +68,7 @@ impl Directive {
 
 /// What directives may refer to.
 #[derive(Debug)]
-pub(super) struct Known<'a> {
+pub(super) struct LoadedData<'a> {
     pub(super) salaries: &'a SalaryData,
     pub(super) statistics: &'a [Statistic],
     pub(super) certifications: &'a [Certification],
@@ -83,7 +83,7 @@ pub(super) struct Known<'a> {
     pub(super) problems: &'a Problems,
 }
 
-impl Known<'_> {
+impl LoadedData<'_> {
     /// Whether a file could not be read whole: what seems missing in it may be there.
     pub(super) fn is_broken(&self, path: &str) -> bool {
         self.problems.is_broken(&self.files.name(path))
@@ -115,7 +115,7 @@ const NAMES: [&str; 18] = [
 type Wrong = (Code, String, Option<String>);
 
 /// Reads what stands between `{{` and `}}`.
-pub(super) fn parse(text: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
+pub(super) fn parse(text: &str, known: &LoadedData<'_>) -> Result<Directive, Wrong> {
     let mut words = text.split_whitespace();
     let Some(name) = words.next() else {
         let help = "write a name between the braces, or put them into `code`".to_owned();
@@ -172,7 +172,7 @@ pub(super) fn parse(text: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
 }
 
 /// Whether what a directive does not find may be there, in a file that cannot be read whole.
-pub(super) fn may_be_there(code: Code, text: &str, known: &Known<'_>) -> bool {
+pub(super) fn may_be_there(code: Code, text: &str, known: &LoadedData<'_>) -> bool {
     let arguments = || text.split_whitespace().skip(1);
     match code {
         Code::UnknownSource => known.is_broken("sources.toml"),
@@ -225,25 +225,25 @@ fn one_of<'n>(
     })
 }
 
-fn countries(codes: &[&str], known: &Known<'_>) -> Result<Vec<CountryCode>, Wrong> {
+fn countries(codes: &[&str], known: &LoadedData<'_>) -> Result<Vec<CountryCode>, Wrong> {
     codes.iter().map(|code| country(code, known).map(|c| c.code.clone())).collect()
 }
 
-fn country<'k>(code: &str, known: &Known<'k>) -> Result<&'k Country, Wrong> {
+fn country<'k>(code: &str, known: &LoadedData<'k>) -> Result<&'k Country, Wrong> {
     let codes = known.salaries.countries.iter().map(|c| c.code.as_str());
     let code = one_of(Code::UnknownCountry, code, codes)?;
     let missing = || (Code::UnknownCountry, format!("there is no country `{code}`"), None);
     known.salaries.country(code).ok_or_else(missing)
 }
 
-fn pay(code: &str, level: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
+fn pay(code: &str, level: &str, known: &LoadedData<'_>) -> Result<Directive, Wrong> {
     let country = country(code, known)?;
     let levels = country.bands.iter().map(|band| band.level.as_str());
     let level = one_of(Code::UnknownLevel, level, levels)?;
     Ok(Directive::Pay(country.code.clone(), LevelId::new(level)))
 }
 
-fn resource(id: &str, known: &Known<'_>) -> Result<String, Wrong> {
+fn resource(id: &str, known: &LoadedData<'_>) -> Result<String, Wrong> {
     let ids = known.resources.iter().map(|r| r.id.as_str());
     one_of(Code::UnknownResource, id, ids).map(str::to_owned)
 }
@@ -252,14 +252,14 @@ fn named(code: Code, id: &str, known: &[String]) -> Result<String, Wrong> {
     one_of(code, id, known.iter().map(String::as_str)).map(str::to_owned)
 }
 
-fn statistic<'k>(id: &str, known: &Known<'k>) -> Result<&'k Statistic, Wrong> {
+fn statistic<'k>(id: &str, known: &LoadedData<'k>) -> Result<&'k Statistic, Wrong> {
     let ids = known.statistics.iter().map(|s| s.id.as_str());
     let id = one_of(Code::UnknownStatistic, id, ids)?;
     let missing = || (Code::UnknownStatistic, format!("there is no statistic `{id}`"), None);
     known.statistics.iter().find(|s| s.id == id).ok_or_else(missing)
 }
 
-fn stat(path: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
+fn stat(path: &str, known: &LoadedData<'_>) -> Result<Directive, Wrong> {
     let parts: Vec<&str> = path.split('.').collect();
     let [id, row, column] = parts[..] else {
         let help = "write table.row.column".to_owned();

@@ -9,18 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::diagnostics::{Code, Diagnostic, Diagnostics, FileText, Problems};
-use super::directives::Known;
+use super::directives::LoadedData;
 use super::links::{Index, PageIndex, PageKey, is_reserved};
-use super::markdown::{Masked, Parsed, Rendering};
-use super::reader::At;
+use super::markdown::{MaskedText, Parsed, Rendering};
+use super::reader::Spanned;
 use super::source::{Files, Source};
 use super::tables::site::Site;
-use super::tables::{self, Declared, Expiry, Names, Reading, State};
+use super::tables::{self, Declarations, DeclaredNames, ExpiryDate, FileState, GuideFiles};
 use super::{Callouts, Content, Image, Redirect, Section, SiteInfo};
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use files::section_id;
-use page::Front;
+use page::FrontMatter;
 
 impl Content {
     /// Reads a whole guide.
@@ -42,7 +42,7 @@ impl Content {
             return Err(problems.into_diagnostics()); // there is no folder, which was told
         }
         let texts = files::texts(&files, &problems);
-        let content = Loading { files: &files, texts: &texts, problems: &problems }.content();
+        let content = Loader { files: &files, texts: &texts, problems: &problems }.content();
         match content {
             Some(mut content) if problems.is_empty() => {
                 content.images = images(files);
@@ -54,39 +54,38 @@ impl Content {
     }
 }
 
-struct Loading<'a> {
+struct Loader<'a> {
     files: &'a Files,
     texts: &'a BTreeMap<String, (String, String)>,
     problems: &'a Problems,
 }
 
-impl<'a> Loading<'a> {
+impl<'a> Loader<'a> {
     fn content(&self) -> Option<Content> {
         self.check_required();
-        let mut reading = Reading {
+        let mut guide = GuideFiles {
             texts: self.texts,
             files: self.files,
             problems: self.problems,
             edition: None,
         };
-        let site = tables::site::read(&reading);
-        reading.edition = site.as_ref().and_then(|site| site.date.as_ref()).map(|date| date.value);
-        let (salaries, declared, expiries) =
-            salaries(&reading, site.as_ref().map(|site| &site.info));
-        let statistics = tables::statistics::read(&reading, &declared);
-        let certifications = tables::certifications::read(&reading, &declared);
-        let resources = tables::resources::read(&reading);
-        let synonyms = tables::synonyms::read(&reading);
-        let ids = |file, key| tables::ids_of(&reading, file, key);
+        let site = tables::site::read(&guide);
+        guide.edition = site.as_ref().and_then(|site| site.date.as_ref()).map(|date| date.value);
+        let (salaries, declared, expiries) = salaries(&guide, site.as_ref().map(|site| &site.info));
+        let statistics = tables::statistics::read(&guide, &declared);
+        let certifications = tables::certifications::read(&guide, &declared);
+        let resources = tables::resources::read(&guide);
+        let synonyms = tables::synonyms::read(&guide);
+        let ids = |file, key| tables::ids_of(&guide, file, key);
         let pictures = ids("pictures.toml", "picture");
         let (phases, routes) = (ids("roadmap.toml", "phase"), ids("roadmap.toml", "route"));
         files::check_names(self.files, self.problems);
         pictures::check_pictures(self.files, self.problems);
-        if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
+        if let (Some(site), Some(file)) = (&site, guide.file("site.toml")) {
             files::check_sections(self.files, &file, &site.sections);
         }
 
-        let known = Known {
+        let known = LoadedData {
             salaries: &salaries,
             statistics: &statistics,
             certifications: &certifications,
@@ -97,21 +96,21 @@ impl<'a> Loading<'a> {
             files: self.files,
             problems: self.problems,
         };
-        let fronts: Vec<Front<'_>> = self.fronts();
-        let masked: Vec<Masked> =
-            fronts.iter().map(|front| Masked::new(front.file.text, front.body)).collect();
+        let fronts: Vec<FrontMatter<'_>> = self.fronts();
+        let masked: Vec<MaskedText> =
+            fronts.iter().map(|front| MaskedText::new(front.file.text, front.body)).collect();
         let parsed: Vec<Parsed<'_>> = fronts
             .iter()
             .zip(&masked)
             .map(|(front, masked)| Parsed::new(front.file, masked, &known))
             .collect();
         let index = self.index(&known, &fronts, &parsed);
-        let changes = tables::changes::read(&reading, &index, &known);
-        let names = reading.names("resources.toml", resources.iter().map(|r| r.id.clone()));
-        let roadmap = tables::roadmap::read(&reading, &index, &names);
-        let skills = tables::skills::read(&reading, &index, &names, &roadmap);
-        let drawn = tables::pictures::read(&reading, &index);
-        let mut redirects: Vec<PlacedRedirect> = tables::site::redirects(&reading, &index)
+        let changes = tables::changes::read(&guide, &index, &known);
+        let names = guide.names("resources.toml", resources.iter().map(|r| r.id.clone()));
+        let roadmap = tables::roadmap::read(&guide, &index, &names);
+        let skills = tables::skills::read(&guide, &index, &names, &roadmap);
+        let drawn = tables::pictures::read(&guide, &index);
+        let mut redirects: Vec<PlacedRedirect> = tables::site::redirects(&guide, &index)
             .into_iter()
             .map(|redirect| PlacedRedirect { file: "redirects.toml".to_owned(), redirect })
             .collect();
@@ -121,12 +120,12 @@ impl<'a> Loading<'a> {
         let mut pages = BTreeMap::new();
         for (front, parsed) in fronts.iter().zip(&parsed) {
             let rendering = Rendering { path: front.path, index: &index, callouts };
-            let page = page::page(front, parsed, &rendering, reading.edition, &mut redirects);
+            let page = page::page(front, parsed, &rendering, guide.edition, &mut redirects);
             pages.insert(front.path.to_owned(), page);
         }
         self.check_redirects(&redirects, &index);
         if let Some(Site { date: Some(date), .. }) = &site
-            && let Some(file) = reading.file("site.toml")
+            && let Some(file) = guide.file("site.toml")
         {
             fold_future_dates(&file, date);
         }
@@ -182,22 +181,22 @@ impl<'a> Loading<'a> {
     }
 
     /// The pages with their front matter.
-    fn fronts(&self) -> Vec<Front<'a>> {
+    fn fronts(&self) -> Vec<FrontMatter<'a>> {
         self.texts
             .iter()
             .filter(|(path, _)| {
                 ["home.md", "about.md"].contains(&path.as_str()) || section_id(path).is_some()
             })
             .map(|(path, (name, text))| {
-                Front::read(FileText { name, text, problems: self.problems }, path)
+                FrontMatter::read(FileText { name, text, problems: self.problems }, path)
             })
             .collect()
     }
 
     fn index<'i>(
         &'i self,
-        known: &Known<'i>,
-        fronts: &[Front<'_>],
+        known: &LoadedData<'i>,
+        fronts: &[FrontMatter<'_>],
         parsed: &[Parsed<'_>],
     ) -> Index<'i> {
         let pages = fronts.iter().zip(parsed).map(|(front, parsed)| {
@@ -271,7 +270,7 @@ pub(super) struct PlacedRedirect {
     /// Path below the content folder.
     pub(super) file: String,
     /// The redirect and its place.
-    pub(super) redirect: At<Redirect>,
+    pub(super) redirect: Spanned<Redirect>,
 }
 
 /// So many texts that pictures cannot show are no slips.
@@ -280,7 +279,7 @@ const MANY_MISSING_GLYPHS: usize = 8;
 /// So many dates after that of the edition say that the edition's own is wrong.
 const MANY_FUTURE_DATES: usize = 8;
 
-fn fold_future_dates(site: &FileText<'_>, date: &At<Date>) {
+fn fold_future_dates(site: &FileText<'_>, date: &Spanned<Date>) {
     let later = site.problems.take(Code::FutureDate, MANY_FUTURE_DATES);
     if let Some(first) = later.first() {
         let Diagnostic { file, line, .. } = first;
@@ -309,35 +308,38 @@ fn images(files: Files) -> Vec<Image> {
 }
 
 /// What is known of pay, the names that others may refer to, and until when what holds.
-fn salaries(reading: &Reading<'_>, site: Option<&SiteInfo>) -> (SalaryData, Declared, Vec<Expiry>) {
+fn salaries(
+    guide: &GuideFiles<'_>,
+    site: Option<&SiteInfo>,
+) -> (SalaryData, Declarations, Vec<ExpiryDate>) {
     let mut expiries = Vec::new();
     let mut data = SalaryData {
         career: site.map_or(String::new(), |site| site.career.clone()),
         edition: site.map_or(String::new(), |site| site.edition.clone()),
         small_sample_below: site.map_or(0, |site| site.small_sample_below),
-        sources: tables::sources::read(reading),
-        currencies: tables::money::currencies(reading),
-        levels: tables::countries::levels(reading),
+        sources: tables::sources::read(guide),
+        currencies: tables::money::currencies(guide),
+        levels: tables::countries::levels(guide),
         ..SalaryData::default()
     };
     let ids = |name: &str| name.to_owned();
-    let mut names = Declared {
-        levels: reading.names("levels.toml", data.levels.iter().map(|l| ids(l.id.as_str()))),
-        currencies: reading
+    let mut names = Declarations {
+        levels: guide.names("levels.toml", data.levels.iter().map(|l| ids(l.id.as_str()))),
+        currencies: guide
             .names("currencies.toml", data.currencies.iter().map(|c| ids(c.code.as_str()))),
-        sources: reading.names("sources.toml", data.sources.iter().map(|s| ids(s.id.as_str()))),
-        countries: Names::default(),
-        edition: reading.edition,
+        sources: guide.names("sources.toml", data.sources.iter().map(|s| ids(s.id.as_str()))),
+        countries: DeclaredNames::default(),
+        edition: guide.edition,
     };
-    data.rates = tables::money::rates(reading, &names, &mut expiries);
+    data.rates = tables::money::rates(guide, &names, &mut expiries);
     data.purchasing_power =
-        tables::money::purchasing_power(reading, &names, data.rates.as_ref(), &mut expiries);
-    data.countries = tables::countries::countries(reading, &names);
-    if reading.problems.is_broken_below(&reading.files.name("salaries")) {
-        names.countries.state = State::Broken;
+        tables::money::purchasing_power(guide, &names, data.rates.as_ref(), &mut expiries);
+    data.countries = tables::countries::countries(guide, &names);
+    if guide.problems.is_broken_below(&guide.files.name("salaries")) {
+        names.countries.state = FileState::Broken;
     }
     names.countries.list = data.countries.iter().map(|c| ids(c.code.as_str())).collect();
     data.take_home =
-        tables::take_home::read(reading, &names, &data.countries, &data.currencies, &mut expiries);
+        tables::take_home::read(guide, &names, &data.countries, &data.currencies, &mut expiries);
     (data, names, expiries)
 }

@@ -15,7 +15,7 @@ use pulldown_cmark::{
 };
 
 use super::diagnostics::{Code, FileText, suggest};
-use super::directives::{self, Directive, Known};
+use super::directives::{self, Directive, LoadedData};
 
 /// Stands for a directive in what the Markdown parser sees: a private character that the parser
 /// takes for text, padded to the length of the directive, so that every place keeps its number.
@@ -39,7 +39,7 @@ pub(super) struct Parsed<'a> {
 
 /// The text of a page with its directives masked, which [`Parsed`] borrows.
 #[derive(Debug)]
-pub(super) struct Masked {
+pub(super) struct MaskedText {
     text: String,
     places: Vec<Range<usize>>,
     /// Braces that begin or end no directive.
@@ -47,7 +47,7 @@ pub(super) struct Masked {
     body: usize,
 }
 
-impl Masked {
+impl MaskedText {
     /// Masks the directives of the text from `body` on.
     pub(super) fn new(text: &str, body: usize) -> Self {
         let mut masked = String::with_capacity(text.len());
@@ -88,7 +88,7 @@ fn directive_end(text: &str, start: usize) -> Option<usize> {
 
 impl<'a> Parsed<'a> {
     /// Parses a page. `known` is what its directives may refer to.
-    pub(super) fn new(file: FileText<'a>, masked: &'a Masked, known: &Known<'_>) -> Self {
+    pub(super) fn new(file: FileText<'a>, masked: &'a MaskedText, known: &LoadedData<'_>) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -187,7 +187,7 @@ fn code_spans(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
 fn read_directive(
     file: &FileText<'_>,
     place: &Range<usize>,
-    known: &Known<'_>,
+    known: &LoadedData<'_>,
 ) -> Option<Directive> {
     let text = &file.text[place.start + 2..place.end - 2];
     match directives::parse(text, known) {

@@ -23,7 +23,7 @@ const MAX_SYNTAX_ERRORS: usize = 3;
 
 /// A value and where it stands in the file, in bytes.
 #[derive(Clone, Debug)]
-pub(super) struct At<T> {
+pub(super) struct Spanned<T> {
     /// The value.
     pub(super) value: T,
     /// Its place.
@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
     }
 
     /// A text that is not empty.
-    pub(super) fn optional_text(&self, key: &'static str) -> Option<At<String>> {
+    pub(super) fn optional_text(&self, key: &'static str) -> Option<Spanned<String>> {
         let entry = self.find(key)?;
         text_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
@@ -170,10 +170,10 @@ impl<'a> Table<'a> {
     }
 
     /// As [`Self::text`], with its place.
-    pub(super) fn text_at(&self, key: &'static str) -> At<String> {
+    pub(super) fn text_at(&self, key: &'static str) -> Spanned<String> {
         self.optional_text(key).unwrap_or_else(|| {
             self.missing(key, "\"…\"");
-            At { value: String::new(), span: self.span_of(key) }
+            Spanned { value: String::new(), span: self.span_of(key) }
         })
     }
 
@@ -188,13 +188,13 @@ impl<'a> Table<'a> {
     }
 
     /// A number, exactly as it is written.
-    pub(super) fn optional_number(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn optional_number(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let entry = self.find(key)?;
         number_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
 
     /// A number that must not be below zero.
-    pub(super) fn optional_amount(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let amount = self.optional_number(key)?;
         if amount.value.is_sign_negative() && !amount.value.is_zero() {
             self.file.error(
@@ -209,7 +209,7 @@ impl<'a> Table<'a> {
     }
 
     /// A number that must be there and not be below zero.
-    pub(super) fn amount(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let amount = self.optional_amount(key);
         if amount.is_none() {
             self.missing(key, "…");
@@ -218,10 +218,10 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number from zero up.
-    pub(super) fn optional_count(&self, key: &'static str) -> Option<At<u32>> {
+    pub(super) fn optional_count(&self, key: &'static str) -> Option<Spanned<u32>> {
         let number = self.optional_amount(key)?;
         match u32::try_from(number.value) {
-            Ok(value) if number.value.is_integer() => Some(At { value, span: number.span }),
+            Ok(value) if number.value.is_integer() => Some(Spanned { value, span: number.span }),
             _ => {
                 self.error(Code::WrongType, key, format!("`{key}` must be a whole number"), None);
                 None
@@ -306,12 +306,12 @@ impl<'a> Table<'a> {
     }
 
     /// A list of texts; empty where it is not there.
-    pub(super) fn texts(&self, key: &'static str) -> Vec<At<String>> {
+    pub(super) fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
         self.list(key, "a list of texts", |value, span| text_of(&self.file, key, value, span))
     }
 
     /// A list of numbers; none where it is not there or is no list.
-    pub(super) fn numbers(&self, key: &'static str) -> Vec<At<Decimal>> {
+    pub(super) fn numbers(&self, key: &'static str) -> Vec<Spanned<Decimal>> {
         self.list(key, "a list of numbers", |value, span| number_of(&self.file, key, value, span))
     }
 
@@ -378,11 +378,11 @@ impl<'a> Table<'a> {
     }
 
     /// All keys with their tables, for files that hold one table an id.
-    pub(super) fn named_tables(&self) -> Vec<(At<String>, Table<'a>)> {
+    pub(super) fn named_tables(&self) -> Vec<(Spanned<String>, Table<'a>)> {
         self.entries
             .iter()
             .filter_map(|entry| {
-                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
+                let key = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
                 let DeValue::Table(table) = &entry.value else {
                     self.wrong_type(entry, "a table");
                     return None;
@@ -394,33 +394,33 @@ impl<'a> Table<'a> {
     }
 
     /// All keys with their numbers.
-    pub(super) fn named_amounts(&self) -> Vec<(At<String>, At<Decimal>)> {
+    pub(super) fn named_amounts(&self) -> Vec<(Spanned<String>, Spanned<Decimal>)> {
         self.named(|file, key, value, span| number_of(file, key, value, span))
     }
 
     /// All keys with their texts.
-    pub(super) fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
+    pub(super) fn named_texts(&self) -> Vec<(Spanned<String>, Spanned<String>)> {
         self.named(|file, key, value, span| text_of(file, key, value, span))
     }
 
     /// All keys with a number or text, as a statistics table has them.
-    pub(super) fn named_cells(&self) -> Vec<(At<String>, At<NumberOrText>)> {
+    pub(super) fn named_cells(&self) -> Vec<(Spanned<String>, Spanned<NumberOrText>)> {
         self.named(|file, key, value, span| match value {
             DeValue::String(_) => text_of(file, key, value, span)
-                .map(|text| At { value: Err(text.value), span: text.span }),
+                .map(|text| Spanned { value: Err(text.value), span: text.span }),
             _ => number_of(file, key, value, span)
-                .map(|number| At { value: Ok(number.value), span: number.span }),
+                .map(|number| Spanned { value: Ok(number.value), span: number.span }),
         })
     }
 
     fn named<T>(
         &self,
-        read: impl Fn(&FileText<'a>, &str, &DeValue<'a>, &Range<usize>) -> Option<At<T>>,
-    ) -> Vec<(At<String>, At<T>)> {
+        read: impl Fn(&FileText<'a>, &str, &DeValue<'a>, &Range<usize>) -> Option<Spanned<T>>,
+    ) -> Vec<(Spanned<String>, Spanned<T>)> {
         self.entries
             .iter()
             .filter_map(|entry| {
-                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
+                let key = Spanned { value: entry.key.clone(), span: entry.key_span.clone() };
                 Some((key, read(&self.file, &entry.key, &entry.value, &entry.span)?))
             })
             .collect()

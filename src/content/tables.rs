@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
 use super::document::{Place, Target};
 use super::links::Index;
-use super::reader::{At, Table};
+use super::reader::{Spanned, Table};
 use super::source::Files;
 use crate::date::{PartialDate, spell_date};
 use crate::id::SectionId;
@@ -31,7 +31,7 @@ use crate::pay::{Basis, Sample};
 
 /// The text files of a guide and the problems found so far.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
+pub(super) struct GuideFiles<'a> {
     /// Path below the folder, name as told to people, text.
     pub(super) texts: &'a BTreeMap<String, (String, String)>,
     /// All files, for their names.
@@ -42,16 +42,16 @@ pub(super) struct Reading<'a> {
     pub(super) edition: Option<Date>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> GuideFiles<'a> {
     /// What a file declares, for those that refer to it.
-    pub(super) fn names(&self, path: &str, names: impl Iterator<Item = String>) -> Names {
+    pub(super) fn names(&self, path: &str, names: impl Iterator<Item = String>) -> DeclaredNames {
         let file = self.files.name(path);
         let state = match self.texts.get(path) {
-            _ if self.problems.is_broken(&file) => State::Broken,
-            None => State::Missing,
-            Some(_) => State::Whole,
+            _ if self.problems.is_broken(&file) => FileState::Broken,
+            None => FileState::Missing,
+            Some(_) => FileState::Whole,
         };
-        Names { file, state, list: names.collect() }
+        DeclaredNames { file, state, list: names.collect() }
     }
 
     /// A file of the guide, if it is there.
@@ -75,28 +75,28 @@ impl<'a> Reading<'a> {
 
 /// The names that other files may refer to.
 #[derive(Debug, Default)]
-pub(super) struct Declared {
-    pub(super) levels: Names,
-    pub(super) currencies: Names,
-    pub(super) sources: Names,
-    pub(super) countries: Names,
+pub(super) struct Declarations {
+    pub(super) levels: DeclaredNames,
+    pub(super) currencies: DeclaredNames,
+    pub(super) sources: DeclaredNames,
+    pub(super) countries: DeclaredNames,
     /// The date of the edition, after which nothing can have been seen.
     pub(super) edition: Option<Date>,
 }
 
 /// Names, and how far they can be trusted to be all.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct DeclaredNames {
     /// Where they are declared, as it is told to people.
     pub(super) file: String,
-    pub(super) state: State,
+    pub(super) state: FileState,
     /// In the order of the file.
     pub(super) list: Vec<String>,
 }
 
 /// Whether a file could be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum FileState {
     /// It could.
     #[default]
     Whole,
@@ -106,7 +106,7 @@ pub(super) enum State {
     Missing,
 }
 
-impl Names {
+impl DeclaredNames {
     /// Whether it is one of them.
     pub(super) fn has(&self, name: &str) -> bool {
         self.list.iter().any(|known| known == name)
@@ -115,7 +115,7 @@ impl Names {
 
 /// The day until which a data file holds, and where it says so.
 #[derive(Clone, Debug)]
-pub struct Expiry {
+pub struct ExpiryDate {
     /// As it is told to people.
     pub file: String,
     /// Counted from 1.
@@ -126,7 +126,7 @@ pub struct Expiry {
     pub holds_until: Date,
 }
 
-impl Expiry {
+impl ExpiryDate {
     /// Told when the day has passed.
     pub(super) fn warning(&self) -> Diagnostic {
         Diagnostic {
@@ -142,7 +142,7 @@ impl Expiry {
 }
 
 /// The day until which a file holds.
-fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, Expiry)> {
+fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, ExpiryDate)> {
     let holds_until = table.date("holds_until")?;
     let span = table.span_of("holds_until");
     if let Some(edition) = edition
@@ -156,7 +156,7 @@ fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, Expiry)> {
         );
     }
     let (line, column) = table.file.place(span.start);
-    Some((holds_until, Expiry { file: table.file.name.to_owned(), line, column, holds_until }))
+    Some((holds_until, ExpiryDate { file: table.file.name.to_owned(), line, column, holds_until }))
 }
 
 const MAX_YEARS_HELD: i16 = 10;
@@ -169,7 +169,7 @@ pub(super) fn is_id(name: &str) -> bool {
 }
 
 /// Notes names that are not written as ids are, or that occur twice.
-fn check_ids<'t>(file: &FileText<'_>, ids: impl IntoIterator<Item = &'t At<String>>) {
+fn check_ids<'t>(file: &FileText<'_>, ids: impl IntoIterator<Item = &'t Spanned<String>>) {
     let mut seen = BTreeSet::new();
     for id in ids {
         if id.value.is_empty() {
@@ -188,7 +188,7 @@ fn check_ids<'t>(file: &FileText<'_>, ids: impl IntoIterator<Item = &'t At<Strin
 }
 
 /// Notes a name that readers could not tell from another.
-fn check_names(file: &FileText<'_>, seen: &mut BTreeSet<String>, names: &[At<String>]) {
+fn check_names(file: &FileText<'_>, seen: &mut BTreeSet<String>, names: &[Spanned<String>]) {
     let distinct: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
     for name in names.iter().filter(|name| !name.value.is_empty()) {
         if seen.contains(&name.value) {
@@ -216,7 +216,12 @@ fn check_id(file: &FileText<'_>, id: &str, span: &Range<usize>) {
 
 /// A key whose value must be a name declared elsewhere. A name that is not is told, and given all
 /// the same, so that what stands beside it is checked as well.
-fn reference(table: &Table<'_>, key: &'static str, code: Code, known: &Names) -> Option<String> {
+fn reference(
+    table: &Table<'_>,
+    key: &'static str,
+    code: Code,
+    known: &DeclaredNames,
+) -> Option<String> {
     let name = table.text_at(key);
     if name.value.is_empty() {
         return None;
@@ -225,11 +230,11 @@ fn reference(table: &Table<'_>, key: &'static str, code: Code, known: &Names) ->
     Some(name.value)
 }
 
-fn check_reference(file: &FileText<'_>, code: Code, name: &At<String>, known: &Names) {
-    if known.has(&name.value) || known.state == State::Broken {
+fn check_reference(file: &FileText<'_>, code: Code, name: &Spanned<String>, known: &DeclaredNames) {
+    if known.has(&name.value) || known.state == FileState::Broken {
         return;
     }
-    if known.state == State::Missing {
+    if known.state == FileState::Missing {
         // Told once a guide, not once a reference: the same problem twice is one.
         file.problems.push(Diagnostic {
             severity: Severity::Error,
@@ -248,7 +253,7 @@ fn check_reference(file: &FileText<'_>, code: Code, name: &At<String>, known: &N
 fn unknown<'n>(
     file: &FileText<'_>,
     code: Code,
-    name: &At<String>,
+    name: &Spanned<String>,
     known: impl IntoIterator<Item = &'n str>,
 ) {
     file.error(
@@ -260,8 +265,8 @@ fn unknown<'n>(
 }
 
 /// The ids of a file's tables, for those that refer to them before the file can be read whole.
-pub(super) fn ids_of(reading: &Reading<'_>, file: &str, key: &'static str) -> Vec<String> {
-    let Some(file) = reading.file(file) else { return Vec::new() };
+pub(super) fn ids_of(guide: &GuideFiles<'_>, file: &str, key: &'static str) -> Vec<String> {
+    let Some(file) = guide.file(file) else { return Vec::new() };
     let items = Table::parse(file).tables(key);
     items.iter().filter_map(|item| Some(item.optional_text("id")?.value)).collect()
 }
@@ -364,6 +369,6 @@ fn basis(table: &Table<'_>) -> Basis {
     table.choice("basis", &[("base", Basis::Base), ("total", Basis::Total)]).unwrap_or_default()
 }
 
-fn optional(text: Option<At<String>>) -> Option<String> {
+fn optional(text: Option<Spanned<String>>) -> Option<String> {
     text.map(|text| text.value)
 }

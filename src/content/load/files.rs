@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::super::reader::At;
+use super::super::reader::Spanned;
 use super::super::source::Files;
 use crate::text::invisible::is_invisible;
 
@@ -111,7 +111,7 @@ pub(super) fn check_names(files: &Files, problems: &Problems) {
 }
 
 /// Notes sections without a file, and files without a section.
-pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[At<String>]) {
+pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[Spanned<String>]) {
     let pages: BTreeSet<&str> = files.files.keys().filter_map(|path| section_id(path)).collect();
     let mut listed = BTreeSet::new();
     for section in sections {

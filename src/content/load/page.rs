@@ -8,14 +8,14 @@ use super::super::diagnostics::{Code, FileText};
 use super::super::document::Page;
 use super::super::links;
 use super::super::markdown::{Parsed, Rendering};
-use super::super::reader::{At, Table};
+use super::super::reader::{Spanned, Table};
 use super::super::tables::{is_id, past_day};
 use super::super::{Link, Redirect};
 use super::PlacedRedirect;
 use super::files::section_id;
 
 /// The front matter of a page, as far as it does not refer to other pages.
-pub(super) struct Front<'a> {
+pub(super) struct FrontMatter<'a> {
     pub(super) file: FileText<'a>,
     /// Below the content folder.
     pub(super) path: &'a str,
@@ -26,7 +26,7 @@ pub(super) struct Front<'a> {
     pub(super) found: bool,
 }
 
-impl<'a> Front<'a> {
+impl<'a> FrontMatter<'a> {
     /// Reads the front matter of a file.
     pub(super) fn read(file: FileText<'a>, path: &'a str) -> Self {
         let (front, body, found) = front_matter(&file);
@@ -79,13 +79,13 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
 
 /// Makes a page. Its redirects are added to the list.
 pub(super) fn page(
-    front: &Front<'_>,
+    front: &FrontMatter<'_>,
     parsed: &Parsed<'_>,
     rendering: &Rendering<'_>,
     edition: Option<Date>,
     redirects: &mut Vec<PlacedRedirect>,
 ) -> Page {
-    let Front { file, path, table, body, found } = front;
+    let FrontMatter { file, path, table, body, found } = front;
     let own = rendering.index.pages.get(*path).map(|page| page.page.path()).unwrap_or_default();
     let required = |key| if *found { table.text(key) } else { String::new() };
     let (title, description) = (required("title"), required("description"));
@@ -99,7 +99,7 @@ pub(super) fn page(
     for alias in table.texts("aliases") {
         if links::is_clean_path(&alias.value) {
             let redirect = Redirect { from: alias.value, to: own.clone() };
-            let redirect = At { value: redirect, span: alias.span };
+            let redirect = Spanned { value: redirect, span: alias.span };
             redirects.push(PlacedRedirect { file: (*path).to_owned(), redirect });
         } else {
             file.error(

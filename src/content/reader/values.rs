@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use super::super::diagnostics::{Code, FileText};
-use super::At;
+use super::Spanned;
 use crate::text::invisible::is_invisible;
 
 /// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
@@ -33,7 +33,7 @@ pub(super) fn text_of(
     key: &str,
     value: &DeValue<'_>,
     span: &Range<usize>,
-) -> Option<At<String>> {
+) -> Option<Spanned<String>> {
     let DeValue::String(text) = value else {
         file.error(
             Code::WrongType,
@@ -73,7 +73,7 @@ pub(super) fn text_of(
         );
         return None;
     }
-    Some(At { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
+    Some(Spanned { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
 }
 
 /// A number, exactly as it is written.
@@ -82,7 +82,7 @@ pub(super) fn number_of(
     key: &str,
     value: &DeValue<'_>,
     span: &Range<usize>,
-) -> Option<At<Decimal>> {
+) -> Option<Spanned<Decimal>> {
     let (text, foreign) = match value {
         DeValue::Integer(number) if number.radix() == 10 => (number.as_str(), false),
         DeValue::Float(number) => (number.as_str(), false),
@@ -106,7 +106,7 @@ pub(super) fn number_of(
             if value.is_zero() {
                 value.set_sign_positive(true); // "-0" would be shown as it is written
             }
-            Some(At { value, span: span.clone() })
+            Some(Spanned { value, span: span.clone() })
         }
         _ => {
             file.error(

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::super::diagnostics::Code;
 use super::super::links;
-use super::super::reader::{At, Table};
-use super::{Declared, Reading, check_ids, optional, past_day, reference};
+use super::super::reader::{Spanned, Table};
+use super::{Declarations, GuideFiles, check_ids, optional, past_day, reference};
 use crate::date::PartialDate;
 use crate::id::SourceId;
 
@@ -77,14 +77,17 @@ pub enum Status {
 }
 
 /// All certifications, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Certification> {
-    let Some(file) = reading.file("certifications.toml") else { return Vec::new() };
+pub(in crate::content) fn read(
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+) -> Vec<Certification> {
+    let Some(file) = guide.file("certifications.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let items = table.tables("certification");
     table.finish();
-    let ids: Vec<At<String>> = items.iter().map(|item| item.text_at("id")).collect();
+    let ids: Vec<Spanned<String>> = items.iter().map(|item| item.text_at("id")).collect();
     check_ids(&file, &ids);
-    let known = reading.names("certifications.toml", ids.iter().map(|id| id.value.clone()));
+    let known = guide.names("certifications.toml", ids.iter().map(|id| id.value.clone()));
     items
         .iter()
         .zip(ids)
@@ -125,7 +128,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Ve
                 events: events(item),
                 url: links::web_address(item, "url"),
                 source: SourceId::new(source.unwrap_or_default()),
-                checked: past_day(item, "checked", reading.edition).unwrap_or_default(),
+                checked: past_day(item, "checked", guide.edition).unwrap_or_default(),
             };
             item.finish();
             certification

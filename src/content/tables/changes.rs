@@ -6,11 +6,11 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::super::diagnostics::{Code, suggest};
-use super::super::directives::Known;
+use super::super::directives::LoadedData;
 use super::super::figures::figures;
 use super::super::links;
-use super::super::reader::{At, Table};
-use super::{Reading, past_day};
+use super::super::reader::{Spanned, Table};
+use super::{GuideFiles, past_day};
 use crate::content::document::Target;
 
 /// A recorded change of a figure or fact.
@@ -36,11 +36,11 @@ pub struct Change {
 
 /// All changes, newest first.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
-    known: &Known<'_>,
+    known: &LoadedData<'_>,
 ) -> Vec<Change> {
-    let Some(file) = reading.file("changes.toml") else { return Vec::new() };
+    let Some(file) = guide.file("changes.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let existing: BTreeSet<String> =
         figures(known.salaries, known.statistics, known.certifications)
@@ -56,7 +56,7 @@ pub(in crate::content) fn read(
             });
             let change = Change {
                 edition: item.text("edition"),
-                date: past_day(item, "date", reading.edition)?,
+                date: past_day(item, "date", guide.edition)?,
                 what: item.text("what"),
                 old: item.text("old"),
                 new: item.text("new"),
@@ -74,9 +74,9 @@ pub(in crate::content) fn read(
 }
 
 /// The figure's own name, checked to be one; of a figure that was removed, checked to be gone.
-fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &Known<'_>) -> Option<String> {
+fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &LoadedData<'_>) -> Option<String> {
     let removed = item.flag("removed");
-    let Some(At { value: name, span }) = item.optional_text("figure") else {
+    let Some(Spanned { value: name, span }) = item.optional_text("figure") else {
         if removed {
             item.missing("figure", "\"…\"");
         }

@@ -9,15 +9,15 @@ use rust_decimal::Decimal;
 use super::super::diagnostics::{Code, FileText};
 use super::super::reader::Table;
 use super::{
-    Declared, Reading, basis, check_ids, check_names, optional, reference, required_past_as_of,
-    sample,
+    Declarations, GuideFiles, basis, check_ids, check_names, optional, reference,
+    required_past_as_of, sample,
 };
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
 use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
 
 /// The steps of the career, from the first upwards.
-pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
-    let Some(file) = reading.file("levels.toml") else { return Vec::new() };
+pub(in crate::content) fn levels(guide: &GuideFiles<'_>) -> Vec<Level> {
+    let Some(file) = guide.file("levels.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let mut ids = Vec::new();
     let mut names = BTreeSet::new();
@@ -42,9 +42,12 @@ pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
 }
 
 /// All countries, in the order of their names.
-pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) -> Vec<Country> {
+pub(in crate::content) fn countries(
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+) -> Vec<Country> {
     let mut names = BTreeSet::new();
-    let mut countries: Vec<Country> = reading
+    let mut countries: Vec<Country> = guide
         .folder("salaries")
         .into_iter()
         .map(|(code, file)| country(code, file, declared, &mut names))
@@ -57,7 +60,7 @@ pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) 
 fn country(
     code: &str,
     file: FileText<'_>,
-    declared: &Declared,
+    declared: &Declarations,
     names: &mut BTreeSet<String>,
 ) -> Country {
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -104,7 +107,7 @@ struct Placed<'t, T> {
     sound: bool,
 }
 
-fn bands<'t>(table: &Table<'t>, declared: &Declared) -> Vec<Placed<'t, Band>> {
+fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<Placed<'t, Band>> {
     let mut bands: Vec<Placed<'_, Band>> = Vec::new();
     for item in table.tables("band") {
         let level = reference(&item, "level", Code::UnknownLevel, &declared.levels);
@@ -195,7 +198,7 @@ fn years(table: &Table<'_>) -> Years {
     table.optional_text("years").map_or(Years::NotStated, |words| Years::Words(words.value))
 }
 
-fn other<'t>(table: &Table<'t>, declared: &Declared) -> Placed<'t, Other> {
+fn other<'t>(table: &Table<'t>, declared: &Declarations) -> Placed<'t, Other> {
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let level =
         table.has("level").then(|| reference(table, "level", Code::UnknownLevel, &declared.levels));

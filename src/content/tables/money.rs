@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::super::diagnostics::Code;
-use super::super::reader::{At, Table};
+use super::super::reader::{Spanned, Table};
 use super::{
-    Declared, Expiry, Reading, State, check_reference, expiry, optional, reference,
+    Declarations, ExpiryDate, FileState, GuideFiles, check_reference, expiry, optional, reference,
     required_past_as_of,
 };
 use crate::date::PartialDate;
@@ -14,8 +14,8 @@ use crate::pay::exchange::{ExchangeRates, PurchasingPower};
 use crate::pay::money::{Currency, Grouping, Unit};
 
 /// All currencies, in the order of the file.
-pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
-    let Some(file) = reading.file("currencies.toml") else { return Vec::new() };
+pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
+    let Some(file) = guide.file("currencies.toml") else { return Vec::new() };
     let mut currencies: Vec<Currency> = Vec::new();
     for (code, table) in Table::parse(file).named_tables() {
         if code.value.len() != 3 || !code.value.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -63,7 +63,7 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
 }
 
 /// Notes a sign that would be read as a part of the number beside it.
-fn check_sign(table: &Table<'_>, sign: &At<String>) {
+fn check_sign(table: &Table<'_>, sign: &Spanned<String>) {
     let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
     if sign.value.contains(digit) {
         table.file.error(
@@ -114,11 +114,11 @@ fn units(table: &Table<'_>) -> Vec<Unit> {
 
 /// The exchange rates, if the guide has any.
 pub(in crate::content) fn rates(
-    reading: &Reading<'_>,
-    declared: &Declared,
-    expiries: &mut Vec<Expiry>,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<ExchangeRates> {
-    let table = Table::parse(reading.file("exchange-rates.toml")?);
+    let table = Table::parse(guide.file("exchange-rates.toml")?);
     let base = reference(&table, "base", Code::UnknownCurrency, &declared.currencies);
     let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
     let as_of = required_past_as_of(&table, "as_of", declared.edition);
@@ -166,12 +166,12 @@ const MAX_YEAR: u32 = 2100;
 
 /// The purchasing-power factors, if the guide has any.
 pub(in crate::content) fn purchasing_power(
-    reading: &Reading<'_>,
-    declared: &Declared,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
     rates: Option<&ExchangeRates>,
-    expiries: &mut Vec<Expiry>,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<PurchasingPower> {
-    let table = Table::parse(reading.file("purchasing-power.toml")?);
+    let table = Table::parse(guide.file("purchasing-power.toml")?);
     let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
     let year = table.optional_count("year");
     match &year {
@@ -212,20 +212,21 @@ pub(in crate::content) fn purchasing_power(
 }
 
 /// A currency's figure, and where it stands.
-type Placed = (CurrencyCode, At<Decimal>);
+type Placed = (CurrencyCode, Spanned<Decimal>);
 
 fn codes_and_rates(placed: Vec<Placed>) -> Vec<(CurrencyCode, Decimal)> {
     placed.into_iter().map(|(code, rate)| (code, rate.value)).collect()
 }
 
-fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec<Placed> {
+fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declarations) -> Vec<Placed> {
     let Some(rates) = table.optional_table(key) else {
         table.missing(key, "{ … = … }");
         return Vec::new();
     };
     let mut found = Vec::new();
     for (code, rate) in rates.named_amounts() {
-        if declared.currencies.state == State::Missing || !declared.currencies.has(&code.value) {
+        if declared.currencies.state == FileState::Missing || !declared.currencies.has(&code.value)
+        {
             check_reference(&table.file, Code::UnknownCurrency, &code, &declared.currencies);
         } else if rate.value <= Decimal::ZERO {
             table.file.error(

@@ -3,7 +3,7 @@
 use super::super::diagnostics::Code;
 use super::super::links::Index;
 use super::super::reader::Table;
-use super::{Reading, check_ids, place};
+use super::{GuideFiles, check_ids, place};
 use crate::content::document::Place;
 
 /// A picture drawn from the other files.
@@ -62,8 +62,8 @@ struct Kind(Option<&'static str>);
 const FILE: &str = "pictures.toml";
 
 /// All pictures, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>, index: &Index<'_>) -> Vec<Picture> {
-    let Some(file) = reading.file(FILE) else { return Vec::new() };
+pub(in crate::content) fn read(guide: &GuideFiles<'_>, index: &Index<'_>) -> Vec<Picture> {
+    let Some(file) = guide.file(FILE) else { return Vec::new() };
     let table = Table::parse(file);
     let mut ids = Vec::new();
     let items = table.tables("picture");
@@ -80,7 +80,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>, index: &Index<'_>) -> Vec<
         let kind = item.choice("draws", &KINDS);
         item.finish();
         let (Kind(needs), draws) = (kind?, draws?);
-        if let Some(needs) = needs.filter(|needs| reading.file(needs).is_none()) {
+        if let Some(needs) = needs.filter(|needs| guide.file(needs).is_none()) {
             let message = format!("`{}` is drawn from {needs}, which this guide lacks", id.value);
             let help = format!("write {needs}, or delete the picture");
             item.error(Code::MissingFile, "draws", message, help);

@@ -5,7 +5,7 @@ use std::fmt;
 use super::super::diagnostics::Code;
 use super::super::links;
 use super::super::reader::Table;
-use super::{Reading, check_ids, optional, past_as_of};
+use super::{GuideFiles, check_ids, optional, past_as_of};
 use crate::content::Link;
 use crate::date::PartialDate;
 
@@ -90,8 +90,8 @@ impl fmt::Display for Length {
 }
 
 /// All resources, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Resource> {
-    let Some(file) = reading.file("resources.toml") else { return Vec::new() };
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Resource> {
+    let Some(file) = guide.file("resources.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let mut ids = Vec::new();
     let resources = table
@@ -110,7 +110,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Resource> {
                 url: url.unwrap_or_default(),
                 terms: item.text("terms"),
                 free: item.flag("free"),
-                seen: past_as_of(item, "seen", reading.edition),
+                seen: past_as_of(item, "seen", guide.edition),
                 topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
                 about: item.text("about"),
                 length: length(item),

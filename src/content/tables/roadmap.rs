@@ -2,8 +2,8 @@
 
 use super::super::diagnostics::Code;
 use super::super::links::Index;
-use super::super::reader::{At, Table};
-use super::{Names, Reading, check_ids, check_reference, place, reference};
+use super::super::reader::{Spanned, Table};
+use super::{DeclaredNames, GuideFiles, check_ids, check_reference, place, reference};
 use crate::content::document::Place;
 
 /// The way in; empty where a guide has none.
@@ -109,11 +109,11 @@ const FILE: &str = "roadmap.toml";
 
 /// Reads the roadmap. `resources` are those that it may name.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &Index<'_>,
-    resources: &Names,
+    resources: &DeclaredNames,
 ) -> Roadmap {
-    let Some(file) = reading.file(FILE) else { return Roadmap::default() };
+    let Some(file) = guide.file(FILE) else { return Roadmap::default() };
     let table = Table::parse(file);
     let mut ids = Vec::new();
     let mut step_ids = Vec::new();
@@ -122,7 +122,7 @@ pub(in crate::content) fn read(
     let phases: Vec<Phase> = phases.collect();
     check_ids(&file, &ids);
     check_ids(&file, &step_ids);
-    let known = reading.names(FILE, ids.iter().map(|id| id.value.clone()));
+    let known = guide.names(FILE, ids.iter().map(|id| id.value.clone()));
     let mut route_ids = Vec::new();
     let routes = table.tables("route");
     let routes = routes.iter().map(|item| route(item, index, &known, &mut route_ids)).collect();
@@ -134,9 +134,9 @@ pub(in crate::content) fn read(
 fn phase(
     item: &Table<'_>,
     index: &Index<'_>,
-    resources: &Names,
-    ids: &mut Vec<At<String>>,
-    step_ids: &mut Vec<At<String>>,
+    resources: &DeclaredNames,
+    ids: &mut Vec<Spanned<String>>,
+    step_ids: &mut Vec<Spanned<String>>,
 ) -> Phase {
     let id = item.text_at("id");
     ids.push(id.clone());
@@ -169,7 +169,7 @@ fn phase(
     phase
 }
 
-fn read_step(item: &Table<'_>, resources: &Names, ids: &mut Vec<At<String>>) -> Step {
+fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Spanned<String>>) -> Step {
     let id = item.text_at("id");
     ids.push(id.clone());
     let kind = item.choice("kind", &KINDS);
@@ -189,7 +189,12 @@ fn read_step(item: &Table<'_>, resources: &Names, ids: &mut Vec<At<String>>) -> 
 const KINDS: [(&str, StepKind); 3] =
     [("learn", StepKind::Learn), ("build", StepKind::Build), ("prove", StepKind::Prove)];
 
-fn route(item: &Table<'_>, index: &Index<'_>, phases: &Names, ids: &mut Vec<At<String>>) -> Route {
+fn route(
+    item: &Table<'_>,
+    index: &Index<'_>,
+    phases: &DeclaredNames,
+    ids: &mut Vec<Spanned<String>>,
+) -> Route {
     let id = item.text_at("id");
     ids.push(id.clone());
     let mut seen = Vec::new();
@@ -240,7 +245,7 @@ pub(super) fn references(
     item: &Table<'_>,
     key: &'static str,
     code: Code,
-    known: &Names,
+    known: &DeclaredNames,
 ) -> Vec<String> {
     let names = item.texts(key).into_iter();
     names

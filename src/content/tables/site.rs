@@ -4,22 +4,22 @@ use jiff::civil::Date;
 
 use super::super::diagnostics::Code;
 use super::super::links;
-use super::super::reader::{At, Table};
-use super::Reading;
+use super::super::reader::{Spanned, Table};
+use super::GuideFiles;
 use crate::content::{Callouts, Link, Redirect, SiteInfo};
 
 /// What `site.toml` says, with the places that others need.
 pub(in crate::content) struct Site {
     pub(in crate::content) info: SiteInfo,
     /// In reading order.
-    pub(in crate::content) sections: Vec<At<String>>,
+    pub(in crate::content) sections: Vec<Spanned<String>>,
     /// The date of the edition; none when it cannot be read.
-    pub(in crate::content) date: Option<At<Date>>,
+    pub(in crate::content) date: Option<Spanned<Date>>,
 }
 
 /// `site.toml`; none when there is none. What it lacks was told.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
-    let file = reading.file("site.toml")?;
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
+    let file = guide.file("site.toml")?;
     let table = Table::parse(file);
     let title = table.text("title");
     let callouts = table.optional_table("callouts");
@@ -38,7 +38,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
     if sections.is_empty() {
         table.missing("sections", "[\"overview\"]");
     }
-    let date = table.date("date").map(|value| At { value, span: table.span_of("date") });
+    let date = table.date("date").map(|value| Spanned { value, span: table.span_of("date") });
     let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
     let site = SiteInfo {
         short_title: table.optional_text("short_title").map_or(title.clone(), |t| t.value),
@@ -103,10 +103,10 @@ impl Default for Callouts {
 
 /// `redirects.toml`: old paths and where they lead, with the place of each.
 pub(in crate::content) fn redirects(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
-) -> Vec<At<Redirect>> {
-    let Some(file) = reading.file("redirects.toml") else { return Vec::new() };
+) -> Vec<Spanned<Redirect>> {
+    let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let Some(list) = table.optional_table("redirects") else {
         table.finish();
@@ -137,7 +137,7 @@ pub(in crate::content) fn redirects(
                 );
                 return None;
             };
-            Some(At { value: Redirect { from: from.value, to }, span: from.span })
+            Some(Spanned { value: Redirect { from: from.value, to }, span: from.span })
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::super::diagnostics::Code;
 use super::super::links::Index;
 use super::super::reader::Table;
 use super::roadmap::{Roadmap, references};
-use super::{Names, Reading, check_ids, place, reference};
+use super::{DeclaredNames, GuideFiles, check_ids, place, reference};
 use crate::content::document::Place;
 
 /// Skills; empty where a guide lists none.
@@ -61,14 +61,14 @@ const FILE: &str = "skills.toml";
 
 /// Reads the skills. `resources` and the steps of the roadmap are what they may name.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &Index<'_>,
-    resources: &Names,
+    resources: &DeclaredNames,
     roadmap: &Roadmap,
 ) -> Skills {
-    let Some(file) = reading.file(FILE) else { return Skills::default() };
+    let Some(file) = guide.file(FILE) else { return Skills::default() };
     let table = Table::parse(file);
-    let steps = reading.names("roadmap.toml", roadmap.steps().map(|step| step.id.clone()));
+    let steps = guide.names("roadmap.toml", roadmap.steps().map(|step| step.id.clone()));
     let (mut grade_ids, mut layer_ids, mut skill_ids) = (Vec::new(), Vec::new(), Vec::new());
     let items = table.tables("grade");
     let grades = items.iter().map(|item| {
@@ -93,7 +93,7 @@ pub(in crate::content) fn read(
         layer
     });
     let layers: Vec<Layer> = layers.collect();
-    let known = reading.names(FILE, layers.iter().map(|layer| layer.id.clone()));
+    let known = guide.names(FILE, layers.iter().map(|layer| layer.id.clone()));
     let items = table.tables("skill");
     let skills = items.iter().map(|item| {
         let id = item.text_at("id");

@@ -2,13 +2,13 @@
 
 use super::super::links;
 use super::super::reader::Table;
-use super::{Reading, check_ids, optional, past_day, required_past_as_of};
+use super::{GuideFiles, check_ids, optional, past_day, required_past_as_of};
 use crate::id::SourceId;
 use crate::pay::{Known, Source};
 
 /// All sources, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
-    let Some(file) = reading.file("sources.toml") else { return Vec::new() };
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Source> {
+    let Some(file) = guide.file("sources.toml") else { return Vec::new() };
     let named = Table::parse(file).named_tables();
     check_ids(&file, named.iter().map(|(id, _)| id));
     named
@@ -22,9 +22,9 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
                 url_is: optional(table.optional_text("url_is")),
                 data_url: links::web_address(&table, "data_url"),
                 known: known(&table),
-                as_of: required_past_as_of(&table, "as_of", reading.edition),
+                as_of: required_past_as_of(&table, "as_of", guide.edition),
                 note: optional(table.optional_text("note")),
-                checked: past_day(&table, "checked", reading.edition).unwrap_or_default(),
+                checked: past_day(&table, "checked", guide.edition).unwrap_or_default(),
             };
             table.check_drawn(&["publisher"]);
             table.finish();

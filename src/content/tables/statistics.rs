@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::diagnostics::Code;
 use super::super::reader::Table;
 use super::{
-    Declared, Reading, check_id, check_ids, check_reference, optional, reference,
+    Declarations, GuideFiles, check_id, check_ids, check_reference, optional, reference,
     required_past_as_of, sample, unknown,
 };
 use crate::date::PartialDate;
@@ -82,8 +82,8 @@ pub enum Cell {
 }
 
 /// All tables, in order of their ids.
-pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Statistic> {
-    reading
+pub(in crate::content) fn read(guide: &GuideFiles<'_>, declared: &Declarations) -> Vec<Statistic> {
+    guide
         .folder("statistics")
         .into_iter()
         .map(|(id, file)| {
@@ -93,7 +93,7 @@ pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Ve
         .collect()
 }
 
-fn statistic(id: &str, table: &Table<'_>, declared: &Declared) -> Statistic {
+fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic {
     let title = table.text("title");
     let note = optional(table.optional_text("note"));
     let row_header = table.text("row_header");
@@ -142,7 +142,7 @@ fn statistic(id: &str, table: &Table<'_>, declared: &Declared) -> Statistic {
     Statistic { id: id.to_owned(), title, note, row_header, columns, rows }
 }
 
-fn unit(table: &Table<'_>, declared: &Declared) -> Unit {
+fn unit(table: &Table<'_>, declared: &Declarations) -> Unit {
     match table.optional_text("unit") {
         None => Unit::Number,
         Some(unit) if unit.value == "%" => Unit::Percent,

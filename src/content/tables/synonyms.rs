@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::diagnostics::Code;
 use super::super::reader::Table;
-use super::Reading;
+use super::GuideFiles;
 
 /// All groups, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Vec<String>> {
-    let Some(file) = reading.file("synonyms.toml") else { return Vec::new() };
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Vec<String>> {
+    let Some(file) = guide.file("synonyms.toml") else { return Vec::new() };
     let table = Table::parse(file);
     let mut seen = BTreeMap::new();
     let groups = table

@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::super::diagnostics::Code;
-use super::super::reader::{At, Table};
-use super::{Declared, Expiry, Reading, check_reference, expiry, optional, reference};
+use super::super::reader::{Spanned, Table};
+use super::{Declarations, ExpiryDate, GuideFiles, check_reference, expiry, optional, reference};
 use crate::id::{CountryCode, SourceId};
 use crate::pay::money::Currency;
 use crate::pay::take_home::{
@@ -16,17 +16,17 @@ use crate::pay::{Country, Figures};
 
 /// The rules of all countries that have any.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
-    declared: &Declared,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
     countries: &[Country],
     currencies: &[Currency],
-    expiries: &mut Vec<Expiry>,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Vec<TakeHomeRules> {
-    reading
+    guide
         .folder("take-home")
         .into_iter()
         .filter_map(|(code, file)| {
-            let name = At { value: code.to_owned(), span: 0..0 };
+            let name = Spanned { value: code.to_owned(), span: 0..0 };
             check_reference(&file, Code::UnknownCountry, &name, &declared.countries);
             let country = countries.iter().find(|country| country.code == *code);
             let currency = country.and_then(|country| {
@@ -43,8 +43,8 @@ fn rules(
     code: &str,
     (decimals, top): (u32, Decimal),
     table: &Table<'_>,
-    declared: &Declared,
-    expiries: &mut Vec<Expiry>,
+    declared: &Declarations,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<TakeHomeRules> {
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let holds_until = expiry(table, declared.edition);
@@ -99,7 +99,7 @@ fn check_examples(
     table: &Table<'_>,
     decimals: u32,
     rules: &TakeHomeRules,
-    examples: &[(At<Decimal>, At<Decimal>)],
+    examples: &[(Spanned<Decimal>, Spanned<Decimal>)],
 ) {
     for (gross, net) in examples {
         let computed = rules.net_to(gross.value, decimals).map(|take_home| take_home.net);

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Declared;
+use super::super::Declarations;
 use super::Placed;
 use crate::content::diagnostics::Code;
 use crate::pay::{Band, Figures, Other};
@@ -20,7 +20,11 @@ const MAX_DISTANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 const LOOK: &str = "look for a wrong digit";
 
 /// Tells every figure that looks like a slip.
-pub(super) fn check(bands: &[Placed<'_, Band>], others: &[Placed<'_, Other>], declared: &Declared) {
+pub(super) fn check(
+    bands: &[Placed<'_, Band>],
+    others: &[Placed<'_, Other>],
+    declared: &Declarations,
+) {
     let bands: Vec<&Placed<'_, Band>> = bands
         .iter()
         .filter(|band| band.sound && declared.levels.has(band.value.level.as_str()))
