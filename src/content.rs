@@ -2,7 +2,7 @@
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
 //! each with file, line and column. It must not know templates, addresses of the server or HTTP.
 
-pub mod against;
+pub mod compat;
 pub mod diagnostics;
 pub mod directives;
 pub mod document;
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use diagnostics::Diagnostics;
-use document::{Page, Place};
+use document::{Fragment, Page, Place};
 use tables::certifications::Certification;
 use tables::changes::Change;
 use tables::pictures::Picture;
@@ -170,6 +170,16 @@ impl Content {
     /// The certification of that id.
     pub fn certification(&self, id: &str) -> Option<&Certification> {
         self.certifications.iter().find(|c| c.id == id)
+    }
+
+    /// The certifications whose entries a page shows, in the order of their file.
+    pub fn certifications_on(&self, page: &Page) -> impl Iterator<Item = &Certification> {
+        let fragments = &page.document.fragments;
+        self.certifications.iter().filter(|certification| {
+            fragments.iter().any(|fragment| {
+                matches!(fragment, Fragment::Directive(directive) if directive.shows(certification))
+            })
+        })
     }
 
     /// The picture of that id.

@@ -64,6 +64,15 @@ impl Directive {
             Self::Pay(..) | Self::Stat { .. } | Self::Cite(_) | Self::Cert(_) | Self::Resource(_)
         )
     }
+
+    /// Whether it shows the entry of that certification, and so its anchor.
+    pub fn shows(&self, certification: &Certification) -> bool {
+        match self {
+            Self::Certifications(Some(group)) => *group == certification.group,
+            Self::Certifications(None) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What directives may refer to.

@@ -1,38 +1,38 @@
 //! Owns how certifications are shown: their names inside sentences, and the board that tells at a
 //! glance which can still be taken.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use super::Shared;
 use super::fragments::Renderer;
 use crate::content::Content;
 use crate::content::directives::Directive;
-use crate::content::document::{Fragment, Target};
+use crate::content::document::Target;
 use crate::content::tables::certifications::{Certification, Status};
 use crate::id::SectionId;
 
-/// Where the boards of the guide are: which section shows which group.
+/// By the id of a certification, the first section that shows its entry.
 #[derive(Debug)]
-pub(super) struct Places<'a>(Vec<(&'a SectionId, Option<&'a str>)>);
+pub(super) struct Places<'a>(HashMap<&'a str, &'a SectionId>);
 
 impl<'a> Places<'a> {
     /// Looks through all sections once.
     pub(super) fn find(content: &'a Content) -> Self {
-        let boards = content.sections.iter().flat_map(|section| {
-            section.page.document.fragments.iter().filter_map(|fragment| match fragment {
-                Fragment::Directive(Directive::Certifications(group)) => {
-                    Some((&section.id, group.as_deref()))
-                }
-                _ => None,
-            })
-        });
-        Self(boards.collect())
+        let mut sections = HashMap::new();
+        for section in &content.sections {
+            for certification in content.certifications_on(&section.page) {
+                sections.entry(certification.id.as_str()).or_insert(&section.id);
+            }
+        }
+        Self(sections)
     }
 
-    /// The entry of a certification of that group.
-    pub(super) fn entry(&self, id: &str, group: &str) -> Option<Target> {
-        let (section, _) = self.0.iter().find(|(_, shown)| shown.is_none_or(|g| g == group))?;
-        Some(Target::Section((*section).clone(), Some(id.to_owned())))
+    /// The entry of a certification.
+    pub(super) fn entry(&self, id: &str) -> Option<Target> {
+        let section = *self.0.get(id)?;
+        Some(Target::Section(section.clone(), Some(id.to_owned())))
     }
 }
 
@@ -99,14 +99,11 @@ pub(super) fn status_word(status: Status) -> &'static str {
 pub(super) const RANKED: [Status; 4] =
     [Status::Active, Status::Beta, Status::Retiring, Status::Retired];
 
-/// A group of certifications with their status; all of them without a group.
-pub(super) fn board<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
+/// The certifications that a directive shows, with their status.
+pub(super) fn board<'a>(page: &mut Renderer<'a>, directive: &Directive) -> askama::Result<String> {
     let content = page.shared.content;
-    let mut shown: Vec<&'a Certification> = content
-        .certifications
-        .iter()
-        .filter(|c| group.is_none_or(|group| c.group == group))
-        .collect();
+    let mut shown: Vec<&'a Certification> =
+        content.certifications.iter().filter(|c| directive.shows(c)).collect();
     shown.sort_by_key(|c| RANKED.iter().position(|status| *status == c.status));
     let mut entries = Vec::with_capacity(shown.len());
     for certification in shown {
@@ -138,7 +135,7 @@ fn entry<'a>(
         status: certification.status.into(),
         facts: facts.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| (k, v))).collect(),
         successor: successor.and_then(|next| {
-            let place = page.place_of(&next.id, &next.group)?;
+            let place = page.place_of(&next.id)?;
             Some((next.name.as_str(), page.href(&place)))
         }),
         mark: match content.salaries.source(certification.source.as_str()) {
@@ -160,7 +157,7 @@ pub(super) fn name(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> 
     let Some(certification) = page.shared.content.certification(id) else {
         return Ok(String::new());
     };
-    let place = page.place_of(&certification.id, &certification.group);
+    let place = page.place_of(&certification.id);
     Name {
         text: &certification.name,
         href: place.map(|place| page.href(&place)).or_else(|| certification.url.clone()),

@@ -183,7 +183,7 @@ impl<'a> Renderer<'a> {
             Directive::PayPlaces => lists::places(self),
             Directive::StatTable(id) => statistics::table(self, id, false),
             Directive::StatChart(id) => statistics::table(self, id, true),
-            Directive::Certifications(group) => certifications::board(self, group.as_deref()),
+            Directive::Certifications(_) => certifications::board(self, directive),
             Directive::Resources(ids) => lists::resources(self, ids),
             Directive::Picture(id) => pictures::inline(self, id),
             Directive::Phase(id) => roadmap::phase(self, id),
@@ -194,10 +194,10 @@ impl<'a> Renderer<'a> {
     }
 
     /// Where the certification's entry stands.
-    pub(super) fn place_of(&mut self, certification: &str, group: &str) -> Option<Target> {
+    pub(super) fn place_of(&mut self, certification: &str) -> Option<Target> {
         let content = self.shared.content;
         let board = self.board.get_or_insert_with(|| certifications::Places::find(content));
-        board.entry(certification, group)
+        board.entry(certification)
     }
 }
 

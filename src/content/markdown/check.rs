@@ -25,7 +25,11 @@ impl Parsed<'_> {
     pub(in crate::content) fn anchors(&self, certifications: &[Certification]) -> BTreeSet<String> {
         let mut check = Check {
             page: self,
-            anchors: self.shown(certifications).map(|shown| shown.id.clone()).collect(),
+            anchors: certifications
+                .iter()
+                .filter(|certification| self.shows(certification))
+                .map(|certification| certification.id.clone())
+                .collect(),
             open: Vec::new(),
             within: [0; Open::Other as usize + 1],
             last_level: 1,
@@ -41,22 +45,11 @@ impl Parsed<'_> {
         check.anchors
     }
 
-    /// The certifications that the page shows.
-    fn shown<'c>(
-        &self,
-        certifications: &'c [Certification],
-    ) -> impl Iterator<Item = &'c Certification> {
-        let groups: Vec<Option<&str>> = self
-            .directives
+    fn shows(&self, certification: &Certification) -> bool {
+        self.directives
             .iter()
-            .filter_map(|(_, directive)| match directive {
-                Some(Directive::Certifications(group)) => Some(group.as_deref()),
-                _ => None,
-            })
-            .collect();
-        certifications.iter().filter(move |certification| {
-            groups.iter().any(|group| group.is_none_or(|group| group == certification.group))
-        })
+            .filter_map(|(_, found)| found.as_ref())
+            .any(|d| d.shows(certification))
     }
 }
 

@@ -164,7 +164,7 @@ fn certification(shared: Shared<'_>, number: usize) -> Shown<'_> {
         let joint = if body.ends_with('.') { " " } else { ". " };
         let _ = write!(body, "{joint}{note}");
     }
-    let place = Places::find(content).entry(&found.id, &found.group);
+    let place = Places::find(content).entry(&found.id);
     let trail = match &place {
         Some(Target::Section(id, _)) => {
             content.section(id.as_str()).map_or("Certifications", |s| s.page.nav.as_str())
