@@ -192,8 +192,8 @@ fn read_directive(
     let text = &file.text[place.start + 2..place.end - 2];
     match directives::parse(text, known) {
         Ok(directive) => Some(directive),
-        Err((code, message, help)) => {
-            if !directives::may_be_there(code, text, known) {
+        Err(problem) => {
+            if let Some((code, message, help)) = problem {
                 file.error(code, place.clone(), message, help);
             }
             None
