@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod directives;
 pub mod document;
 mod figures;
+mod href;
 mod links;
 mod load;
 mod markdown;
@@ -62,7 +63,7 @@ pub struct Content {
     /// Files of `images/`, by name, as they are.
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
-    pub expiries: Vec<tables::ExpiryDate>,
+    pub expiries: Vec<tables::dates::ExpiryDate>,
     /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
     pub warnings: Vec<diagnostics::Diagnostic>,
 }
@@ -158,7 +159,7 @@ impl Content {
     /// What no longer holds on a day. The guide is served all the same, and its pages say so.
     pub fn warnings(&self, today: Date) -> Diagnostics {
         let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
-        let passed = passed.map(tables::ExpiryDate::warning);
+        let passed = passed.map(tables::dates::ExpiryDate::warning);
         Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 

@@ -1,9 +1,8 @@
 //! Owns where links of the content may lead, and finds every one that leads nowhere. The entry
-//! points are [`Index::resolve`] for links of all kinds and [`web_address`] for addresses of other
-//! sites. Knows nothing of Markdown events or HTML.
+//! point is [`Index::resolve`]. Must not know Markdown events or HTML.
 
-mod address;
 mod paths;
+mod references;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -12,15 +11,14 @@ use url::form_urlencoded;
 
 use super::diagnostics::{Code, FileText, suggest};
 use super::document::Target;
-use super::reader::Table;
+use super::href::{ALLOWED, bad_web_address, scheme, unsafe_address};
 use super::source::Files;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use crate::pay::comparison::Selection;
-use address::{ALLOWED, bad_web_address, scheme, unsafe_address};
-pub(super) use address::{is_clean_path, web_address};
 pub(super) use paths::is_reserved;
 use paths::{COMPARISONS, FIXED_PATHS, PARAMETERS};
+pub(super) use references::{section_place, tool_address};
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -309,26 +307,6 @@ impl PageKey {
             Self::Section(id) => format!("/guide/{id}"),
         }
     }
-}
-
-/// An address as the tool that goes with a page has it: of another site, or a path of this one.
-pub(super) fn tool_address(
-    index: &Index<'_>,
-    from: &str,
-    own: &str,
-    table: &Table<'_>,
-    key: &'static str,
-) -> Option<String> {
-    let address = table.text_at(key);
-    if address.value.is_empty() {
-        return None;
-    }
-    let target = index.resolve(from, &table.file, &address.value, address.span)?;
-    // A heading of the page itself is found from its own path.
-    Some(target.path().unwrap_or_else(|| match target {
-        Target::Anchor(anchor) => format!("{own}#{anchor}"),
-        _ => own.to_owned(),
-    }))
 }
 
 /// A path relative to a file's folder; none when it leads out of the content folder.

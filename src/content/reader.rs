@@ -72,7 +72,7 @@ impl<'a> Table<'a> {
             // what else is missing in the file, says nothing new.
             if was_broken && told.is_empty()
                 || told.len() >= MAX_SYNTAX_ERRORS
-                || !told.insert(file.place(span.start).0)
+                || !told.insert(file.line_and_column(span.start).0)
             {
                 continue;
             }
@@ -159,7 +159,12 @@ impl<'a> Table<'a> {
     }
 
     /// A text that is not empty.
-    pub(super) fn optional_text(&self, key: &'static str) -> Option<Spanned<String>> {
+    pub(super) fn optional_text(&self, key: &'static str) -> Option<String> {
+        self.optional_text_at(key).map(|text| text.value)
+    }
+
+    /// As [`Self::optional_text`], with its place.
+    pub(super) fn optional_text_at(&self, key: &'static str) -> Option<Spanned<String>> {
         let entry = self.find(key)?;
         text_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
@@ -171,7 +176,7 @@ impl<'a> Table<'a> {
 
     /// As [`Self::text`], with its place.
     pub(super) fn text_at(&self, key: &'static str) -> Spanned<String> {
-        self.optional_text(key).unwrap_or_else(|| {
+        self.optional_text_at(key).unwrap_or_else(|| {
             self.missing(key, "\"…\"");
             Spanned { value: String::new(), span: self.span_of(key) }
         })
@@ -259,7 +264,7 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known.
-    pub(super) fn optional_as_of(&self, key: &'static str) -> Option<PartialDate> {
+    pub(super) fn optional_partial_date(&self, key: &'static str) -> Option<PartialDate> {
         let entry = self.find(key)?;
         let text = match &entry.value {
             DeValue::Datetime(value) => value.to_string(),
@@ -283,8 +288,8 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known, which must be there.
-    pub(super) fn as_of(&self, key: &'static str) -> PartialDate {
-        self.optional_as_of(key).unwrap_or_else(|| {
+    pub(super) fn partial_date(&self, key: &'static str) -> PartialDate {
+        self.optional_partial_date(key).unwrap_or_else(|| {
             self.missing(key, "\"2026-06\"");
             PartialDate::Unknown
         })
@@ -292,7 +297,7 @@ impl<'a> Table<'a> {
 
     /// One of a few words.
     pub(super) fn choice<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.optional_text(key)?;
+        let text = self.optional_text_at(key)?;
         let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
             self.file.error(

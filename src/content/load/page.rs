@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use super::super::diagnostics::{Code, FileText};
 use super::super::document::Page;
-use super::super::links;
 use super::super::markdown::{Parsed, Rendering};
 use super::super::reader::{Spanned, Table};
-use super::super::tables::{is_id, past_day};
+use super::super::tables::dates::past_day;
+use super::super::tables::names::is_id;
 use super::super::{Link, Redirect};
-use super::PlacedRedirect;
+use super::super::{href, links};
 use super::files::section_id;
+use super::redirects::FileRedirect;
 
 /// The front matter of a page, as far as it does not refer to other pages.
 pub(super) struct FrontMatter<'a> {
@@ -50,8 +51,8 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
     };
     if first.trim_end() != "+++" {
         error(0, "the page does not begin with front matter between two lines of `+++`");
-        // What is there is read as text, so that its own problems are told as well; but front
-        // matter as other programs have it is not text.
+        // What is there is read as text, so that its own problems are reported as well; but
+        // front matter between `---`, as other programs have it, is no text.
         let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
         let body = end.flatten().map_or(0, |end| first.len() + end + "\n---".len());
         return (0..0, body, false);
@@ -64,7 +65,7 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
         at += line.len();
     }
     error(0, "the front matter that begins here does not end with a line of `+++`");
-    // Where it should end is a guess: before the first line that no TOML has.
+    // Where it should end is a guess: before the first line that cannot be TOML.
     let mut at = first.len();
     for line in text[first.len()..].split_inclusive('\n') {
         let toml =
@@ -83,7 +84,7 @@ pub(super) fn page(
     parsed: &Parsed<'_>,
     rendering: &Rendering<'_>,
     edition: Option<Date>,
-    redirects: &mut Vec<PlacedRedirect>,
+    redirects: &mut Vec<FileRedirect>,
 ) -> Page {
     let FrontMatter { file, path, table, body, found } = front;
     let own = rendering.index.pages.get(*path).map(|page| page.page.path()).unwrap_or_default();
@@ -97,25 +98,18 @@ pub(super) fn page(
         Some(Link { text, href: href? })
     });
     for alias in table.texts("aliases") {
-        if links::is_clean_path(&alias.value) {
+        if href::check_redirected_path(file, &alias) {
             let redirect = Redirect { from: alias.value, to: own.clone() };
             let redirect = Spanned { value: redirect, span: alias.span };
-            redirects.push(PlacedRedirect { file: (*path).to_owned(), redirect });
-        } else {
-            file.error(
-                Code::BadPath,
-                alias.span,
-                format!("`{}` is not a path of this site", alias.value),
-                "write it from the root, without query or anchor: /old/page".to_owned(),
-            );
+            redirects.push(FileRedirect { file: (*path).to_owned(), redirect });
         }
     }
-    let nav = table.optional_text("nav").map_or(title.clone(), |text| text.value);
-    let status = table.optional_text("status").map(|text| text.value);
+    let nav = table.optional_text("nav").unwrap_or_else(|| title.clone());
+    let status = table.optional_text("status");
     table.check_drawn(&["title", "description"]);
     table.finish();
     let document = parsed.render(rendering);
-    // What was wrong on it may be all of its text.
+    // A page of which everything was wrong has no text left, and is not empty.
     if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
         file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
     }

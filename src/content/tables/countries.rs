@@ -6,39 +6,30 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::{Code, FileText};
-use super::super::reader::Table;
-use super::{
-    Declarations, GuideFiles, basis, check_ids, check_names, optional, reference,
-    required_past_as_of, sample,
-};
+use super::dates::required_past_date;
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, check_names, reference, tables_with_ids};
+use super::survey::{basis, sample};
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::reader::Table;
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
 use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
 
 /// The steps of the career, from the first upwards.
 pub(in crate::content) fn levels(guide: &GuideFiles<'_>) -> Vec<Level> {
-    let Some(file) = guide.file("levels.toml") else { return Vec::new() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let mut names = BTreeSet::new();
-    let levels = table
-        .tables("level")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let name = item.text_at("name");
-            let short = item.optional_text("short").unwrap_or_else(|| name.clone());
-            check_names(&file, &mut names, &[name.clone(), short.clone()]);
-            let (name, short) = (name.value, short.value);
-            item.check_drawn(&["name", "short"]);
-            item.finish();
-            Level { id: LevelId::new(id.value), name, short }
-        })
-        .collect();
+    let Some(table) = guide.table("levels.toml") else { return Vec::new() };
+    let items = tables_with_ids(&table, "level");
     table.finish();
-    check_ids(&file, &ids);
-    levels
+    let mut names = BTreeSet::new();
+    let levels = items.into_iter().map(|(id, item)| {
+        let name = item.text_at("name");
+        let short = item.optional_text_at("short").unwrap_or_else(|| name.clone());
+        check_names(&table.file, &mut names, &[name.clone(), short.clone()]);
+        item.check_drawn(&["name", "short"]);
+        item.finish();
+        Level { id: LevelId::new(id), name: name.value, short: short.value }
+    });
+    levels.collect()
 }
 
 /// All countries, in the order of their names.
@@ -73,8 +64,8 @@ fn country(
     }
     let table = Table::parse(file);
     let name = table.text_at("name");
-    let in_sentence = table.optional_text("in_sentence").map_or(name.value.clone(), |t| t.value);
-    let short = table.optional_text("short").unwrap_or_else(|| name.clone());
+    let in_sentence = table.optional_text("in_sentence").unwrap_or_else(|| name.value.clone());
+    let short = table.optional_text_at("short").unwrap_or_else(|| name.clone());
     check_names(&file, names, &[name.clone(), short.clone()]);
     let (name, short) = (name.value, short.value);
     let currency = reference(&table, "currency", Code::UnknownCurrency, &declared.currencies);
@@ -118,8 +109,8 @@ fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<Placed<'t, Band>
             range: range.unwrap_or(NO_RANGE),
             years: years(&item),
             basis: basis(&item),
-            basis_note: optional(item.optional_text("basis_note")),
-            note: optional(item.optional_text("note")),
+            basis_note: item.optional_text("basis_note"),
+            note: item.optional_text("note"),
             source: SourceId::new(source.unwrap_or_default()),
         };
         item.finish();
@@ -140,7 +131,7 @@ fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<Placed<'t, Band>
     bands
 }
 
-/// Stands where a range is wrong, which was told.
+/// Takes the place of a range with a mistake, which has been reported.
 const NO_RANGE: Range = Range { low: Decimal::ZERO, high: None, open: true };
 
 /// `low`, `high` and `open` of a table.
@@ -163,7 +154,7 @@ fn range(table: &Table<'_>) -> Option<Range> {
         table.missing("high", "…`, or `open = true");
         return None;
     } else if table.has("high") {
-        return None; // wrong, which was told
+        return None; // its own mistake has been reported
     }
     Some(Range { low: low.value, high: high.map(|h| h.value), open })
 }
@@ -195,7 +186,7 @@ fn years(table: &Table<'_>) -> Years {
         );
         return Years::NotStated;
     }
-    table.optional_text("years").map_or(Years::NotStated, |words| Years::Words(words.value))
+    table.optional_text("years").map_or(Years::NotStated, Years::Words)
 }
 
 fn other<'t>(table: &Table<'t>, declared: &Declarations) -> Placed<'t, Other> {
@@ -220,15 +211,15 @@ fn other<'t>(table: &Table<'t>, declared: &Declarations) -> Placed<'t, Other> {
     let sound = figures.is_some();
     let other = Other {
         source: SourceId::new(source.unwrap_or_default()),
-        title: optional(table.optional_text("title")),
+        title: table.optional_text("title"),
         scope,
-        city: optional(table.optional_text("city")),
-        occupation: optional(table.optional_text("occupation")),
+        city: table.optional_text("city"),
+        occupation: table.optional_text("occupation"),
         figures: figures.unwrap_or(Figures::Withheld(String::new())),
         sample: sample(table),
-        as_of: required_past_as_of(table, "as_of", declared.edition),
+        as_of: required_past_date(table, "as_of", declared.edition),
         basis: basis(table),
-        note: optional(table.optional_text("note")),
+        note: table.optional_text("note"),
     };
     table.finish();
     Placed { value: other, table: table.clone(), sound }
@@ -246,7 +237,7 @@ fn figures(table: &Table<'_>) -> Option<Figures> {
         points.map(Figures::Percentiles)
     });
     let median = table.optional_amount("median").map(|m| Some(Figures::Median(m.value)));
-    let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why.value)));
+    let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why)));
     let mut given = [band, points, median, withheld].into_iter().flatten();
     let first = given.next();
     if given.next().is_some() || first.is_none() {

@@ -2,12 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::{Spanned, Table};
-use super::{
-    Declarations, ExpiryDate, FileState, GuideFiles, check_reference, expiry, optional, reference,
-    required_past_as_of,
-};
+use super::dates::{ExpiryDate, expiry, required_past_date};
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, FileState, check_reference, reference};
+use crate::content::diagnostics::Code;
+use crate::content::reader::{Spanned, Table};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::exchange::{ExchangeRates, PurchasingPower};
@@ -121,15 +120,15 @@ pub(in crate::content) fn rates(
     let table = Table::parse(guide.file("exchange-rates.toml")?);
     let base = reference(&table, "base", Code::UnknownCurrency, &declared.currencies);
     let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
-    let as_of = required_past_as_of(&table, "as_of", declared.edition);
+    let as_of = required_past_date(&table, "as_of", declared.edition);
     let holds_until = expiry(&table, declared.edition);
-    let note = optional(table.optional_text("note"));
+    let note = table.optional_text("note");
     let rates = by_currency(&table, "rates", declared);
     let earlier = table
         .tables("earlier")
         .iter()
         .map(|set| {
-            let as_of = required_past_as_of(set, "as_of", declared.edition);
+            let as_of = required_past_date(set, "as_of", declared.edition);
             let earlier = by_currency(set, "rates", declared);
             set.finish();
             check_jumps(&table, &rates, as_of, &earlier);

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use super::super::diagnostics::Code;
-use super::super::links;
-use super::super::reader::Table;
-use super::{GuideFiles, check_ids, optional, past_as_of};
+use super::dates::past_date;
+use super::guide_files::GuideFiles;
+use super::names::tables_with_ids;
 use crate::content::Link;
+use crate::content::diagnostics::Code;
+use crate::content::href;
+use crate::content::reader::Table;
 use crate::date::PartialDate;
 
 /// Something to learn from.
@@ -91,54 +93,27 @@ impl fmt::Display for Length {
 
 /// All resources, in the order of the file.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Resource> {
-    let Some(file) = guide.file("resources.toml") else { return Vec::new() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let resources = table
-        .tables("resource")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let url = links::web_address(item, "url");
-            if url.is_none() {
-                item.missing("url", "\"https://…\"");
-            }
-            let resource = Resource {
-                id: id.value,
-                title: item.text("title"),
-                url: url.unwrap_or_default(),
-                terms: item.text("terms"),
-                free: item.flag("free"),
-                seen: past_as_of(item, "seen", guide.edition),
-                topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
-                about: item.text("about"),
-                length: length(item),
-                note: optional(item.optional_text("note")),
-                more: more(item),
-            };
-            item.finish();
-            resource
-        })
-        .collect();
+    let Some(table) = guide.table("resources.toml") else { return Vec::new() };
+    let items = tables_with_ids(&table, "resource");
     table.finish();
-    check_ids(&file, &ids);
-    resources
-}
-
-fn more(item: &Table<'_>) -> Vec<Link> {
-    item.tables("more")
-        .iter()
-        .map(|link| {
-            let href = links::web_address(link, "url");
-            if href.is_none() {
-                link.missing("url", "\"https://…\"");
-            }
-            let read = Link { text: link.text("text"), href: href.unwrap_or_default() };
-            link.finish();
-            read
-        })
-        .collect()
+    let resources = items.into_iter().map(|(id, item)| {
+        let resource = Resource {
+            id,
+            title: item.text("title"),
+            url: href::required_web_address(&item, "url"),
+            terms: item.text("terms"),
+            free: item.flag("free"),
+            seen: past_date(&item, "seen", guide.edition),
+            topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
+            about: item.text("about"),
+            length: length(&item),
+            note: item.optional_text("note"),
+            more: item.tables("more").iter().map(|m| href::link(m, "text", "url")).collect(),
+        };
+        item.finish();
+        resource
+    });
+    resources.collect()
 }
 
 fn length(item: &Table<'_>) -> Option<Length> {

@@ -1,10 +1,14 @@
 //! Owns `roadmap.toml`: the way in as phases with their steps, and routes through them.
 
-use super::super::diagnostics::Code;
-use super::super::links::Index;
-use super::super::reader::{Spanned, Table};
-use super::{DeclaredNames, GuideFiles, check_ids, check_reference, place, reference};
+use super::guide_files::GuideFiles;
+use super::names::{
+    DeclaredNames, check_ids, check_reference, ids_of, optional_reference, references,
+    tables_with_ids,
+};
+use crate::content::diagnostics::Code;
 use crate::content::document::Place;
+use crate::content::links::{Index, section_place};
+use crate::content::reader::{Spanned, Table};
 
 /// The way in; empty where a guide has none.
 #[derive(Clone, Debug, Default)]
@@ -107,61 +111,76 @@ impl Roadmap {
 
 const FILE: &str = "roadmap.toml";
 
-/// Reads the roadmap. `resources` are those that it may name.
-pub(in crate::content) fn read(
-    guide: &GuideFiles<'_>,
-    index: &Index<'_>,
-    resources: &DeclaredNames,
-) -> Roadmap {
-    let Some(file) = guide.file(FILE) else { return Roadmap::default() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let mut step_ids = Vec::new();
-    let phases = table.tables("phase");
-    let phases = phases.iter().map(|item| phase(item, index, resources, &mut ids, &mut step_ids));
-    let phases: Vec<Phase> = phases.collect();
-    check_ids(&file, &ids);
-    check_ids(&file, &step_ids);
-    let known = guide.names(FILE, ids.iter().map(|id| id.value.clone()));
-    let mut route_ids = Vec::new();
-    let routes = table.tables("route");
-    let routes = routes.iter().map(|item| route(item, index, &known, &mut route_ids)).collect();
-    check_ids(&file, &route_ids);
+/// `roadmap.toml`, parsed, its links not yet resolved: pages refer to phases and routes, which are
+/// named by headings of pages.
+#[derive(Default)]
+pub(in crate::content) struct ParsedRoadmap<'a> {
+    phases: Vec<(String, Table<'a>)>,
+    routes: Vec<(String, Table<'a>)>,
+}
+
+/// Parses the file; empty where there is none.
+pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedRoadmap<'a> {
+    let Some(table) = guide.table(FILE) else { return ParsedRoadmap::default() };
+    let phases = tables_with_ids(&table, "phase");
+    let routes = tables_with_ids(&table, "route");
     table.finish();
-    Roadmap { phases, routes }
+    ParsedRoadmap { phases, routes }
+}
+
+impl ParsedRoadmap<'_> {
+    /// Ids of the phases.
+    pub(in crate::content) fn phase_ids(&self) -> Vec<String> {
+        ids_of(&self.phases)
+    }
+
+    /// Ids of the routes.
+    pub(in crate::content) fn route_ids(&self) -> Vec<String> {
+        ids_of(&self.routes)
+    }
+
+    /// Reads the roadmap. `resources` are those that it may name.
+    pub(in crate::content) fn resolve(
+        &self,
+        guide: &GuideFiles<'_>,
+        index: &Index<'_>,
+        resources: &DeclaredNames,
+    ) -> Roadmap {
+        let mut step_ids = Vec::new();
+        let phases = self.phases.iter();
+        let phases = phases.map(|(id, item)| phase(id, item, index, resources, &mut step_ids));
+        let phases = phases.collect();
+        if let Some(file) = guide.file(FILE) {
+            check_ids(&file, &step_ids);
+        }
+        let known = guide.names(FILE, self.phases.iter().map(|(id, _)| id));
+        let routes = self.routes.iter().map(|(id, item)| route(id, item, index, &known)).collect();
+        Roadmap { phases, routes }
+    }
 }
 
 fn phase(
+    id: &str,
     item: &Table<'_>,
     index: &Index<'_>,
     resources: &DeclaredNames,
-    ids: &mut Vec<Spanned<String>>,
     step_ids: &mut Vec<Spanned<String>>,
 ) -> Phase {
-    let id = item.text_at("id");
-    ids.push(id.clone());
-    let course = item
-        .has("course")
-        .then(|| reference(item, "course", Code::UnknownResource, resources))
-        .flatten();
+    let steps = item.tables("step");
     let phase = Phase {
-        id: id.value,
-        at: place(item, "at", FILE, index),
-        course,
+        id: id.to_owned(),
+        at: section_place(item, "at", FILE, index),
+        course: optional_reference(item, "course", Code::UnknownResource, resources),
         leaves: item.text("leaves"),
         money: item.text("money"),
         good_for: item.text("good_for"),
-        steps: item
-            .tables("step")
-            .iter()
-            .map(|step| read_step(step, resources, step_ids))
-            .collect(),
+        steps: steps.iter().map(|step| read_step(step, resources, step_ids)).collect(),
     };
     if !phase.steps.iter().any(|step| step.kind == StepKind::Prove) {
         item.error(
             Code::MissingField,
             "step",
-            format!("the phase `{}` does not say when one can stop", phase.id),
+            format!("the phase `{id}` does not say when one can stop"),
             "give it a step with kind = \"prove\"".to_owned(),
         );
     }
@@ -189,14 +208,7 @@ fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Spanned<
 const KINDS: [(&str, StepKind); 3] =
     [("learn", StepKind::Learn), ("build", StepKind::Build), ("prove", StepKind::Prove)];
 
-fn route(
-    item: &Table<'_>,
-    index: &Index<'_>,
-    phases: &DeclaredNames,
-    ids: &mut Vec<Spanned<String>>,
-) -> Route {
-    let id = item.text_at("id");
-    ids.push(id.clone());
+fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) -> Route {
     let mut seen = Vec::new();
     let mut stages = Vec::new();
     for stage in item.tables("stage") {
@@ -220,36 +232,22 @@ fn route(
         stages.push(Stage {
             phase: phase.value,
             take: take.unwrap_or(Take::Whole),
-            note: stage.optional_text("note").map(|note| note.value),
+            note: stage.optional_text("note"),
         });
         stage.finish();
     }
+    if stages.is_empty() {
+        item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");
+    }
     let route = Route {
-        id: id.value,
-        at: place(item, "at", FILE, index),
+        id: id.to_owned(),
+        at: section_place(item, "at", FILE, index),
         money: item.text("money"),
         stages,
     };
-    if route.stages.is_empty() {
-        item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");
-    }
     item.finish();
     route
 }
 
 const TAKES: [(&str, Take); 3] =
     [("whole", Take::Whole), ("part", Take::Part), ("skip", Take::Skip)];
-
-/// Names declared elsewhere. Those that are not are told, and left out.
-pub(super) fn references(
-    item: &Table<'_>,
-    key: &'static str,
-    code: Code,
-    known: &DeclaredNames,
-) -> Vec<String> {
-    let names = item.texts(key).into_iter();
-    names
-        .inspect(|name| check_reference(&item.file, code, name, known))
-        .map(|name| name.value)
-        .collect()
-}

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::Code;
-use super::super::links;
-use super::super::reader::{Spanned, Table};
-use super::GuideFiles;
+use super::guide_files::GuideFiles;
+use crate::content::diagnostics::Code;
+use crate::content::reader::{Spanned, Table};
 use crate::content::{Callouts, Link, Redirect, SiteInfo};
+use crate::content::{href, links};
 
 /// What `site.toml` says, with the places that others need.
 pub(in crate::content) struct Site {
@@ -17,17 +17,16 @@ pub(in crate::content) struct Site {
     pub(in crate::content) date: Option<Spanned<Date>>,
 }
 
-/// `site.toml`; none when there is none. What it lacks was told.
+/// `site.toml`; none when there is no such file. What it lacks is reported.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
-    let file = guide.file("site.toml")?;
-    let table = Table::parse(file);
+    let table = guide.table("site.toml")?;
     let title = table.text("title");
     let callouts = table.optional_table("callouts");
-    let language = table.optional_text("language");
+    let language = table.optional_text_at("language");
     if let Some(language) = &language
         && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        file.error(
+        table.file.error(
             Code::BadId,
             language.span.clone(),
             format!("`{}` is not a language tag", language.value),
@@ -41,7 +40,7 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
     let date = table.date("date").map(|value| Spanned { value, span: table.span_of("date") });
     let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
     let site = SiteInfo {
-        short_title: table.optional_text("short_title").map_or(title.clone(), |t| t.value),
+        short_title: table.optional_text("short_title").unwrap_or_else(|| title.clone()),
         title,
         career: table.text("career"),
         description: table.text("description"),
@@ -64,13 +63,7 @@ fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static 
         table.missing(key, &format!("{{ {text} = \"…\", {url} = \"https://…\" }}"));
         return Link { text: String::new(), href: String::new() };
     };
-    let href = links::web_address(&item, url);
-    if href.is_none() {
-        item.missing(url, "\"https://…\"");
-    }
-    let link = Link { text: item.text(text), href: href.unwrap_or_default() };
-    item.finish();
-    link
+    href::link(&item, text, url)
 }
 
 /// The words on callouts: those of the site, or the plain English ones.
@@ -86,7 +79,7 @@ fn words(table: Option<&Table<'_>>) -> Callouts {
     ];
     for (key, word) in words {
         if let Some(text) = table.optional_text(key) {
-            *word = text.value;
+            *word = text;
         }
     }
     table.finish();
@@ -106,8 +99,7 @@ pub(in crate::content) fn redirects(
     guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
 ) -> Vec<Spanned<Redirect>> {
-    let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
-    let table = Table::parse(file);
+    let Some(table) = guide.table("redirects.toml") else { return Vec::new() };
     let Some(list) = table.optional_table("redirects") else {
         table.finish();
         return Vec::new();
@@ -117,19 +109,13 @@ pub(in crate::content) fn redirects(
         .into_iter()
         .filter_map(|(from, to)| {
             let value = to.span.clone();
-            if !links::is_clean_path(&from.value) {
-                file.error(
-                    Code::BadPath,
-                    from.span,
-                    format!("`{}` is not a path of this site", from.value),
-                    "write it from the root, without query or anchor: /old/page".to_owned(),
-                );
+            if !href::check_redirected_path(&table.file, &from) {
                 return None;
             }
-            let target = index.resolve("redirects.toml", &file, &to.value, to.span)?;
+            let target = index.resolve("redirects.toml", &table.file, &to.value, to.span)?;
             let to = target.path().filter(|path| !path.starts_with("mailto:"));
             let Some(to) = to else {
-                file.error(
+                table.file.error(
                     Code::LinkScheme,
                     value,
                     "a redirect leads to a page",

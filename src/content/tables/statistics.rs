@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::Table;
-use super::{
-    Declarations, GuideFiles, check_id, check_ids, check_reference, optional, reference,
-    required_past_as_of, sample, unknown,
+use super::dates::required_past_date;
+use super::guide_files::GuideFiles;
+use super::names::{
+    Declarations, check_id, check_reference, reference, report_unknown, tables_with_ids,
 };
+use super::survey::sample;
+use crate::content::diagnostics::Code;
+use crate::content::reader::Table;
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::Sample;
@@ -95,44 +97,30 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>, declared: &Declarations) 
 
 fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic {
     let title = table.text("title");
-    let note = optional(table.optional_text("note"));
+    let note = table.optional_text("note");
     let row_header = table.text("row_header");
-    let mut ids = Vec::new();
-    let columns: Vec<Column> = table
-        .tables("column")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let title = item.text("title");
-            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
-            let column = Column {
-                id: id.value,
-                short: item.optional_text("short").map_or(title.clone(), |s| s.value),
-                title,
-                source: SourceId::new(source.unwrap_or_default()),
-                sample: sample(item),
-                as_of: required_past_as_of(item, "as_of", declared.edition),
-                unit: unit(item, declared),
-            };
-            item.finish();
-            column
-        })
-        .collect();
-    check_ids(&table.file, &ids);
-    let mut ids = Vec::new();
-    let rows: Vec<Row> = table
-        .tables("row")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let row = Row { id: id.value, label: item.text("label"), cells: cells(item, &columns) };
-            item.finish();
-            row
-        })
-        .collect();
-    check_ids(&table.file, &ids);
+    let columns = tables_with_ids(table, "column").into_iter().map(|(id, item)| {
+        let title = item.text("title");
+        let source = reference(&item, "source", Code::UnknownSource, &declared.sources);
+        let column = Column {
+            id,
+            short: item.optional_text("short").unwrap_or_else(|| title.clone()),
+            title,
+            source: SourceId::new(source.unwrap_or_default()),
+            sample: sample(&item),
+            as_of: required_past_date(&item, "as_of", declared.edition),
+            unit: unit(&item, declared),
+        };
+        item.finish();
+        column
+    });
+    let columns: Vec<Column> = columns.collect();
+    let rows = tables_with_ids(table, "row").into_iter().map(|(id, item)| {
+        let row = Row { id, label: item.text("label"), cells: cells(&item, &columns) };
+        item.finish();
+        row
+    });
+    let rows: Vec<Row> = rows.collect();
     for (key, empty) in [("column", columns.is_empty()), ("row", rows.is_empty())] {
         if empty {
             table.missing(key, "[{ id = …, … }]");
@@ -143,7 +131,7 @@ fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic 
 }
 
 fn unit(table: &Table<'_>, declared: &Declarations) -> Unit {
-    match table.optional_text("unit") {
+    match table.optional_text_at("unit") {
         None => Unit::Number,
         Some(unit) if unit.value == "%" => Unit::Percent,
         Some(unit) if declared.currencies.has(&unit.value) => {
@@ -165,7 +153,8 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         row.missing("cells", "{ … }");
         return cells;
     };
-    // A figure that cannot be read was told; it is there all the same.
+    // A figure that cannot be read has been reported. It counts as given, so that pages that show it
+    // are not reported for a missing figure.
     for key in table.keys() {
         if let Some(index) = columns.iter().position(|column| column.id == key) {
             cells[index] = Some(Cell::Text(String::new()));
@@ -175,7 +164,7 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         let Some(index) = columns.iter().position(|column| column.id == key.value) else {
             if !row.file.is_broken() {
                 let known = columns.iter().map(|column| column.id.as_str());
-                unknown(&row.file, Code::UnknownColumn, &key, known);
+                report_unknown(&row.file, Code::UnknownColumn, &key, known);
             }
             continue;
         };

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::diagnostics::Code;
-use super::super::reader::Table;
-use super::GuideFiles;
+use super::guide_files::GuideFiles;
+use crate::content::diagnostics::Code;
 
 /// All groups, in the order of the file.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Vec<String>> {
-    let Some(file) = guide.file("synonyms.toml") else { return Vec::new() };
-    let table = Table::parse(file);
+    let Some(table) = guide.table("synonyms.toml") else { return Vec::new() };
+    let file = table.file;
     let mut seen = BTreeMap::new();
     let groups = table
         .tables("group")
@@ -33,7 +32,7 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Vec<String>> {
                     file.error(Code::EmptyText, span.clone(), message, help);
                 }
                 if let Some(before) = seen.insert(word.value.to_lowercase(), span.start) {
-                    let line = file.place(before).0;
+                    let line = file.line_and_column(before).0;
                     let message = format!("`{}` stands already in line {line}", word.value);
                     let help = "a word belongs to one group: join the two, or leave it out of one";
                     file.error(Code::DuplicateId, span, message, help.to_owned());

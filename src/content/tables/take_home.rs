@@ -3,9 +3,11 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::{Spanned, Table};
-use super::{Declarations, ExpiryDate, GuideFiles, check_reference, expiry, optional, reference};
+use super::dates::{ExpiryDate, expiry};
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, check_reference, reference};
+use crate::content::diagnostics::Code;
+use crate::content::reader::{Spanned, Table};
 use crate::id::{CountryCode, SourceId};
 use crate::pay::money::Currency;
 use crate::pay::take_home::{
@@ -49,7 +51,7 @@ fn rules(
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let holds_until = expiry(table, declared.edition);
     let tax_year = table.text("tax_year");
-    let caption = optional(table.optional_text("caption"));
+    let caption = table.optional_text("caption");
     let omits = table.texts("omits").into_iter().map(|text| text.value).collect();
     let applies_to = table.text("applies_to");
     let allowances = table.tables("allowance").iter().filter_map(allowance).collect();

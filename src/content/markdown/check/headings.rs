@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 use super::super::{MASK_START, slug};
 use super::{Check, Open};
 use crate::content::diagnostics::Code;
-use crate::content::tables::is_id;
+use crate::content::tables::names::is_id;
 
 impl Check<'_, '_> {
     pub(super) fn heading(

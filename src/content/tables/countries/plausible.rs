@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Declarations;
+use super::super::names::Declarations;
 use super::Placed;
 use crate::content::diagnostics::Code;
 use crate::pay::{Band, Figures, Other};
