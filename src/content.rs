@@ -1,6 +1,6 @@
 //! Owns the guide as typed, checked data. The entry point is [`Content::load`]: it reads a folder
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
-//! each with file, line and column. It must not know templates, addresses of the server or HTTP.
+//! each with file, line and column. Must not know templates or HTTP.
 
 pub mod compat;
 pub mod diagnostics;
@@ -64,7 +64,7 @@ pub struct Content {
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
     pub expiries: Vec<tables::dates::ExpiryDate>,
-    /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
+    /// Warnings that do not depend on the day; [`Content::warnings`] gives all.
     pub warnings: Vec<diagnostics::Diagnostic>,
 }
 
@@ -156,10 +156,10 @@ impl Content {
         self.sections.iter().find(|s| s.id == *id)
     }
 
-    /// What no longer holds on a day. The guide is served all the same, and its pages say so.
+    /// All warnings on a day, those of figures and rules that no longer hold included.
     pub fn warnings(&self, today: Date) -> Diagnostics {
         let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
-        let passed = passed.map(tables::dates::ExpiryDate::warning);
+        let passed = passed.map(|expiry| expiry.warning.clone());
         Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 

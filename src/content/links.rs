@@ -32,7 +32,7 @@ pub(super) struct Index<'a> {
     /// Codes of the countries, each of which has a page.
     countries: BTreeSet<&'a str>,
     salaries: &'a SalaryData,
-    /// Paths that the site has because of what is in the folder: the plan, and pictures.
+    /// Paths that only some guides have: the plan, and pictures.
     pub(super) made: BTreeSet<String>,
     files: &'a Files,
 }
@@ -108,7 +108,7 @@ impl<'a> Index<'a> {
         if file.problems.is_broken(&self.files.name(&target_file))
             && !self.pages.contains_key(&target_file)
         {
-            return None; // it is there and could not be read, which was told
+            return None; // it is there, and that it cannot be read has been reported
         }
         if let Some(name) = target_file.strip_prefix("images/") {
             if self.images.contains(name) {
@@ -166,7 +166,7 @@ impl<'a> Index<'a> {
         let page =
             path.strip_prefix("/guide/").map(|id| self.files.name(&format!("guide/{id}.md")));
         if page.is_some_and(|page| file.problems.is_broken(&page)) {
-            return None; // as above
+            return None; // as for files above
         }
         let mut known: Vec<String> = FIXED_PATHS.iter().map(|&path| path.to_owned()).collect();
         known.extend(self.by_path.keys().cloned());
@@ -181,8 +181,8 @@ impl<'a> Index<'a> {
         None
     }
 
-    /// Notes an anchor that a page which the program makes does not have. Those of countries have
-    /// some of a few, as far as there are figures for them.
+    /// Reports an anchor that a page made by the program lacks. Pages of countries are not checked:
+    /// which anchors they have depends on the figures that there are.
     fn check_fixed_anchor(
         &self,
         file: &FileText<'_>,
@@ -221,7 +221,7 @@ impl<'a> Index<'a> {
             })
     }
 
-    /// Whether what a comparison can choose from could not be read whole, which was told.
+    /// Whether a file could not be read that a comparison takes its choices from.
     fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
         let data = self.salaries;
         let missing = data.levels.is_empty() || data.currencies.is_empty();
@@ -232,8 +232,8 @@ impl<'a> Index<'a> {
         missing && !self.countries.is_empty() || broken || below
     }
 
-    /// A comparison reads any query and passes over what it does not know; a link of the guide
-    /// that asks for such a thing shows something else than its words say.
+    /// Reports what a comparison would ignore in its query: such a link would show something else than
+    /// its words say.
     fn check_query(&self, file: &FileText<'_>, query: &str, span: &Range<usize>) -> Option<()> {
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
@@ -264,7 +264,7 @@ impl<'a> Index<'a> {
 }
 
 impl PageIndex {
-    /// Notes an anchor that the page does not have.
+    /// Reports an anchor that the page does not have.
     fn check_anchor(
         &self,
         file: &FileText<'_>,

@@ -29,7 +29,7 @@ pub(super) struct Parsed<'a> {
     /// What the Markdown parser saw.
     masked: &'a str,
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// In order of their places; none for a directive that is wrong, which was told, or in code.
+    /// In order of their places; none for a directive with a mistake, which has been reported, or in code.
     directives: Vec<(Range<usize>, Option<Directive>)>,
     /// Where the text begins, after the front matter.
     body: usize,

@@ -1,7 +1,9 @@
-//! Owns reading TOML with types: each value is asked for by key and kind, every problem is noted
-//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`].
-//! Numbers are taken as they are written, so that amounts are exact. Knows nothing of what the
-//! tables mean.
+//! Owns reading TOML with types: each value is asked for by key and kind, every problem is reported
+//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`]. Must
+//! not know what the tables mean.
+//!
+//! serde is not used, because it stops at the first mistake and keeps no places of values. Numbers are
+//! taken from their text, so that amounts are exact decimals.
 
 mod values;
 
@@ -18,7 +20,7 @@ use crate::date::PartialDate;
 use crate::fonts;
 use values::{kind, number_of, text_of};
 
-/// So many slips of notation are told of one file.
+/// Of one file. The parser stumbles several times over one mistake, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
 
 /// A value and where it stands in the file, in bytes.
@@ -40,7 +42,7 @@ pub(super) struct Table<'a> {
     pub(super) file: FileText<'a>,
     /// Where the table begins.
     pub(super) span: Range<usize>,
-    /// Places within are counted from here: the front matter does not begin the file's count.
+    /// Where the parsed text begins in the file: front matter does not begin at its first byte.
     base: usize,
     entries: Vec<Entry<'a>>,
     asked: RefCell<Vec<&'static str>>,
@@ -64,15 +66,14 @@ impl<'a> Table<'a> {
     pub(super) fn parse_at(file: FileText<'a>, part: Range<usize>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(&file.text[part.clone()]);
         let was_broken = file.is_broken();
-        let mut told = BTreeSet::new();
+        let mut lines = BTreeSet::new();
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             let span = span.start + part.start..span.end + part.start;
-            // One slip makes the parser stumble several times; what follows the first few, and
-            // what else is missing in the file, says nothing new.
-            if was_broken && told.is_empty()
-                || told.len() >= MAX_SYNTAX_ERRORS
-                || !told.insert(file.line_and_column(span.start).0)
+            // A file that is broken for another reason has been reported.
+            if was_broken && lines.is_empty()
+                || lines.len() >= MAX_SYNTAX_ERRORS
+                || !lines.insert(file.line_and_column(span.start).0)
             {
                 continue;
             }
@@ -119,7 +120,7 @@ impl<'a> Table<'a> {
         self.entry(key).map_or(&self.span, |entry| &entry.span).clone()
     }
 
-    /// Notes a problem at a value of this table.
+    /// Reports a problem at a value of this table.
     pub(super) fn error(
         &self,
         code: Code,
@@ -130,8 +131,8 @@ impl<'a> Table<'a> {
         self.file.error(code, self.span_of(key), message, help);
     }
 
-    /// Notes that a key is missing or an empty list, unless it is there but of the wrong kind, which
-    /// was told.
+    /// Reports that a key is missing or an empty list. A value of the wrong kind has been reported
+    /// when it was asked for.
     pub(super) fn missing(&self, key: &str, example: &str) {
         if let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key)
             && items.is_empty()
@@ -249,7 +250,7 @@ impl<'a> Table<'a> {
             }
         };
         if text.is_empty() && self.file.is_broken() {
-            return None; // no date as TOML writes them, which was told
+            return None; // no date as TOML writes them, which the parser has reported
         }
         let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
         if date.is_none() {
@@ -431,18 +432,18 @@ impl<'a> Table<'a> {
             .collect()
     }
 
-    /// Notes texts that stand in pictures of the guide, such as previews, and that the fonts within
-    /// the program cannot show whole.
+    /// Reports texts that stand in pictures of the guide, such as previews, and that have characters
+    /// which the fonts within the program lack.
     pub(super) fn check_drawn(&self, keys: &[&'static str]) {
         for key in keys {
             let Some(entry) = self.entry(key) else { continue };
             let DeValue::String(text) = &entry.value else { continue };
-            if let Some(sign) = fonts::lacking(text) {
-                let code = u32::from(sign);
+            if let Some(missing) = fonts::lacking(text) {
+                let code = u32::from(missing);
                 self.file.warning(
                     Code::MissingGlyph,
                     entry.span.clone(),
-                    format!("pictures cannot show `{sign}` (U+{code:04X}), which `{key}` has"),
+                    format!("pictures cannot show `{missing}` (U+{code:04X}), which `{key}` has"),
                     "previews show an empty box in its place: their fonts have Latin, Greek and \
                      Cyrillic letters and the signs of currencies"
                         .to_owned(),
@@ -451,10 +452,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Notes every key that nobody asked for.
+    /// Reports every key that nobody asked for.
     pub(super) fn finish(&self) {
         if self.file.is_broken() {
-            return; // keys may have slipped in from a table whose head cannot be read
+            return; // keys may belong to a table whose head cannot be read
         }
         let asked = self.asked.borrow();
         for entry in &self.entries {

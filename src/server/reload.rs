@@ -143,7 +143,7 @@ impl Reloader {
                 Reload::Refused(1)
             }
             Ok(Err(diagnostics)) => {
-                diagnostics.told().0.iter().for_each(tell);
+                diagnostics.shortened().0.iter().for_each(tell);
                 let problems = diagnostics.list().len();
                 tracing::error!(
                     problems,
@@ -188,7 +188,7 @@ impl Reloader {
 /// Logs what no longer holds: once for each site, not for each request.
 pub fn warn(content: &Content, today: Date) {
     let warnings = content.warnings(today);
-    let (told, more) = warnings.told();
+    let (told, more) = warnings.shortened();
     for warning in told {
         tracing::warn!("{warning}");
     }

@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Problems, Severity};
 /// A text file being read: where problems in it are.
 #[derive(Clone, Copy, Debug)]
 pub struct FileText<'a> {
-    /// As it is told to people.
+    /// As messages show it: "content/site.toml".
     pub name: &'a str,
     /// The whole file, front matter included.
     pub text: &'a str,
@@ -16,7 +16,7 @@ pub struct FileText<'a> {
 }
 
 impl FileText<'_> {
-    /// Notes an error at a place of the file, in bytes.
+    /// Reports an error at a place of the file, in bytes.
     pub fn error(
         &self,
         code: Code,
@@ -24,10 +24,10 @@ impl FileText<'_> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        self.note(Severity::Error, code, span, message.into(), help.into());
+        self.report(Severity::Error, code, span, message.into(), help.into());
     }
 
-    /// Notes what is worth mending though the guide can be served, at a place in bytes.
+    /// Reports what should be corrected although the guide can be served, at a place in bytes.
     pub fn warning(
         &self,
         code: Code,
@@ -35,10 +35,10 @@ impl FileText<'_> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        self.note(Severity::Warning, code, span, message.into(), help.into());
+        self.report(Severity::Warning, code, span, message.into(), help.into());
     }
 
-    fn note(
+    fn report(
         &self,
         severity: Severity,
         code: Code,

@@ -1,5 +1,5 @@
-//! Owns single values: what counts as a text and as a number, and what is said of those that are
-//! neither. It must not know keys and tables beyond the name under which a value stands.
+//! Owns single values: what counts as a text and as a number, and the problems of what does not. Must
+//! not know tables, beyond the key of a value.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::super::diagnostics::{Code, FileText};
 use super::Spanned;
 use crate::text::invisible::is_invisible;
 
-/// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
+/// Larger amounts are typing errors, and would overflow exact arithmetic.
 const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
 
 const PLAIN_NUMBER: &str = "write it without quotation marks, separators and signs: 95000";
@@ -27,7 +27,7 @@ pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// A text that is not empty and holds nothing but what is seen.
+/// A text that is not empty and has no invisible characters.
 pub(super) fn text_of(
     file: &FileText<'_>,
     key: &str,
@@ -61,7 +61,8 @@ pub(super) fn text_of(
         );
         return None;
     }
-    // As they are they were told with the file; as `\u202E` they are seen only here.
+    // Invisible characters themselves have been reported with the file; written as `\u202E` they are
+    // found only here.
     let written = &file.text[span.clone()];
     let hides = |c: char| is_invisible(c) && !written.contains(c);
     if let Some(hidden) = text.chars().find(|&c| hides(c)) {

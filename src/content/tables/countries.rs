@@ -47,7 +47,8 @@ pub(in crate::content) fn countries(
     countries
 }
 
-/// A country with mistakes is a country all the same: what refers to it is not wrong for that.
+/// Reads a country. One with mistakes is returned all the same, so that what refers to it is not
+/// reported as well.
 fn country(
     code: &str,
     file: FileText<'_>,
@@ -72,7 +73,7 @@ fn country(
     let cities = table.texts("cities").into_iter().map(|city| city.value).collect();
     let insight = table.text("insight");
     let bands = bands(&table, declared);
-    let others: Vec<Placed<Other>> =
+    let others: Vec<FromTable<Other>> =
         table.tables("other").iter().map(|item| other(item, declared)).collect();
     table.check_drawn(&["name", "in_sentence", "short"]);
     table.finish();
@@ -90,16 +91,16 @@ fn country(
     }
 }
 
-/// A value, and the table that holds it.
-struct Placed<'t, T> {
+/// A value, and the table it was read from.
+struct FromTable<'t, T> {
     value: T,
     table: Table<'t>,
-    /// Whether its figures are right as far as they go.
+    /// Whether its figures could be read.
     sound: bool,
 }
 
-fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<Placed<'t, Band>> {
-    let mut bands: Vec<Placed<'_, Band>> = Vec::new();
+fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<FromTable<'t, Band>> {
+    let mut bands: Vec<FromTable<'_, Band>> = Vec::new();
     for item in table.tables("band") {
         let level = reference(&item, "level", Code::UnknownLevel, &declared.levels);
         let range = range(&item);
@@ -124,7 +125,7 @@ fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<Placed<'t, Band>
             );
             continue;
         }
-        bands.push(Placed { value: band, table: item, sound: range.is_some() });
+        bands.push(FromTable { value: band, table: item, sound: range.is_some() });
     }
     let levels = &declared.levels.list;
     bands.sort_by_key(|band| levels.iter().position(|level| band.value.level == *level.as_str()));
@@ -189,7 +190,7 @@ fn years(table: &Table<'_>) -> Years {
     table.optional_text("years").map_or(Years::NotStated, Years::Words)
 }
 
-fn other<'t>(table: &Table<'t>, declared: &Declarations) -> Placed<'t, Other> {
+fn other<'t>(table: &Table<'t>, declared: &Declarations) -> FromTable<'t, Other> {
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let level =
         table.has("level").then(|| reference(table, "level", Code::UnknownLevel, &declared.levels));
@@ -222,7 +223,7 @@ fn other<'t>(table: &Table<'t>, declared: &Declarations) -> Placed<'t, Other> {
         note: table.optional_text("note"),
     };
     table.finish();
-    Placed { value: other, table: table.clone(), sound }
+    FromTable { value: other, table: table.clone(), sound }
 }
 
 fn figures(table: &Table<'_>) -> Option<Figures> {

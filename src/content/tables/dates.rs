@@ -7,32 +7,13 @@ use crate::content::diagnostics::{Code, Diagnostic, Severity};
 use crate::content::reader::Table;
 use crate::date::{PartialDate, spell_date};
 
-/// The day until which a data file holds, and where the file says so.
+/// The day until which a data file holds.
 #[derive(Clone, Debug)]
 pub struct ExpiryDate {
-    /// The file, as messages show it.
-    pub file: String,
-    /// Counted from 1.
-    pub line: usize,
-    /// Counted from 1, in characters.
-    pub column: usize,
     /// The last day.
     pub holds_until: Date,
-}
-
-impl ExpiryDate {
-    /// The warning for a day after it.
-    pub(in crate::content) fn warning(&self) -> Diagnostic {
-        Diagnostic {
-            severity: Severity::Warning,
-            code: Code::Expired,
-            file: self.file.clone(),
-            line: self.line,
-            column: self.column,
-            message: format!("this held until {}, and pages say so", spell_date(self.holds_until)),
-            help: Some("look for what holds now, and move `holds_until` on with it".to_owned()),
-        }
-    }
+    /// What to report on later days.
+    pub warning: Diagnostic,
 }
 
 /// In years. Rates and tax rules hold for about one, so more is a wrong digit.
@@ -55,8 +36,16 @@ pub(super) fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, 
         );
     }
     let (line, column) = table.file.line_and_column(span.start);
-    let file = table.file.name.to_owned();
-    Some((holds_until, ExpiryDate { file, line, column, holds_until }))
+    let warning = Diagnostic {
+        severity: Severity::Warning,
+        code: Code::Expired,
+        file: table.file.name.to_owned(),
+        line,
+        column,
+        message: format!("this held until {}, and pages say so", spell_date(holds_until)),
+        help: Some("look for what holds now, and move `holds_until` on with it".to_owned()),
+    };
+    Some((holds_until, ExpiryDate { holds_until, warning }))
 }
 
 /// A day on which something was seen or done, which cannot be after that of the edition.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::names::{DeclaredNames, FileState};
-use crate::content::diagnostics::{Code, Diagnostic, FileText, Problems, Severity};
+use crate::content::diagnostics::{Code, Diagnostic, FileText, Problems};
 use crate::content::reader::Table;
 use crate::content::source::Files;
 
@@ -43,15 +43,7 @@ impl<'a> GuideFiles<'a> {
         message: &str,
         help: Option<String>,
     ) {
-        self.problems.push(Diagnostic {
-            severity: Severity::Error,
-            code,
-            file: self.files.name(path),
-            line: 1,
-            column: 1,
-            message: message.to_owned(),
-            help,
-        });
+        self.problems.push(Diagnostic::of_file(code, self.files.name(path), message, help));
     }
 
     /// The files `folder/<id>.toml`, in order of id.

@@ -61,7 +61,7 @@ pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
     currencies
 }
 
-/// Notes a sign that would be read as a part of the number beside it.
+/// Reports a currency sign that would be read as a part of the number beside it.
 fn check_sign(table: &Table<'_>, sign: &Spanned<String>) {
     let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
     if sign.value.contains(digit) {
@@ -160,7 +160,7 @@ pub(in crate::content) fn rates(
     })
 }
 
-/// Factors of later years than this are slips of the finger.
+/// Factors of later years are typing errors.
 const MAX_YEAR: u32 = 2100;
 
 /// The purchasing-power factors, if the guide has any.
@@ -211,13 +211,17 @@ pub(in crate::content) fn purchasing_power(
 }
 
 /// A currency's figure, and where it stands.
-type Placed = (CurrencyCode, Spanned<Decimal>);
+type CurrencyFigure = (CurrencyCode, Spanned<Decimal>);
 
-fn codes_and_rates(placed: Vec<Placed>) -> Vec<(CurrencyCode, Decimal)> {
+fn codes_and_rates(placed: Vec<CurrencyFigure>) -> Vec<(CurrencyCode, Decimal)> {
     placed.into_iter().map(|(code, rate)| (code, rate.value)).collect()
 }
 
-fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declarations) -> Vec<Placed> {
+fn by_currency(
+    table: &Table<'_>,
+    key: &'static str,
+    declared: &Declarations,
+) -> Vec<CurrencyFigure> {
     let Some(rates) = table.optional_table(key) else {
         table.missing(key, "{ … = … }");
         return Vec::new();
@@ -241,10 +245,15 @@ fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declarations) ->
     found
 }
 
-/// Rates that moved further between two sets than currencies move.
+/// The largest factor by which a rate plausibly moves between two sets of rates.
 const MAX_JUMP: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: PartialDate, earlier: &[Placed]) {
+fn check_jumps(
+    table: &Table<'_>,
+    rates: &[CurrencyFigure],
+    as_of: PartialDate,
+    earlier: &[CurrencyFigure],
+) {
     for (code, then) in earlier {
         let Some((_, now)) = rates.iter().find(|(known, _)| known == code) else { continue };
         let (now, then) = (now, then.value);
@@ -261,12 +270,12 @@ fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: PartialDate, earlier:
     }
 }
 
-/// Money buys at most so many times more, or less, than at market rates.
+/// Prices in a country are at most so many times, and at least this part of, those of the base.
 const MAX_PRICE_LEVEL: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 const MIN_PRICE_LEVEL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
-/// Tells factors of purchasing power that no market rate goes with.
-fn check_price_levels(table: &Table<'_>, factors: &[Placed], rates: &ExchangeRates) {
+/// Reports factors of purchasing power that do not fit the market rates.
+fn check_price_levels(table: &Table<'_>, factors: &[CurrencyFigure], rates: &ExchangeRates) {
     let rate_of = |code: &str| {
         let found = rates.rates.iter().find(|(known, _)| *known == *code);
         found.map(|(_, rate)| *rate)

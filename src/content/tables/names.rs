@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::content::diagnostics::{Code, Diagnostic, FileText, Severity, suggest};
+use crate::content::diagnostics::{Code, Diagnostic, FileText, suggest};
 use crate::content::reader::{Spanned, Table};
 
 /// The names that other files may refer to.
@@ -181,18 +181,13 @@ pub(super) fn check_reference(
     }
     if known.state == FileState::Missing {
         // Every reference reports the same problem, at the same place, so it is listed once.
-        file.problems.push(Diagnostic {
-            severity: Severity::Error,
-            code: Code::MissingFile,
-            file: known.file.clone(),
-            line: 1,
-            column: 1,
-            message: "this file is missing, and other files refer to what it declares".to_owned(),
-            help: Some("write it, or delete the data files that need it".to_owned()),
-        });
-        return;
+        let message = "this file is missing, and other files refer to what it declares";
+        let help = "write it, or delete the data files that need it".to_owned();
+        let declared_in = known.file.clone();
+        file.problems.push(Diagnostic::of_file(Code::MissingFile, declared_in, message, help));
+    } else {
+        report_unknown(file, code, name, known.list.iter().map(String::as_str));
     }
-    report_unknown(file, code, name, known.list.iter().map(String::as_str));
 }
 
 /// Reports a name that is none of those known.

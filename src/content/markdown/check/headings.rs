@@ -1,4 +1,4 @@
-//! Owns what headings must be: of a level that fits, with one id that is free, and words.
+//! Owns the checks of headings: a level that fits, one id that is free, and words.
 
 use std::ops::Range;
 
