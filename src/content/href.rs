@@ -85,9 +85,7 @@ pub(super) fn required_web_address(table: &Table<'_>, key: &'static str) -> Stri
 
 /// A table of two keys: the words of a link, and its address.
 pub(super) fn link(table: &Table<'_>, text: &'static str, url: &'static str) -> Link {
-    let link = Link { text: table.text(text), href: required_web_address(table, url) };
-    table.finish();
-    link
+    Link { text: table.text(text), href: required_web_address(table, url) }
 }
 
 /// Reports an old address of a page that cannot be redirected.

@@ -348,6 +348,31 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Reads each table of a list, and reports what nobody asked for in it.
+    pub(super) fn each<T>(
+        &self,
+        key: &'static str,
+        mut read: impl FnMut(&Table<'a>) -> T,
+    ) -> Vec<T> {
+        self.tables(key).iter().map(|item| item.finish_after(&mut read)).collect()
+    }
+
+    /// Reads a table within this one, and reports what nobody asked for in it.
+    pub(super) fn within<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(&Table<'a>) -> T,
+    ) -> Option<T> {
+        self.optional_table(key).map(|item| item.finish_after(read))
+    }
+
+    /// Reads this table, and reports what nobody asked for in it.
+    pub(super) fn finish_after<T>(&self, read: impl FnOnce(&Self) -> T) -> T {
+        let value = read(self);
+        self.finish();
+        value
+    }
+
     fn list<T>(
         &self,
         key: &'static str,

@@ -91,10 +91,9 @@ pub(super) fn page(
     let required = |key| if *found { table.text(key) } else { String::new() };
     let (title, description) = (required("title"), required("description"));
     let checked = if *found { past_day(table, "checked", edition) } else { None };
-    let next = table.optional_table("next").and_then(|item| {
+    let next = table.within("next", |item| {
         let text = item.text("text");
-        let href = links::tool_address(rendering.index, path, &own, &item, "href");
-        item.finish();
+        let href = links::tool_address(rendering.index, path, &own, item, "href");
         Some(Link { text, href: href? })
     });
     for alias in table.texts("aliases") {
@@ -123,7 +122,7 @@ pub(super) fn page(
         description,
         checked: checked.unwrap_or_default(),
         status,
-        next,
+        next: next.flatten(),
         document,
         markdown: parsed.source(rendering),
     }

@@ -88,43 +88,44 @@ pub(in crate::content) fn read(
     table.finish();
     let known = guide.names("certifications.toml", items.iter().map(|(id, _)| id));
     let certifications = items.into_iter().map(|(id, item)| {
-        let successor = optional_reference(&item, "successor", Code::UnknownCertification, &known);
-        if successor.as_ref() == Some(&id) {
-            item.error(
-                Code::ConflictingFields,
-                "successor",
-                format!("`{id}` is its own successor"),
-                "name what took its place, or leave the key out".to_owned(),
-            );
-        }
-        let source = reference(&item, "source", Code::UnknownSource, &declared.sources);
-        let status = item.choice("status", &STATUSES);
-        if status.is_none() {
-            item.missing("status", "\"active\"");
-        }
-        let certification = Certification {
-            id,
-            name: item.text("name"),
-            issuer: item.text("issuer"),
-            group: item.text("group"),
-            level: item.optional_text("level"),
-            status: status.unwrap_or(Status::Active),
-            status_date: item.optional_partial_date("status_date"),
-            status_note: item.optional_text("status_note"),
-            price: item.optional_text("price"),
-            length: item.optional_text("length"),
-            questions: item.optional_text("questions"),
-            validity: item.optional_text("validity"),
-            covers: item.text("covers"),
-            suits: item.text("suits"),
-            successor,
-            events: events(&item),
-            url: href::web_address(&item, "url"),
-            source: SourceId::new(source.unwrap_or_default()),
-            checked: past_day(&item, "checked", guide.edition).unwrap_or_default(),
-        };
-        item.finish();
-        certification
+        item.finish_after(|item| {
+            let successor =
+                optional_reference(item, "successor", Code::UnknownCertification, &known);
+            if successor.as_ref() == Some(&id) {
+                item.error(
+                    Code::ConflictingFields,
+                    "successor",
+                    format!("`{id}` is its own successor"),
+                    "name what took its place, or leave the key out".to_owned(),
+                );
+            }
+            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+            let status = item.choice("status", &STATUSES);
+            if status.is_none() {
+                item.missing("status", "\"active\"");
+            }
+            Certification {
+                id,
+                name: item.text("name"),
+                issuer: item.text("issuer"),
+                group: item.text("group"),
+                level: item.optional_text("level"),
+                status: status.unwrap_or(Status::Active),
+                status_date: item.optional_partial_date("status_date"),
+                status_note: item.optional_text("status_note"),
+                price: item.optional_text("price"),
+                length: item.optional_text("length"),
+                questions: item.optional_text("questions"),
+                validity: item.optional_text("validity"),
+                covers: item.text("covers"),
+                suits: item.text("suits"),
+                successor,
+                events: events(item),
+                url: href::web_address(item, "url"),
+                source: SourceId::new(source.unwrap_or_default()),
+                checked: past_day(item, "checked", guide.edition).unwrap_or_default(),
+            }
+        })
     });
     certifications.collect()
 }
@@ -137,19 +138,11 @@ const STATUSES: [(&str, Status); 4] = [
 ];
 
 fn events(item: &Table<'_>) -> Vec<Event> {
-    let mut events: Vec<Event> = item
-        .tables("events")
-        .iter()
-        .map(|event| {
-            let read = Event {
-                date: event.partial_date("date"),
-                what: event.text("what"),
-                status: event.choice("status", &STATUSES),
-            };
-            event.finish();
-            read
-        })
-        .collect();
+    let mut events = item.each("events", |event| Event {
+        date: event.partial_date("date"),
+        what: event.text("what"),
+        status: event.choice("status", &STATUSES),
+    });
     events.sort_by_key(|event| event.date.first_day());
     events
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::dates::required_past_date;
 use super::guide_files::GuideFiles;
-use super::names::{Declarations, check_names, reference, tables_with_ids};
+use super::names::{Declarations, check_names, each_with_id, reference};
 use super::survey::{basis, sample};
 use crate::content::diagnostics::{Code, FileText};
 use crate::content::reader::Table;
@@ -18,18 +18,16 @@ use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope
 /// The steps of the career, from the first upwards.
 pub(in crate::content) fn levels(guide: &GuideFiles<'_>) -> Vec<Level> {
     let Some(table) = guide.table("levels.toml") else { return Vec::new() };
-    let items = tables_with_ids(&table, "level");
-    table.finish();
     let mut names = BTreeSet::new();
-    let levels = items.into_iter().map(|(id, item)| {
+    let levels = each_with_id(&table, "level", |id, item| {
         let name = item.text_at("name");
         let short = item.optional_text_at("short").unwrap_or_else(|| name.clone());
         check_names(&table.file, &mut names, &[name.clone(), short.clone()]);
         item.check_drawn(&["name", "short"]);
-        item.finish();
         Level { id: LevelId::new(id), name: name.value, short: short.value }
     });
-    levels.collect()
+    table.finish();
+    levels
 }
 
 /// All countries, in the order of their names.
@@ -227,16 +225,8 @@ fn other<'t>(table: &Table<'t>, declared: &Declarations) -> FromTable<'t, Other>
 }
 
 fn figures(table: &Table<'_>) -> Option<Figures> {
-    let band = table.optional_table("range").map(|item| {
-        let range = range(&item);
-        item.finish();
-        range.map(Figures::Range)
-    });
-    let points = table.optional_table("percentiles").map(|item| {
-        let points = percentiles(&item);
-        item.finish();
-        points.map(Figures::Percentiles)
-    });
+    let band = table.within("range", |item| range(item).map(Figures::Range));
+    let points = table.within("percentiles", |item| percentiles(item).map(Figures::Percentiles));
     let median = table.optional_amount("median").map(|m| Some(Figures::Median(m.value)));
     let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why)));
     let mut given = [band, points, median, withheld].into_iter().flatten();

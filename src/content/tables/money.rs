@@ -124,17 +124,12 @@ pub(in crate::content) fn rates(
     let holds_until = expiry(&table, declared.edition);
     let note = table.optional_text("note");
     let rates = by_currency(&table, "rates", declared);
-    let earlier = table
-        .tables("earlier")
-        .iter()
-        .map(|set| {
-            let as_of = required_past_date(set, "as_of", declared.edition);
-            let earlier = by_currency(set, "rates", declared);
-            set.finish();
-            check_jumps(&table, &rates, as_of, &earlier);
-            (as_of, codes_and_rates(earlier))
-        })
-        .collect();
+    let earlier = table.each("earlier", |set| {
+        let as_of = required_past_date(set, "as_of", declared.edition);
+        let earlier = by_currency(set, "rates", declared);
+        check_jumps(&table, &rates, as_of, &earlier);
+        (as_of, codes_and_rates(earlier))
+    });
     table.finish();
     let (base, (holds_until, expiry)) = (base?, holds_until?);
     let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());

@@ -1,5 +1,5 @@
 //! Owns the names by which data files refer to each other: how they are written, that none is used
-//! twice, and that every reference finds its declaration. The entry points are [`tables_with_ids`]
+//! twice, and that every reference finds its declaration. The entry points are [`each_with_id`]
 //! for declarations and [`reference`] for references.
 
 use std::collections::BTreeSet;
@@ -55,6 +55,16 @@ pub(in crate::content) fn is_id(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && name.len() <= 80
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Reads the tables of a list that have an `id` each, as [`tables_with_ids`] and [`Table::each`] do.
+pub(super) fn each_with_id<'a, T>(
+    table: &Table<'a>,
+    key: &'static str,
+    mut read: impl FnMut(String, &Table<'a>) -> T,
+) -> Vec<T> {
+    let items = tables_with_ids(table, key).into_iter();
+    items.map(|(id, item)| item.finish_after(|item| read(id, item))).collect()
 }
 
 /// The tables of a list, each with its `id`. Reports ids that are missing, badly written or used

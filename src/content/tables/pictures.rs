@@ -97,7 +97,10 @@ fn picture(
     index: &Index<'_>,
 ) -> Option<Picture> {
     let (title, of) = (item.text("title"), section_place(item, "of", FILE, index));
-    let nodes = nodes(item, index);
+    let nodes = item.each("node", |node| Node {
+        at: section_place(node, "at", FILE, index),
+        gives: node.optional_text("gives"),
+    });
     let kind = item.choice("draws", &KINDS);
     item.missing("draws", "\"loop\"");
     item.finish();
@@ -114,15 +117,4 @@ fn picture(
         item.error(Code::ConflictingFields, "node", message, help.to_owned());
     }
     Some(Picture { id: id.to_owned(), title, of, draws })
-}
-
-fn nodes(item: &Table<'_>, index: &Index<'_>) -> Vec<Node> {
-    let nodes = item.tables("node");
-    let nodes = nodes.iter().map(|node| {
-        let read =
-            Node { at: section_place(node, "at", FILE, index), gives: node.optional_text("gives") };
-        node.finish();
-        read
-    });
-    nodes.collect()
 }

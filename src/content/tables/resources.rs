@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::dates::past_date;
 use super::guide_files::GuideFiles;
-use super::names::tables_with_ids;
+use super::names::each_with_id;
 use crate::content::Link;
 use crate::content::diagnostics::Code;
 use crate::content::href;
@@ -94,33 +94,27 @@ impl fmt::Display for Length {
 /// All resources, in the order of the file.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Resource> {
     let Some(table) = guide.table("resources.toml") else { return Vec::new() };
-    let items = tables_with_ids(&table, "resource");
-    table.finish();
-    let resources = items.into_iter().map(|(id, item)| {
-        let resource = Resource {
-            id,
-            title: item.text("title"),
-            url: href::required_web_address(&item, "url"),
-            terms: item.text("terms"),
-            free: item.flag("free"),
-            seen: past_date(&item, "seen", guide.edition),
-            topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
-            about: item.text("about"),
-            length: length(&item),
-            note: item.optional_text("note"),
-            more: item.tables("more").iter().map(|m| href::link(m, "text", "url")).collect(),
-        };
-        item.finish();
-        resource
+    let resources = each_with_id(&table, "resource", |id, item| Resource {
+        id,
+        title: item.text("title"),
+        url: href::required_web_address(item, "url"),
+        terms: item.text("terms"),
+        free: item.flag("free"),
+        seen: past_date(item, "seen", guide.edition),
+        topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
+        about: item.text("about"),
+        length: length(item),
+        note: item.optional_text("note"),
+        more: item.each("more", |link| href::link(link, "text", "url")),
     });
-    resources.collect()
+    table.finish();
+    resources
 }
 
 fn length(item: &Table<'_>) -> Option<Length> {
-    let table = item.optional_table("length")?;
-    let (weeks, months) = (table.optional_count("weeks"), table.optional_count("months"));
-    table.finish();
-    match (weeks, months) {
+    let counts =
+        |table: &Table<'_>| (table.optional_count("weeks"), table.optional_count("months"));
+    match item.within("length", counts)? {
         (Some(weeks), None) if weeks.value > 0 => Some(Length::Weeks(weeks.value)),
         (None, Some(months)) if months.value > 0 => Some(Length::Months(months.value)),
         _ => {

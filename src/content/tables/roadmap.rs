@@ -166,7 +166,6 @@ fn phase(
     resources: &DeclaredNames,
     step_ids: &mut Vec<Spanned<String>>,
 ) -> Phase {
-    let steps = item.tables("step");
     let phase = Phase {
         id: id.to_owned(),
         at: section_place(item, "at", FILE, index),
@@ -174,7 +173,7 @@ fn phase(
         leaves: item.text("leaves"),
         money: item.text("money"),
         good_for: item.text("good_for"),
-        steps: steps.iter().map(|step| read_step(step, resources, step_ids)).collect(),
+        steps: item.each("step", |step| read_step(step, resources, step_ids)),
     };
     if !phase.steps.iter().any(|step| step.kind == StepKind::Prove) {
         item.error(
@@ -195,14 +194,12 @@ fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Spanned<
     if kind.is_none() {
         item.missing("kind", "\"learn\"");
     }
-    let step = Step {
+    Step {
         id: id.value,
         kind: kind.unwrap_or(StepKind::Learn),
         text: item.text("text"),
         resources: references(item, "resources", Code::UnknownResource, resources),
-    };
-    item.finish();
-    step
+    }
 }
 
 const KINDS: [(&str, StepKind); 3] =
@@ -210,8 +207,7 @@ const KINDS: [(&str, StepKind); 3] =
 
 fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) -> Route {
     let mut seen = Vec::new();
-    let mut stages = Vec::new();
-    for stage in item.tables("stage") {
+    let stages = item.each("stage", |stage| {
         let take = stage.choice("take", &TAKES);
         if take.is_none() {
             stage.missing("take", "\"whole\"");
@@ -229,13 +225,12 @@ fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) 
             );
         }
         seen.push(phase.value.clone());
-        stages.push(Stage {
+        Stage {
             phase: phase.value,
             take: take.unwrap_or(Take::Whole),
             note: stage.optional_text("note"),
-        });
-        stage.finish();
-    }
+        }
+    });
     if stages.is_empty() {
         item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");
     }

@@ -59,11 +59,10 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
 }
 
 fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static str) -> Link {
-    let Some(item) = table.optional_table(key) else {
+    table.within(key, |item| href::link(item, text, url)).unwrap_or_else(|| {
         table.missing(key, &format!("{{ {text} = \"…\", {url} = \"https://…\" }}"));
-        return Link { text: String::new(), href: String::new() };
-    };
-    href::link(&item, text, url)
+        Link { text: String::new(), href: String::new() }
+    })
 }
 
 /// The words on callouts: those of the site, or the plain English ones.

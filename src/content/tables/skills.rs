@@ -1,7 +1,7 @@
 //! Owns `skills.toml`: the skills of the map and the self-check, and how well one can have them.
 
 use super::guide_files::GuideFiles;
-use super::names::{DeclaredNames, reference, references, tables_with_ids};
+use super::names::{DeclaredNames, each_with_id, reference, references};
 use super::roadmap::Roadmap;
 use crate::content::diagnostics::Code;
 use crate::content::document::Place;
@@ -67,34 +67,24 @@ pub(in crate::content) fn read(
     roadmap: &Roadmap,
 ) -> Skills {
     let Some(table) = guide.table(FILE) else { return Skills::default() };
-    let grades = tables_with_ids(&table, "grade").into_iter().map(|(id, item)| {
+    let grades = each_with_id(&table, "grade", |id, item| {
         let (name, ready) = (item.text("name"), item.flag("ready"));
-        let grade = Grade { id, name, ready, then: item.text("then") };
-        item.finish();
-        grade
+        Grade { id, name, ready, then: item.text("then") }
     });
-    let grades: Vec<Grade> = grades.collect();
-    let layers = tables_with_ids(&table, "layer").into_iter().map(|(id, item)| {
-        let layer = Layer { id, name: item.text("name"), newer: item.flag("newer") };
-        item.finish();
-        layer
+    let layers = each_with_id(&table, "layer", |id, item| Layer {
+        id,
+        name: item.text("name"),
+        newer: item.flag("newer"),
     });
-    let layers: Vec<Layer> = layers.collect();
     let known_layers = guide.names(FILE, layers.iter().map(|layer| &layer.id));
     let steps = guide.names("roadmap.toml", roadmap.steps().map(|step| &step.id));
-    let skills = tables_with_ids(&table, "skill").into_iter().map(|(id, item)| {
-        let layer = reference(&item, "layer", Code::UnknownLayer, &known_layers);
-        let skill = Skill {
-            id,
-            at: section_place(&item, "at", FILE, index),
-            layer: layer.unwrap_or_default(),
-            resources: references(&item, "resources", Code::UnknownResource, resources),
-            steps: references(&item, "steps", Code::UnknownStep, &steps),
-        };
-        item.finish();
-        skill
+    let skills = each_with_id(&table, "skill", |id, item| Skill {
+        id,
+        at: section_place(item, "at", FILE, index),
+        layer: reference(item, "layer", Code::UnknownLayer, &known_layers).unwrap_or_default(),
+        resources: references(item, "resources", Code::UnknownResource, resources),
+        steps: references(item, "steps", Code::UnknownStep, &steps),
     });
-    let skills = skills.collect();
     table.finish();
     if grades.len() < 2 {
         table.missing("grade", "… (two [[grade]] at least, from the least upwards)");

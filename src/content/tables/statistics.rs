@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::dates::required_past_date;
 use super::guide_files::GuideFiles;
 use super::names::{
-    Declarations, check_id, check_reference, reference, report_unknown, tables_with_ids,
+    Declarations, check_id, check_reference, each_with_id, reference, report_unknown,
 };
 use super::survey::sample;
 use crate::content::diagnostics::Code;
@@ -99,28 +99,24 @@ fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic 
     let title = table.text("title");
     let note = table.optional_text("note");
     let row_header = table.text("row_header");
-    let columns = tables_with_ids(table, "column").into_iter().map(|(id, item)| {
+    let columns = each_with_id(table, "column", |id, item| {
         let title = item.text("title");
-        let source = reference(&item, "source", Code::UnknownSource, &declared.sources);
-        let column = Column {
+        let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+        Column {
             id,
             short: item.optional_text("short").unwrap_or_else(|| title.clone()),
             title,
             source: SourceId::new(source.unwrap_or_default()),
-            sample: sample(&item),
-            as_of: required_past_date(&item, "as_of", declared.edition),
-            unit: unit(&item, declared),
-        };
-        item.finish();
-        column
+            sample: sample(item),
+            as_of: required_past_date(item, "as_of", declared.edition),
+            unit: unit(item, declared),
+        }
     });
-    let columns: Vec<Column> = columns.collect();
-    let rows = tables_with_ids(table, "row").into_iter().map(|(id, item)| {
-        let row = Row { id, label: item.text("label"), cells: cells(&item, &columns) };
-        item.finish();
-        row
+    let rows = each_with_id(table, "row", |id, item| Row {
+        id,
+        label: item.text("label"),
+        cells: cells(item, &columns),
     });
-    let rows: Vec<Row> = rows.collect();
     for (key, empty) in [("column", columns.is_empty()), ("row", rows.is_empty())] {
         if empty {
             table.missing(key, "[{ id = …, … }]");
