@@ -15,6 +15,9 @@ mod reader;
 pub mod source;
 pub mod tables;
 
+pub use href::Link;
+pub use tables::site::{Callouts, Redirect, SiteInfo};
+
 use jiff::civil::Date;
 
 use crate::id::SectionId;
@@ -68,55 +71,6 @@ pub struct Content {
     pub warnings: Vec<diagnostics::Diagnostic>,
 }
 
-/// `site.toml`.
-#[derive(Clone, Debug)]
-pub struct SiteInfo {
-    /// The full title of the guide.
-    pub title: String,
-    /// For the header and tabs.
-    pub short_title: String,
-    /// The career in the singular, inside sentences.
-    pub career: String,
-    /// For previews and search engines.
-    pub description: String,
-    /// BCP 47: "en-GB".
-    pub language: String,
-    /// Edition of the data: "2026.11".
-    pub edition: String,
-    /// The date of that edition.
-    pub date: Date,
-    /// Who writes the guide.
-    pub author: String,
-    /// The licence of the text: its name and address.
-    pub licence: Link,
-    /// How to report a wrong figure.
-    pub report: Link,
-    /// The words shown on each kind of callout.
-    pub callouts: Callouts,
-    /// Samples smaller than this are labelled small.
-    pub small_sample_below: u32,
-}
-
-/// A text that leads to an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// What stands on the page.
-    pub text: String,
-    /// Where it leads: http, https, mailto or a path of this site.
-    pub href: String,
-}
-
-/// The words shown on each kind of callout.
-#[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
-pub struct Callouts {
-    pub note: String,
-    pub tip: String,
-    pub important: String,
-    pub warning: String,
-    pub caution: String,
-}
-
 /// One section of the guide.
 #[derive(Debug)]
 pub struct Section {
@@ -124,15 +78,6 @@ pub struct Section {
     pub id: SectionId,
     /// Its text.
     pub page: Page,
-}
-
-/// An old address and where it leads now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redirect {
-    /// A path from the root of the site: "/guide/pay".
-    pub from: String,
-    /// A path from the root of the site, perhaps with an anchor, or an http(s) address.
-    pub to: String,
 }
 
 /// A picture of the content folder.

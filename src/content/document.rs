@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::Link;
 use super::directives::Directive;
+use super::href::Link;
 use crate::id::SectionId;
 
 /// A page with its front matter.

@@ -1,9 +1,17 @@
 //! Owns how addresses are written: which are safe, which are complete, and which may be redirected.
 //! Must not know where any of them leads.
 
-use super::Link;
 use super::diagnostics::{Code, FileText};
 use super::reader::{Spanned, Table};
+
+/// A text that leads to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What stands on the page.
+    pub text: String,
+    /// Where it leads: http, https, mailto or a path of this site.
+    pub href: String,
+}
 
 /// Help for a link of another kind.
 pub(super) const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \
@@ -88,7 +96,7 @@ pub(super) fn link(table: &Table<'_>, text: &'static str, url: &'static str) -> 
     Link { text: table.text(text), href: required_web_address(table, url) }
 }
 
-/// Reports an old address of a page that cannot be redirected.
+/// Whether an old address of a page can be redirected; reports it if not.
 pub(super) fn check_redirected_path(file: &FileText<'_>, path: &Spanned<String>) -> bool {
     let is_clean = is_clean_path(&path.value);
     if !is_clean {

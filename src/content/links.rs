@@ -2,7 +2,7 @@
 //! point is [`Index::resolve`]. Must not know Markdown events or HTML.
 
 mod paths;
-mod references;
+pub(super) mod references;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -18,7 +18,6 @@ use crate::pay::SalaryData;
 use crate::pay::comparison::Selection;
 pub(super) use paths::is_reserved;
 use paths::{COMPARISONS, FIXED_PATHS, PARAMETERS};
-pub(super) use references::{section_place, tool_address};
 
 /// What links can lead to.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ pub(super) mod names;
 pub mod pictures;
 pub mod resources;
 pub mod roadmap;
-pub(super) mod site;
+pub mod site;
 pub mod skills;
 pub(super) mod sources;
 pub mod statistics;

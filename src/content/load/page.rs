@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::{Code, FileText};
-use super::super::document::Page;
-use super::super::markdown::{Parsed, Rendering};
-use super::super::reader::{Spanned, Table};
-use super::super::tables::dates::past_day;
-use super::super::tables::names::is_id;
-use super::super::{Link, Redirect};
-use super::super::{href, links};
 use super::files::section_id;
 use super::redirects::FileRedirect;
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::document::Page;
+use crate::content::href::{Link, check_redirected_path};
+use crate::content::links::references::tool_address;
+use crate::content::markdown::{Parsed, Rendering};
+use crate::content::reader::{Spanned, Table};
+use crate::content::tables::dates::past_day;
+use crate::content::tables::names::is_id;
+use crate::content::tables::site::Redirect;
 
 /// The front matter of a page, as far as it does not refer to other pages.
 pub(super) struct FrontMatter<'a> {
@@ -93,11 +94,11 @@ pub(super) fn page(
     let checked = if *found { past_day(table, "checked", edition) } else { None };
     let next = table.within("next", |item| {
         let text = item.text("text");
-        let href = links::tool_address(rendering.index, path, &own, item, "href");
+        let href = tool_address(rendering.index, path, &own, item, "href");
         Some(Link { text, href: href? })
     });
     for alias in table.texts("aliases") {
-        if href::check_redirected_path(file, &alias) {
+        if check_redirected_path(file, &alias) {
             let redirect = Redirect { from: alias.value, to: own.clone() };
             let redirect = Spanned { value: redirect, span: alias.span };
             redirects.push(FileRedirect { file: (*path).to_owned(), redirect });

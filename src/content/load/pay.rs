@@ -1,10 +1,10 @@
 //! Owns the order in which the files of pay are read.
 
-use crate::content::SiteInfo;
 use crate::content::tables::countries::{countries, levels};
 use crate::content::tables::dates::ExpiryDate;
 use crate::content::tables::guide_files::GuideFiles;
 use crate::content::tables::names::{Declarations, DeclaredNames, FileState};
+use crate::content::tables::site::SiteInfo;
 use crate::content::tables::{money, sources, take_home};
 use crate::pay::SalaryData;
 

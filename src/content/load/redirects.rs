@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::Redirect;
 use crate::content::diagnostics::Code;
 use crate::content::links::{Index, is_reserved};
 use crate::content::reader::Spanned;
 use crate::content::tables::guide_files::GuideFiles;
+use crate::content::tables::site::Redirect;
 
 /// A redirect, and the file that asks for it.
 pub(super) struct FileRedirect {

@@ -4,7 +4,8 @@ use super::guide_files::GuideFiles;
 use super::names::{ids_of, tables_with_ids};
 use crate::content::diagnostics::Code;
 use crate::content::document::Place;
-use crate::content::links::{Index, section_place};
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
 use crate::content::reader::Table;
 
 /// A picture drawn from the other files.

@@ -5,9 +5,8 @@ use std::fmt;
 use super::dates::past_date;
 use super::guide_files::GuideFiles;
 use super::names::each_with_id;
-use crate::content::Link;
 use crate::content::diagnostics::Code;
-use crate::content::href;
+use crate::content::href::{self, Link};
 use crate::content::reader::Table;
 use crate::date::PartialDate;
 

@@ -7,7 +7,8 @@ use super::names::{
 };
 use crate::content::diagnostics::Code;
 use crate::content::document::Place;
-use crate::content::links::{Index, section_place};
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
 use crate::content::reader::{Spanned, Table};
 
 /// The way in; empty where a guide has none.

@@ -4,9 +4,58 @@ use jiff::civil::Date;
 
 use super::guide_files::GuideFiles;
 use crate::content::diagnostics::Code;
+use crate::content::href::{self, Link};
+use crate::content::links;
 use crate::content::reader::{Spanned, Table};
-use crate::content::{Callouts, Link, Redirect, SiteInfo};
-use crate::content::{href, links};
+
+/// `site.toml`.
+#[derive(Clone, Debug)]
+pub struct SiteInfo {
+    /// The full title of the guide.
+    pub title: String,
+    /// For the header and tabs.
+    pub short_title: String,
+    /// The career in the singular, inside sentences.
+    pub career: String,
+    /// For previews and search engines.
+    pub description: String,
+    /// BCP 47: "en-GB".
+    pub language: String,
+    /// Edition of the data: "2026.11".
+    pub edition: String,
+    /// The date of that edition.
+    pub date: Date,
+    /// Who writes the guide.
+    pub author: String,
+    /// The licence of the text: its name and address.
+    pub licence: Link,
+    /// How to report a wrong figure.
+    pub report: Link,
+    /// The words shown on each kind of callout.
+    pub callouts: Callouts,
+    /// Samples smaller than this are labelled small.
+    pub small_sample_below: u32,
+}
+
+/// The words shown on each kind of callout.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
+pub struct Callouts {
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+}
+
+/// An old address and where it leads now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// A path from the root of the site: "/guide/pay".
+    pub from: String,
+    /// A path from the root of the site, perhaps with an anchor, or an http(s) address.
+    pub to: String,
+}
 
 /// What `site.toml` says, with the places that others need.
 pub(in crate::content) struct Site {

@@ -5,7 +5,8 @@ use super::names::{DeclaredNames, each_with_id, reference, references};
 use super::roadmap::Roadmap;
 use crate::content::diagnostics::Code;
 use crate::content::document::Place;
-use crate::content::links::{Index, section_place};
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
 
 /// Skills; empty where a guide lists none.
 #[derive(Clone, Debug, Default)]
