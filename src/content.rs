@@ -1,12 +1,13 @@
 //! Owns the guide as typed, checked data. The entry point is [`Content::load`]: it reads a folder
 //! (or the copy embedded in the binary) and gives either the whole guide or every problem in it,
-//! each with file, line and column. It must not know templates, addresses of the server or HTTP.
+//! each with file, line and column. Must not know templates or HTTP.
 
-pub mod against;
+pub mod compat;
 pub mod diagnostics;
 pub mod directives;
 pub mod document;
 mod figures;
+mod href;
 mod links;
 mod load;
 mod markdown;
@@ -14,12 +15,15 @@ mod reader;
 pub mod source;
 pub mod tables;
 
+pub use href::Link;
+pub use tables::site::{Callouts, Redirect, SiteInfo};
+
 use jiff::civil::Date;
 
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use diagnostics::Diagnostics;
-use document::{HeadingRef, Page};
+use document::{Fragment, HeadingRef, Page};
 use tables::certifications::Certification;
 use tables::changes::Change;
 use tables::pictures::Picture;
@@ -62,58 +66,9 @@ pub struct Content {
     /// Files of `images/`, by name, as they are.
     pub images: Vec<Image>,
     /// Until when rates, factors and rules hold.
-    pub expiries: Vec<tables::Expiry>,
-    /// What is worth mending whatever the day is; [`Content::warnings`] has it all.
+    pub expiries: Vec<tables::dates::ExpiryDate>,
+    /// Warnings that do not depend on the day; [`Content::warnings`] gives all.
     pub warnings: Vec<diagnostics::Diagnostic>,
-}
-
-/// `site.toml`.
-#[derive(Clone, Debug)]
-pub struct SiteInfo {
-    /// The full title of the guide.
-    pub title: String,
-    /// For the header and tabs.
-    pub short_title: String,
-    /// The career in the singular, inside sentences.
-    pub career: String,
-    /// For previews and search engines.
-    pub description: String,
-    /// BCP 47: "en-GB".
-    pub language: String,
-    /// Edition of the data: "2026.11".
-    pub edition: String,
-    /// The date of that edition.
-    pub date: Date,
-    /// Who writes the guide.
-    pub author: String,
-    /// The licence of the text: its name and address.
-    pub licence: Link,
-    /// How to report a wrong figure.
-    pub report: Link,
-    /// The words shown on each kind of callout.
-    pub callouts: Callouts,
-    /// Samples smaller than this are labelled small.
-    pub small_sample_below: u32,
-}
-
-/// A text that leads to an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// What stands on the page.
-    pub text: String,
-    /// Where it leads: http, https, mailto or a path of this site.
-    pub href: String,
-}
-
-/// The words shown on each kind of callout.
-#[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
-pub struct Callouts {
-    pub note: String,
-    pub tip: String,
-    pub important: String,
-    pub warning: String,
-    pub caution: String,
 }
 
 /// One section of the guide.
@@ -123,15 +78,6 @@ pub struct Section {
     pub id: SectionId,
     /// Its text.
     pub page: Page,
-}
-
-/// An old address and where it leads now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redirect {
-    /// A path from the root of the site: "/guide/pay".
-    pub from: String,
-    /// A path from the root of the site, perhaps with an anchor, or an http(s) address.
-    pub to: String,
 }
 
 /// A picture of the content folder.
@@ -155,10 +101,10 @@ impl Content {
         self.sections.iter().find(|s| s.id == *id)
     }
 
-    /// What no longer holds on a day. The guide is served all the same, and its pages say so.
+    /// All warnings on a day, those of figures and rules that no longer hold included.
     pub fn warnings(&self, today: Date) -> Diagnostics {
         let passed = self.expiries.iter().filter(|expiry| today > expiry.holds_until);
-        let passed = passed.map(tables::Expiry::warning);
+        let passed = passed.map(|expiry| expiry.warning.clone());
         Diagnostics::new(self.warnings.iter().cloned().chain(passed).collect())
     }
 
@@ -170,6 +116,16 @@ impl Content {
     /// The certification of that id.
     pub fn certification(&self, id: &str) -> Option<&Certification> {
         self.certifications.iter().find(|c| c.id == id)
+    }
+
+    /// The certifications whose entries a page shows, in the order of their file.
+    pub fn certifications_on(&self, page: &Page) -> impl Iterator<Item = &Certification> {
+        let fragments = &page.document.fragments;
+        self.certifications.iter().filter(|certification| {
+            fragments.iter().any(|fragment| {
+                matches!(fragment, Fragment::Directive(directive) if directive.shows(certification))
+            })
+        })
     }
 
     /// The picture of that id.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use career_guide::address::{self, LIVENESS};
 use career_guide::config::{Cli, Command, Config, LogFormat};
 use career_guide::content::Content;
-use career_guide::content::against::{self, Edition};
+use career_guide::content::compat::{self, Edition};
 use career_guide::content::diagnostics::{Diagnostics, Problems};
 use career_guide::content::source::Source;
 use career_guide::digest::Digest;
@@ -191,9 +191,9 @@ fn check(dir: Option<PathBuf>, against: Option<PathBuf>, config: &Config) -> Res
     let edition = read(&source, Edition::load)?;
     if let Some(folder) = against {
         let name = folder.display().to_string();
-        let losses = against::losses(&read(&Source::Folder(folder), Edition::load)?, &edition);
-        if !losses.is_empty() {
-            eprintln!("{losses}");
+        let breakages = compat::breakages(&read(&Source::Folder(folder), Edition::load)?, &edition);
+        if !breakages.is_empty() {
+            eprintln!("{breakages}");
             return Err(format!("readers of the guide in {name} would lose something"));
         }
         say(&format!("nothing of {name} is lost"));

@@ -1,6 +1,8 @@
-//! Owns problems of the content and how they are told: `file:line:col: error[code]: message` with
-//! a help line that names the remedy. Problems are gathered, never thrown: all are reported at
-//! once. Knows nothing of what the files mean.
+//! Owns problems of the content and how they are reported: `file:line:col: error[code]: message` with
+//! a help line that names the remedy. The entry points are [`Problems`], which collects them while a
+//! guide is read, and [`Diagnostics`], which lists them. Must not know what the files mean.
+//!
+//! Problems are collected, never thrown, because an author wants to see all of them at once.
 
 mod code;
 mod file_text;
@@ -17,7 +19,7 @@ use std::fmt;
 use crate::text::invisible::is_invisible;
 use file_text::Lines;
 
-/// How bad a problem is.
+/// Whether a problem keeps the guide from being served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The guide cannot be served.
@@ -29,7 +31,7 @@ pub enum Severity {
 /// One problem, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad.
+    /// Whether it keeps the guide from being served.
     pub severity: Severity,
     /// Which rule is broken.
     pub code: Code,
@@ -43,6 +45,20 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error of a file as a whole; `file` as messages show it.
+    pub fn of_file(
+        code: Code,
+        file: String,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) -> Self {
+        let severity = Severity::Error;
+        let (message, help) = (message.into(), help.into());
+        Self { severity, code, file, line: 1, column: 1, message, help }
+    }
 }
 
 impl fmt::Display for Diagnostic {
@@ -67,24 +83,24 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// A text of the guide as it may stand on a terminal: without what a terminal obeys, and not
-/// longer than a few lines.
+/// A text of the guide as it may stand on a terminal: without control characters, and cut to a few
+/// lines.
 struct Plain<'a>(&'a str);
 
 /// In characters.
-const LONGEST_TOLD: usize = 400;
+const MAX_TEXT_LENGTH: usize = 400;
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SECURITY: names of files and values come from a guide that somebody else may have made.
-        for c in self.0.chars().take(LONGEST_TOLD) {
+        for c in self.0.chars().take(MAX_TEXT_LENGTH) {
             if c.is_control() || is_invisible(c) {
                 write!(f, "{}", c.escape_unicode())?;
             } else {
                 write!(f, "{c}")?;
             }
         }
-        if self.0.chars().nth(LONGEST_TOLD).is_some() { f.write_str("…") } else { Ok(()) }
+        if self.0.chars().nth(MAX_TEXT_LENGTH).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 
@@ -93,7 +109,7 @@ impl fmt::Display for Plain<'_> {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Sorted by place; the same problem told twice is told once.
+    /// Sorted by place. A problem that was found twice is listed once.
     pub fn new(mut list: Vec<Diagnostic>) -> Self {
         list.sort_by(|a, b| {
             (&a.file, a.line, a.column, a.code, &a.message)
@@ -108,24 +124,24 @@ impl Diagnostics {
         &self.0
     }
 
-    /// Those that are told one by one, and how many more there are.
-    pub fn told(&self) -> (&[Diagnostic], usize) {
-        let told = &self.0[..self.0.len().min(MOST_TOLD)];
-        (told, self.0.len() - told.len())
+    /// The problems to show, and how many more there are.
+    pub fn shortened(&self) -> (&[Diagnostic], usize) {
+        let listed = &self.0[..self.0.len().min(MAX_LISTED)];
+        (listed, self.0.len() - listed.len())
     }
 
-    /// Those that are told, each from the beginning of a line, and the number of the others.
+    /// The problems to show, each from the beginning of a line, and the number of the others.
     pub fn lines(&self) -> impl fmt::Display {
         fmt::from_fn(|f| {
-            let (told, more) = self.told();
-            told.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))?;
+            let (listed, more) = self.shortened();
+            listed.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))?;
             if more > 0 { writeln!(f, "… and {more} more") } else { Ok(()) }
         })
     }
 }
 
-/// A folder that is no guide has a problem in every line. Nobody reads more of them than these.
-const MOST_TOLD: usize = 200;
+/// A folder that is no guide has a problem in every line, and nobody reads more than these.
+const MAX_LISTED: usize = 200;
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,42 +153,42 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// Where problems are gathered while a guide is read.
+/// Collects problems while a guide is read.
 #[derive(Debug, Default)]
 pub struct Problems {
     list: RefCell<Vec<Diagnostic>>,
-    /// Files and folders that could not be read whole, so that what seems missing in them may be
-    /// there.
+    /// Files and folders that could not be read whole. What seems missing in them may be there, and
+    /// is not reported, so that one mistake gives one problem.
     broken: RefCell<BTreeSet<String>>,
-    /// Lines that are no TOML: what is read of their values is a guess.
+    /// Lines that are not TOML: their values are a guess of the parser, so problems there are left out.
     garbled: RefCell<BTreeSet<(String, usize)>>,
-    /// Where the lines of files with problems begin: a file of a million problems must not be
-    /// counted through a million times.
+    /// Where the lines of files with problems begin. Counting lines for each problem would take time
+    /// by the square of their number.
     lines: RefCell<BTreeMap<String, Lines>>,
 }
 
 impl Problems {
-    /// Notes a problem.
+    /// Adds a problem.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.list.borrow_mut().push(diagnostic);
     }
 
-    /// Whether none was noted that keeps the guide from being served.
+    /// Whether there is none that keeps the guide from being served.
     pub fn is_empty(&self) -> bool {
         !self.list.borrow().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether one was noted in a file.
+    /// Whether there is one in a file.
     pub fn any_in(&self, file: &str) -> bool {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
-    /// Shows each that was noted.
+    /// Shows each to a function.
     pub fn each(&self, mut show: impl FnMut(&Diagnostic)) {
         self.list.borrow().iter().for_each(&mut show);
     }
 
-    /// Notes that a part of a file, or all of it, could not be read, which was told.
+    /// Records that a part of a file, or all of it, could not be read. The caller reports why.
     pub fn mark_broken(&self, file: &str) {
         self.broken.borrow_mut().insert(file.to_owned());
     }
@@ -184,13 +200,13 @@ impl Problems {
         broken.contains(file) || folders.into_iter().any(|folder| broken.contains(folder))
     }
 
-    /// Whether that is so of anything in a folder.
+    /// Whether a folder, or anything in it, could not be read.
     pub fn is_broken_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
         self.is_broken(folder) || self.broken.borrow().iter().any(|file| file.starts_with(&below))
     }
 
-    /// Takes out all problems of a rule, if there are so many at least.
+    /// Removes all problems of a rule and returns them, if there are at least so many.
     pub fn take(&self, code: Code, at_least: usize) -> Vec<Diagnostic> {
         let mut list = self.list.borrow_mut();
         if list.iter().filter(|diagnostic| diagnostic.code == code).count() < at_least {
@@ -199,7 +215,7 @@ impl Problems {
         list.extract_if(.., |diagnostic| diagnostic.code == code).collect()
     }
 
-    /// All that were noted.
+    /// All problems.
     pub fn into_diagnostics(self) -> Diagnostics {
         Diagnostics::new(self.list.into_inner())
     }
@@ -210,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_very_many_problems_some_are_told_and_all_are_counted() {
+    fn of_very_many_problems_some_are_listed_and_all_are_counted() {
         let problem = |line| Diagnostic {
             severity: Severity::Error,
             code: Code::BadId,
@@ -220,10 +236,10 @@ mod tests {
             message: "wrong".to_owned(),
             help: None,
         };
-        let told = Diagnostics::new((1..=MOST_TOLD + 3).map(problem).collect()).to_string();
-        assert_eq!(told.matches("error[").count(), MOST_TOLD);
-        assert!(told.ends_with("\n… and 3 more\n203 problems"), "{told}");
-        let told = Diagnostics::new((1..=MOST_TOLD).map(problem).collect()).to_string();
-        assert!(told.ends_with("error[bad-id]: wrong\n200 problems"), "{told}");
+        let text = Diagnostics::new((1..=MAX_LISTED + 3).map(problem).collect()).to_string();
+        assert_eq!(text.matches("error[").count(), MAX_LISTED);
+        assert!(text.ends_with("\n… and 3 more\n203 problems"), "{text}");
+        let text = Diagnostics::new((1..=MAX_LISTED).map(problem).collect()).to_string();
+        assert!(text.ends_with("error[bad-id]: wrong\n200 problems"), "{text}");
     }
 }

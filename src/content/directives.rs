@@ -1,4 +1,5 @@
-//! Owns the places in a page where the program puts data: `{{name arguments}}`.
+//! Owns the directives `{{name arguments}}`, by which a page says where the program puts data. The
+//! entry point is [`parse`]. Must not know how a directive is rendered.
 
 use super::diagnostics::{Code, Problems, suggest};
 use super::source::Files;
@@ -8,67 +9,204 @@ use super::tables::statistics::Statistic;
 use crate::id::{CountryCode, LevelId, SourceId};
 use crate::pay::{Country, SalaryData};
 
-/// A place for data, its arguments checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Directive {
-    /// `{{pay in entry}}`: the guide's own band, inside a sentence.
-    Pay(CountryCode, LevelId),
-    /// `{{stat id.row.column}}`: one figure with its citation, inside a sentence.
+/// Declares each directive once: its variant, its name, where it stands in a page, how it is written
+/// (for the help line), the file that declares what it refers to (`*` stands for the file that an
+/// argument names), the arguments it takes, and what is made of them.
+macro_rules! directives {
+    ($data:ident; $($(#[$doc:meta])* $variant:ident $(($($field:ty),+))? $({
+        $($(#[$named_doc:meta])* $named:ident: $named_type:ty),+
+    })? = $name:literal, $position:ident, $usage:literal, $file:literal,
+    $arguments:pat => $directive:expr;)*) => {
+        /// A place for data, its arguments checked.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Directive {
+            $($(#[$doc])* $variant $(($($field),+))? $({
+                $($(#[$named_doc])* $named: $named_type),+
+            })?,)*
+        }
+
+        impl Directive {
+            fn position(&self) -> Position {
+                match self {
+                    $(Self::$variant { .. } => Position::$position,)*
+                }
+            }
+
+            fn read(
+                name: &str,
+                arguments: &[&str],
+                $data: &LoadedData<'_>,
+            ) -> Result<Self, Wrong> {
+                Ok(match (name, arguments) {
+                    $(($name, $arguments) => $directive,)*
+                    _ => return Err(Wrong::Arguments),
+                })
+            }
+        }
+
+        /// Name, usage and file of each.
+        const DIRECTIVES: &[(&str, &str, &str)] = &[$(($name, $usage, $file),)*];
+    };
+}
+
+directives! { data;
+    /// The guide's own band of a level, as an amount.
+    Pay(CountryCode, LevelId) = "pay", InSentence, "`{{pay country level}}`", "salaries/*.toml",
+        [country, level] => data.pay(country, level)?;
+    /// One figure with its citation.
     Stat {
         /// The table.
         statistic: String,
         /// The row's id.
         row: String,
         /// The column's id.
-        column: String,
-    },
-    /// `{{cite id}}`: a citation mark.
-    Cite(SourceId),
-    /// `{{cert id}}`: a certification's name, linked.
-    Cert(String),
-    /// `{{resource id}}`: a resource's title, linked.
-    Resource(String),
-    /// `{{pay-chart}}`: the guide's own bands as bars; the countries named, or all.
-    PayChart(Vec<CountryCode>),
-    /// `{{pay-table}}`: the guide's own bands as a table; the countries named, or all.
-    PayTable(Vec<CountryCode>),
-    /// `{{pay-findings}}`: what the program finds in the table.
-    PayFindings,
-    /// `{{pay-places}}`: strongest cities and insight of each country.
-    PayPlaces,
-    /// `{{stat-table id}}`.
-    StatTable(String),
-    /// `{{stat-chart id}}`.
-    StatChart(String),
-    /// `{{certifications group}}`: all groups without one.
-    Certifications(Option<String>),
-    /// `{{resources id id}}`: all without any.
-    Resources(Vec<String>),
-    /// `{{picture id}}`: a picture drawn from the other files.
-    Picture(String),
-    /// `{{phase id}}`: a phase of the roadmap.
-    Phase(String),
-    /// `{{route id}}`: a route through the roadmap.
-    Route(String),
-    /// `{{sections}}`: the numbered contents.
-    Sections,
-    /// `{{changes 3}}`: the latest changes.
-    Changes(usize),
+        column: String
+    } = "stat", InSentence, "`{{stat table.row.column}}`", "statistics/*.toml",
+        [path] => data.stat(path)?;
+    /// A citation mark.
+    Cite(SourceId) = "cite", InSentence, "`{{cite source}}`", "sources.toml",
+        [id] => Self::Cite(data.source(id)?);
+    /// A certification's name, linked.
+    Cert(String) = "cert", InSentence, "`{{cert certification}}`", "certifications.toml",
+        [id] => Self::Cert(data.certification(id)?);
+    /// A resource's title, linked.
+    Resource(String) = "resource", InSentence, "`{{resource id}}`", "resources.toml",
+        [id] => Self::Resource(data.resource(id)?);
+    /// The guide's own bands as bars; the countries named, or all.
+    PayChart(Vec<CountryCode>) = "pay-chart", OnItsOwn, "`{{pay-chart}}`", "salaries/*.toml",
+        codes => Self::PayChart(data.countries(codes)?);
+    /// The guide's own bands as a table; the countries named, or all.
+    PayTable(Vec<CountryCode>) = "pay-table", OnItsOwn, "`{{pay-table}}`", "salaries/*.toml",
+        codes => Self::PayTable(data.countries(codes)?);
+    /// What the program finds in the table of pay.
+    PayFindings = "pay-findings", OnItsOwn, "`{{pay-findings}}`", "salaries/*.toml",
+        [] => Self::PayFindings;
+    /// The strongest cities and the insight of each country.
+    PayPlaces = "pay-places", OnItsOwn, "`{{pay-places}}`", "salaries/*.toml",
+        [] => Self::PayPlaces;
+    /// A statistics table.
+    StatTable(String) = "stat-table", OnItsOwn, "`{{stat-table table}}`", "statistics/*.toml",
+        [id] => Self::StatTable(data.statistic(id)?.id.clone());
+    /// A statistics table as bars.
+    StatChart(String) = "stat-chart", OnItsOwn, "`{{stat-chart table}}`", "statistics/*.toml",
+        [id] => Self::StatChart(data.statistic(id)?.id.clone());
+    /// The certifications of a group, or of all groups, each with its anchor.
+    Certifications(Option<String>) = "certifications", OnItsOwn,
+        "`{{certifications}}` or `{{certifications group}}`", "certifications.toml",
+        group @ ([] | [_]) => Self::Certifications(
+            group.first().map(|group| data.group(group)).transpose()?,
+        );
+    /// A list of resources: those named, or all.
+    Resources(Vec<String>) = "resources", OnItsOwn, "`{{resources}}`", "resources.toml",
+        ids => Self::Resources(ids.iter().map(|id| data.resource(id)).collect::<Result<_, _>>()?);
+    /// A picture drawn from the other files.
+    Picture(String) = "picture", OnItsOwn, "`{{picture id}}`", "pictures.toml",
+        [id] => Self::Picture(one_of(Code::UnknownPicture, id, data.pictures)?);
+    /// A phase of the roadmap.
+    Phase(String) = "phase", OnItsOwn, "`{{phase id}}`", "roadmap.toml",
+        [id] => Self::Phase(one_of(Code::UnknownPhase, id, data.phases)?);
+    /// A route through the roadmap.
+    Route(String) = "route", OnItsOwn, "`{{route id}}`", "roadmap.toml",
+        [id] => Self::Route(one_of(Code::UnknownRoute, id, data.routes)?);
+    /// The numbered contents.
+    Sections = "sections", OnItsOwn, "`{{sections}}`", "site.toml",
+        [] => Self::Sections;
+    /// The latest changes: so many, or all.
+    Changes(usize) = "changes", OnItsOwn, "`{{changes}}` or `{{changes 3}}`", "changes.toml",
+        count @ ([] | [_]) => Self::Changes(match count.first() {
+            None => usize::MAX,
+            Some(count) => {
+                count.parse().ok().filter(|count| *count > 0).ok_or(Wrong::Arguments)?
+            }
+        });
+}
+
+/// Where in a page a directive may stand.
+#[derive(PartialEq, Eq)]
+enum Position {
+    /// Among words.
+    InSentence,
+    /// Alone in a paragraph.
+    OnItsOwn,
 }
 
 impl Directive {
     /// Whether it stands alone in a paragraph, rather than inside a sentence.
     pub fn is_block(&self) -> bool {
-        !matches!(
-            self,
-            Self::Pay(..) | Self::Stat { .. } | Self::Cite(_) | Self::Cert(_) | Self::Resource(_)
-        )
+        self.position() == Position::OnItsOwn
+    }
+
+    /// Whether it shows the entry of that certification, and so its anchor.
+    pub fn shows(&self, certification: &Certification) -> bool {
+        match self {
+            Self::Certifications(group) => {
+                group.as_ref().is_none_or(|group| *group == certification.group)
+            }
+            _ => false,
+        }
     }
 }
 
-/// What directives may refer to.
+/// The code, the message and the help of a problem.
+type Problem = (Code, String, Option<String>);
+
+/// What is wrong with the arguments of a directive.
+enum Wrong {
+    /// Their number, or how they are written.
+    Arguments,
+    /// The same, with a message of its own.
+    Written(Problem),
+    /// They name something that does not exist.
+    Unknown(Problem),
+}
+
+/// Reads what stands between `{{` and `}}`.
+///
+/// # Errors
+/// The problem to report; none where the file that declares what is missing cannot be read, which has
+/// been reported already.
+pub(super) fn parse(text: &str, data: &LoadedData<'_>) -> Result<Directive, Option<Problem>> {
+    let mut words = text.split_whitespace();
+    let Some(name) = words.next() else {
+        let help = "write a name between the braces, or put them into `code`".to_owned();
+        let message = "this directive is empty".to_owned();
+        return Err(Some((Code::UnknownDirective, message, Some(help))));
+    };
+    let Some((_, usage, file)) = DIRECTIVES.iter().find(|(known, ..)| *known == name) else {
+        let message = format!("there is no directive `{name}`");
+        let help = suggest(name, DIRECTIVES.iter().map(|(known, ..)| *known));
+        return Err(Some((Code::UnknownDirective, message, help)));
+    };
+    let arguments: Vec<&str> = words.collect();
+    Directive::read(name, &arguments, data).map_err(|wrong| match wrong {
+        Wrong::Arguments => {
+            let message = format!("`{name}` does not take these arguments");
+            Some((Code::DirectiveArguments, message, Some(format!("write {usage}"))))
+        }
+        Wrong::Unknown(_) if data.may_lack(file, &arguments) => None,
+        Wrong::Written(problem) | Wrong::Unknown(problem) => Some(problem),
+    })
+}
+
+/// The name, if it is one of those known.
+fn one_of<'n>(
+    code: Code,
+    name: &str,
+    known: impl IntoIterator<Item = &'n (impl AsRef<str> + ?Sized + 'n)>,
+) -> Result<String, Wrong> {
+    let known: Vec<&str> = known.into_iter().map(AsRef::as_ref).collect();
+    if known.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let what = code.as_str().trim_start_matches("unknown-");
+    let message = format!("there is no {what} `{name}`");
+    Err(Wrong::Unknown((code, message, suggest(name, known))))
+}
+
+/// The data files that are read before the pages, because directives, links and recorded changes
+/// refer to what they declare.
 #[derive(Debug)]
-pub(super) struct Known<'a> {
+pub(super) struct LoadedData<'a> {
     pub(super) salaries: &'a SalaryData,
     pub(super) statistics: &'a [Statistic],
     pub(super) certifications: &'a [Certification],
@@ -83,195 +221,78 @@ pub(super) struct Known<'a> {
     pub(super) problems: &'a Problems,
 }
 
-impl Known<'_> {
+impl LoadedData<'_> {
     /// Whether a file could not be read whole: what seems missing in it may be there.
     pub(super) fn is_broken(&self, path: &str) -> bool {
         self.problems.is_broken(&self.files.name(path))
     }
-}
 
-const NAMES: [&str; 18] = [
-    "pay",
-    "stat",
-    "cite",
-    "cert",
-    "resource",
-    "pay-chart",
-    "pay-table",
-    "pay-findings",
-    "pay-places",
-    "stat-table",
-    "stat-chart",
-    "certifications",
-    "resources",
-    "picture",
-    "phase",
-    "route",
-    "sections",
-    "changes",
-];
-
-/// What is wrong with a directive: the code, the message and the help of the problem.
-type Wrong = (Code, String, Option<String>);
-
-/// Reads what stands between `{{` and `}}`.
-pub(super) fn parse(text: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
-    let mut words = text.split_whitespace();
-    let Some(name) = words.next() else {
-        let help = "write a name between the braces, or put them into `code`".to_owned();
-        return Err((Code::UnknownDirective, "this directive is empty".to_owned(), Some(help)));
-    };
-    let arguments: Vec<&str> = words.collect();
-    let found = match (name, arguments.as_slice()) {
-        ("pay", [country, level]) => pay(country, level, known)?,
-        ("stat", [path]) => stat(path, known)?,
-        ("cite", [id]) => {
-            let ids = known.salaries.sources.iter().map(|s| s.id.as_str());
-            Directive::Cite(SourceId::new(one_of(Code::UnknownSource, id, ids)?))
-        }
-        ("cert", [id]) => {
-            let ids = known.certifications.iter().map(|c| c.id.as_str());
-            Directive::Cert(one_of(Code::UnknownCertification, id, ids)?.to_owned())
-        }
-        ("resource", [id]) => Directive::Resource(resource(id, known)?),
-        ("pay-chart", codes) => Directive::PayChart(countries(codes, known)?),
-        ("pay-table", codes) => Directive::PayTable(countries(codes, known)?),
-        ("pay-findings", []) => Directive::PayFindings,
-        ("pay-places", []) => Directive::PayPlaces,
-        ("stat-table", [id]) => Directive::StatTable(statistic(id, known)?.id.clone()),
-        ("stat-chart", [id]) => Directive::StatChart(statistic(id, known)?.id.clone()),
-        ("certifications", []) => Directive::Certifications(None),
-        ("certifications", [group]) => {
-            let groups = known.certifications.iter().map(|c| c.group.as_str());
-            Directive::Certifications(Some(one_of(Code::UnknownGroup, group, groups)?.to_owned()))
-        }
-        ("resources", ids) => Directive::Resources(
-            ids.iter().map(|id| resource(id, known)).collect::<Result<_, _>>()?,
-        ),
-        ("picture", [id]) => Directive::Picture(named(Code::UnknownPicture, id, known.pictures)?),
-        ("phase", [id]) => Directive::Phase(named(Code::UnknownPhase, id, known.phases)?),
-        ("route", [id]) => Directive::Route(named(Code::UnknownRoute, id, known.routes)?),
-        ("sections", []) => Directive::Sections,
-        ("changes", [count]) if count.parse::<usize>().is_ok_and(|n| n > 0) => {
-            Directive::Changes(count.parse().unwrap_or(1))
-        }
-        ("changes", []) => Directive::Changes(usize::MAX),
-        _ if NAMES.contains(&name) => {
-            return Err((
-                Code::DirectiveArguments,
-                format!("`{name}` does not take these arguments"),
-                usage(name).map(|usage| format!("write {usage}")),
-            ));
-        }
-        _ => {
-            let message = format!("there is no directive `{name}`");
-            return Err((Code::UnknownDirective, message, suggest(name, NAMES)));
-        }
-    };
-    Ok(found)
-}
-
-/// Whether what a directive does not find may be there, in a file that cannot be read whole.
-pub(super) fn may_be_there(code: Code, text: &str, known: &Known<'_>) -> bool {
-    let arguments = || text.split_whitespace().skip(1);
-    match code {
-        Code::UnknownSource => known.is_broken("sources.toml"),
-        Code::UnknownCertification | Code::UnknownGroup => known.is_broken("certifications.toml"),
-        Code::UnknownResource => known.is_broken("resources.toml"),
-        Code::UnknownPicture => known.is_broken("pictures.toml"),
-        Code::UnknownPhase | Code::UnknownRoute => known.is_broken("roadmap.toml"),
-        Code::UnknownCountry | Code::UnknownLevel => {
-            arguments().any(|code| known.is_broken(&format!("salaries/{code}.toml")))
-        }
-        Code::UnknownStatistic | Code::UnknownRow | Code::UnknownColumn | Code::MissingFigure => {
-            arguments().any(|path| {
-                let id = path.split('.').next().unwrap_or_default();
-                known.is_broken(&format!("statistics/{id}.toml"))
-            })
-        }
-        _ => false,
+    /// The same of the files that arguments name: `salaries/*.toml` for `in`, `statistics/*.toml`
+    /// for `demand.row.column`.
+    fn may_lack(&self, path: &str, arguments: &[&str]) -> bool {
+        let Some((folder, ending)) = path.split_once('*') else { return self.is_broken(path) };
+        arguments.iter().any(|argument| {
+            let (id, _) = argument.split_once('.').unwrap_or((argument, ""));
+            self.is_broken(&format!("{folder}{id}{ending}"))
+        })
     }
-}
 
-fn usage(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "pay" => "`{{pay country level}}`",
-        "stat" => "`{{stat table.row.column}}`",
-        "cite" => "`{{cite source}}`",
-        "cert" => "`{{cert certification}}`",
-        "resource" => "`{{resource id}}`",
-        "pay-findings" => "`{{pay-findings}}`",
-        "pay-places" => "`{{pay-places}}`",
-        "stat-table" => "`{{stat-table table}}`",
-        "stat-chart" => "`{{stat-chart table}}`",
-        "certifications" => "`{{certifications}}` or `{{certifications group}}`",
-        "picture" => "`{{picture id}}`",
-        "phase" => "`{{phase id}}`",
-        "route" => "`{{route id}}`",
-        "sections" => "`{{sections}}`",
-        "changes" => "`{{changes}}` or `{{changes 3}}`",
-        _ => return None,
-    })
-}
-
-fn one_of<'n>(
-    code: Code,
-    name: &str,
-    known: impl Iterator<Item = &'n str> + Clone,
-) -> Result<&'n str, Wrong> {
-    known.clone().find(|known| *known == name).ok_or_else(|| {
-        let what = code.as_str().trim_start_matches("unknown-");
-        (code, format!("there is no {what} `{name}`"), suggest(name, known))
-    })
-}
-
-fn countries(codes: &[&str], known: &Known<'_>) -> Result<Vec<CountryCode>, Wrong> {
-    codes.iter().map(|code| country(code, known).map(|c| c.code.clone())).collect()
-}
-
-fn country<'k>(code: &str, known: &Known<'k>) -> Result<&'k Country, Wrong> {
-    let codes = known.salaries.countries.iter().map(|c| c.code.as_str());
-    let code = one_of(Code::UnknownCountry, code, codes)?;
-    let missing = || (Code::UnknownCountry, format!("there is no country `{code}`"), None);
-    known.salaries.country(code).ok_or_else(missing)
-}
-
-fn pay(code: &str, level: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
-    let country = country(code, known)?;
-    let levels = country.bands.iter().map(|band| band.level.as_str());
-    let level = one_of(Code::UnknownLevel, level, levels)?;
-    Ok(Directive::Pay(country.code.clone(), LevelId::new(level)))
-}
-
-fn resource(id: &str, known: &Known<'_>) -> Result<String, Wrong> {
-    let ids = known.resources.iter().map(|r| r.id.as_str());
-    one_of(Code::UnknownResource, id, ids).map(str::to_owned)
-}
-
-fn named(code: Code, id: &str, known: &[String]) -> Result<String, Wrong> {
-    one_of(code, id, known.iter().map(String::as_str)).map(str::to_owned)
-}
-
-fn statistic<'k>(id: &str, known: &Known<'k>) -> Result<&'k Statistic, Wrong> {
-    let ids = known.statistics.iter().map(|s| s.id.as_str());
-    let id = one_of(Code::UnknownStatistic, id, ids)?;
-    let missing = || (Code::UnknownStatistic, format!("there is no statistic `{id}`"), None);
-    known.statistics.iter().find(|s| s.id == id).ok_or_else(missing)
-}
-
-fn stat(path: &str, known: &Known<'_>) -> Result<Directive, Wrong> {
-    let parts: Vec<&str> = path.split('.').collect();
-    let [id, row, column] = parts[..] else {
-        let help = "write table.row.column".to_owned();
-        return Err((Code::DirectiveArguments, format!("`{path}` is no figure"), Some(help)));
-    };
-    let table = statistic(id, known)?;
-    one_of(Code::UnknownRow, row, table.rows.iter().map(|r| r.id.as_str()))?;
-    one_of(Code::UnknownColumn, column, table.columns.iter().map(|c| c.id.as_str()))?;
-    if table.cell(row, column).is_none() {
-        let message = format!("`{id}` gives no figure for row `{row}` in column `{column}`");
-        return Err((Code::MissingFigure, message, None));
+    fn pay(&self, code: &str, level: &str) -> Result<Directive, Wrong> {
+        let country = self.country(code)?;
+        let levels = country.bands.iter().map(|band| band.level.as_str());
+        let level = one_of(Code::UnknownLevel, level, levels)?;
+        Ok(Directive::Pay(country.code.clone(), LevelId::new(level)))
     }
-    let [id, row, column] = [id, row, column].map(str::to_owned);
-    Ok(Directive::Stat { statistic: id, row, column })
+
+    fn country(&self, code: &str) -> Result<&Country, Wrong> {
+        let codes = self.salaries.countries.iter().map(|country| country.code.as_str());
+        one_of(Code::UnknownCountry, code, codes)?;
+        self.salaries.country(code).ok_or(Wrong::Arguments)
+    }
+
+    fn countries(&self, codes: &[&str]) -> Result<Vec<CountryCode>, Wrong> {
+        codes.iter().map(|code| Ok(self.country(code)?.code.clone())).collect()
+    }
+
+    fn source(&self, id: &str) -> Result<SourceId, Wrong> {
+        let ids = self.salaries.sources.iter().map(|source| source.id.as_str());
+        one_of(Code::UnknownSource, id, ids).map(SourceId::new)
+    }
+
+    fn certification(&self, id: &str) -> Result<String, Wrong> {
+        let ids = self.certifications.iter().map(|certification| &*certification.id);
+        one_of(Code::UnknownCertification, id, ids)
+    }
+
+    fn group(&self, name: &str) -> Result<String, Wrong> {
+        let groups = self.certifications.iter().map(|certification| &*certification.group);
+        one_of(Code::UnknownGroup, name, groups)
+    }
+
+    fn resource(&self, id: &str) -> Result<String, Wrong> {
+        one_of(Code::UnknownResource, id, self.resources.iter().map(|resource| &*resource.id))
+    }
+
+    fn statistic(&self, id: &str) -> Result<&Statistic, Wrong> {
+        one_of(Code::UnknownStatistic, id, self.statistics.iter().map(|table| &*table.id))?;
+        self.statistics.iter().find(|table| table.id == id).ok_or(Wrong::Arguments)
+    }
+
+    fn stat(&self, path: &str) -> Result<Directive, Wrong> {
+        let parts: Vec<&str> = path.split('.').collect();
+        let [id, row, column] = parts[..] else {
+            let help = "write table.row.column".to_owned();
+            let message = format!("`{path}` is no figure");
+            return Err(Wrong::Written((Code::DirectiveArguments, message, Some(help))));
+        };
+        let table = self.statistic(id)?;
+        let row = one_of(Code::UnknownRow, row, table.rows.iter().map(|row| &*row.id))?;
+        let columns = table.columns.iter().map(|column| &*column.id);
+        let column = one_of(Code::UnknownColumn, column, columns)?;
+        if table.cell(&row, &column).is_none() {
+            let message = format!("`{id}` gives no figure for row `{row}` in column `{column}`");
+            return Err(Wrong::Unknown((Code::MissingFigure, message, None)));
+        }
+        Ok(Directive::Stat { statistic: id.to_owned(), row, column })
+    }
 }

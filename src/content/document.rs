@@ -2,11 +2,11 @@
 //! All of them come from the same pass, so that contents, search and pages never disagree.
 //! Must not know the HTML of headings, addresses of the site, or what directives show.
 
+use crate::address;
 use jiff::civil::Date;
 
-use super::Link;
 use super::directives::Directive;
-use crate::address;
+use super::href::Link;
 use crate::id::SectionId;
 
 /// A page with its front matter.

@@ -26,11 +26,11 @@ use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
 pub(super) struct Figure {
     /// "salaries/nz/head/low".
     pub(super) name: String,
-    /// As it is compared with that of another edition, and written in messages.
+    /// As text, to compare with another edition and for messages.
     pub(super) value: String,
     /// The file it stands in, below the content folder.
     pub(super) file: String,
-    /// The way to it within the file.
+    /// The steps to it within the file.
     pub(super) steps: Vec<Step>,
 }
 

@@ -1,8 +1,7 @@
 //! Owns where links of the content may lead, and finds every one that leads nowhere. The entry
-//! points are [`Index::resolve`] for links of all kinds and [`web_address`] for addresses of other
-//! sites. Knows nothing of Markdown events or HTML.
+//! point is [`Index::resolve`]. Must not know Markdown events or HTML.
 
-mod address;
+pub(super) mod references;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -11,15 +10,12 @@ use url::form_urlencoded;
 
 use super::diagnostics::{Code, FileText, suggest};
 use super::document::Target;
-use super::reader::Table;
+use super::href::{ALLOWED, bad_web_address, scheme, unsafe_address};
 use super::source::Files;
-use crate::address as paths;
-use crate::address::Query;
+use crate::address::{self, Query};
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use crate::pay::comparison::Selection;
-use address::{ALLOWED, bad_web_address, scheme, unsafe_address};
-pub(super) use address::{is_clean_path, web_address};
 
 /// What links can lead to.
 #[derive(Debug)]
@@ -33,7 +29,7 @@ pub(super) struct Index<'a> {
     /// Codes of the countries, each of which has a page.
     countries: BTreeSet<&'a str>,
     salaries: &'a SalaryData,
-    /// Paths that the site has because of what is in the folder: the plan, and pictures.
+    /// Paths that only some guides have: the plan, and pictures.
     pub(super) made: BTreeSet<String>,
     files: &'a Files,
 }
@@ -109,7 +105,7 @@ impl<'a> Index<'a> {
         if file.problems.is_broken(&self.files.name(&target_file))
             && !self.pages.contains_key(&target_file)
         {
-            return None; // it is there and could not be read, which was told
+            return None; // it is there, and that it cannot be read has been reported
         }
         if let Some(name) = target_file.strip_prefix("images/") {
             if self.images.contains(name) {
@@ -158,20 +154,20 @@ impl<'a> Index<'a> {
             return Some(Target::Path(href.to_owned()));
         }
         if self.has_path(path) {
-            if paths::query_of(path) == Query::Comparison {
+            if address::query_of(path) == Query::Comparison {
                 self.check_query(file, query, &span)?;
             }
             self.check_fixed_anchor(file, path, anchor, &span)?;
             return Some(Target::Path(href.to_owned()));
         }
-        let page = paths::section_of(path).map(|id| self.files.name(&format!("guide/{id}.md")));
+        let page = address::section_of(path).map(|id| self.files.name(&format!("guide/{id}.md")));
         if page.is_some_and(|page| file.problems.is_broken(&page)) {
-            return None; // as above
+            return None; // as for files above
         }
-        let mut known: Vec<String> = paths::linkable().map(str::to_owned).collect();
+        let mut known: Vec<String> = address::linkable().map(str::to_owned).collect();
         known.extend(self.by_path.keys().cloned());
         known.extend(self.made.iter().cloned());
-        known.extend(self.countries.iter().map(paths::country));
+        known.extend(self.countries.iter().map(address::country));
         file.error(
             Code::BrokenLink,
             span,
@@ -181,8 +177,8 @@ impl<'a> Index<'a> {
         None
     }
 
-    /// Notes an anchor that a page which the program makes does not have. Those of countries have
-    /// some of a few, as far as there are figures for them.
+    /// Reports an anchor that a page made by the program lacks. Pages of countries are not checked:
+    /// which anchors they have depends on the figures that there are.
     fn check_fixed_anchor(
         &self,
         file: &FileText<'_>,
@@ -190,14 +186,16 @@ impl<'a> Index<'a> {
         anchor: Option<&str>,
         span: &Range<usize>,
     ) -> Option<()> {
-        let Some(anchor) = anchor.filter(|_| paths::may_be_linked(path)) else { return Some(()) };
+        let Some(anchor) = anchor.filter(|_| address::may_be_linked(path)) else { return Some(()) };
         let known: Vec<String> = match path {
-            paths::SOURCES => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
-            paths::WHOLE_GUIDE => self.pages.values().flat_map(PageIndex::on_whole_guide).collect(),
+            address::SOURCES => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
+            address::WHOLE_GUIDE => {
+                self.pages.values().flat_map(PageIndex::on_whole_guide).collect()
+            }
             _ => Vec::new(),
         };
         let broken =
-            path == paths::SOURCES && file.problems.is_broken(&self.files.name("sources.toml"));
+            path == address::SOURCES && file.problems.is_broken(&self.files.name("sources.toml"));
         if broken || known.iter().any(|id| id == anchor) {
             return Some(());
         }
@@ -212,16 +210,16 @@ impl<'a> Index<'a> {
 
     /// Whether the site answers at a path from its root.
     pub(super) fn has_path(&self, path: &str) -> bool {
-        paths::may_be_linked(path)
+        address::may_be_linked(path)
             || self.made.contains(path)
             || self.by_path.contains_key(path)
-            || path.strip_prefix(paths::IMAGES).is_some_and(|name| self.images.contains(name))
-            || paths::country_of(path).is_some_and(|rest| {
+            || path.strip_prefix(address::IMAGES).is_some_and(|name| self.images.contains(name))
+            || address::country_of(path).is_some_and(|rest| {
                 self.countries.contains(rest.strip_suffix(".json").unwrap_or(rest))
             })
     }
 
-    /// Whether what a comparison can choose from could not be read whole, which was told.
+    /// Whether a file could not be read that a comparison takes its choices from.
     fn may_lack_choices(&self, file: &FileText<'_>) -> bool {
         let data = self.salaries;
         let missing = data.levels.is_empty() || data.currencies.is_empty();
@@ -232,8 +230,8 @@ impl<'a> Index<'a> {
         missing && !self.countries.is_empty() || broken || below
     }
 
-    /// A comparison reads any query and passes over what it does not know; a link of the guide
-    /// that asks for such a thing shows something else than its words say.
+    /// Reports what a comparison would ignore in its query: such a link would show something else than
+    /// its words say.
     fn check_query(&self, file: &FileText<'_>, query: &str, span: &Range<usize>) -> Option<()> {
         let known = Query::Comparison.parameters();
         let pairs: Vec<(String, String)> =
@@ -265,7 +263,7 @@ impl<'a> Index<'a> {
 }
 
 impl PageIndex {
-    /// Notes an anchor that the page does not have.
+    /// Reports an anchor that the page does not have.
     fn check_anchor(
         &self,
         file: &FileText<'_>,
@@ -303,31 +301,11 @@ impl PageKey {
     /// Its path from the root of the site.
     pub(super) fn path(&self) -> String {
         match self {
-            Self::Home => paths::HOME.to_owned(),
-            Self::About => paths::ABOUT.to_owned(),
-            Self::Section(id) => paths::section(id),
+            Self::Home => address::HOME.to_owned(),
+            Self::About => address::ABOUT.to_owned(),
+            Self::Section(id) => address::section(id),
         }
     }
-}
-
-/// An address as the tool that goes with a page has it: of another site, or a path of this one.
-pub(super) fn tool_address(
-    index: &Index<'_>,
-    from: &str,
-    own: &str,
-    table: &Table<'_>,
-    key: &'static str,
-) -> Option<String> {
-    let address = table.text_at(key);
-    if address.value.is_empty() {
-        return None;
-    }
-    let target = index.resolve(from, &table.file, &address.value, address.span)?;
-    // A heading of the page itself is found from its own path.
-    Some(target.path().unwrap_or_else(|| match target {
-        Target::Anchor(anchor) => format!("{own}#{anchor}"),
-        _ => own.to_owned(),
-    }))
 }
 
 /// A path relative to a file's folder; none when it leads out of the content folder.

@@ -1,27 +1,28 @@
-//! Owns the order in which a guide is read: first what others refer to, then what refers to it.
+//! Owns the order in which a guide is read. The entry points are [`Content::load`] and
+//! [`Content::from_files`]. Must not know what a file means: that is the duty of its reader.
 
 mod files;
+mod fold;
+mod images;
 mod page;
-mod pictures;
+mod pay;
+mod redirects;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use super::diagnostics::{Code, Diagnostic, Diagnostics, FileText, Problems};
-use super::directives::Known;
+use super::diagnostics::{Diagnostics, FileText, Problems};
+use super::directives::LoadedData;
 use super::links::{Index, PageIndex, PageKey};
-use super::markdown::{Masked, Parsed, Rendering};
-use super::reader::At;
+use super::markdown::{MaskedText, Parsed, Rendering};
 use super::source::{Files, Source};
+use super::tables;
+use super::tables::guide_files::GuideFiles;
 use super::tables::site::Site;
-use super::tables::{self, Declared, Expiry, Names, Reading, State};
-use super::{Callouts, Content, Image, Redirect, Section, SiteInfo};
-use crate::address;
+use super::{Callouts, Content, Section};
 use crate::id::SectionId;
-use crate::pay::SalaryData;
 use files::section_id;
-use page::Front;
+use page::FrontMatter;
+use redirects::{FileRedirect, check_redirects};
 
 impl Content {
     /// Reads a whole guide.
@@ -40,13 +41,15 @@ impl Content {
     /// As [`Content::load`], with the problems found so far.
     pub fn from_files(files: Files, problems: Problems) -> Result<Self, Diagnostics> {
         if files.files.is_empty() && !problems.is_empty() {
-            return Err(problems.into_diagnostics()); // there is no folder, which was told
+            // There is no folder to read. That is the one problem; files that it lacks are none.
+            return Err(problems.into_diagnostics());
         }
         let texts = files::texts(&files, &problems);
-        let content = Loading { files: &files, texts: &texts, problems: &problems }.content();
+        let guide = GuideFiles { texts: &texts, files: &files, problems: &problems, edition: None };
+        let content = read(guide);
         match content {
             Some(mut content) if problems.is_empty() => {
-                content.images = images(files);
+                content.images = images::images(files);
                 content.warnings = problems.into_diagnostics().list().to_vec();
                 Ok(content)
             }
@@ -55,290 +58,138 @@ impl Content {
     }
 }
 
-struct Loading<'a> {
-    files: &'a Files,
-    texts: &'a BTreeMap<String, (String, String)>,
-    problems: &'a Problems,
-}
+/// Reads all files, what others refer to before what refers to it. None when a file is missing
+/// without which there is no guide. Images and warnings are left out.
+fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
+    // The date of the edition comes first: no other date of the guide may be after it.
+    let site = tables::site::read(&guide);
+    guide.edition = site.as_ref().and_then(|site| site.date.as_ref()).map(|date| date.value);
+    files::check_required(&guide);
+    files::check_names(&guide);
+    files::check_sections(&guide, site.as_ref());
+    images::check_images(&guide);
 
-impl<'a> Loading<'a> {
-    fn content(&self) -> Option<Content> {
-        self.check_required();
-        let mut reading = Reading {
-            texts: self.texts,
-            files: self.files,
-            problems: self.problems,
-            edition: None,
-        };
-        let site = tables::site::read(&reading);
-        reading.edition = site.as_ref().and_then(|site| site.date.as_ref()).map(|date| date.value);
-        let (salaries, declared, expiries) =
-            salaries(&reading, site.as_ref().map(|site| &site.info));
-        let statistics = tables::statistics::read(&reading, &declared);
-        let certifications = tables::certifications::read(&reading, &declared);
-        let resources = tables::resources::read(&reading);
-        let synonyms = tables::synonyms::read(&reading);
-        let ids = |file, key| tables::ids_of(&reading, file, key);
-        let pictures = ids("pictures.toml", "picture");
-        let (phases, routes) = (ids("roadmap.toml", "phase"), ids("roadmap.toml", "route"));
-        files::check_names(self.files, self.problems);
-        pictures::check_pictures(self.files, self.problems);
-        if let (Some(site), Some(file)) = (&site, reading.file("site.toml")) {
-            files::check_sections(self.files, &file, &site.sections);
-        }
+    // Data that refers to no page.
+    let (salaries, declared, expiries) = pay::read(&guide, site.as_ref().map(|site| &site.info));
+    let statistics = tables::statistics::read(&guide, &declared);
+    let certifications = tables::certifications::read(&guide, &declared);
+    let resources = tables::resources::read(&guide);
+    let synonyms = tables::synonyms::read(&guide);
 
-        let known = Known {
-            salaries: &salaries,
-            statistics: &statistics,
-            certifications: &certifications,
-            resources: &resources,
-            pictures: &pictures,
-            phases: &phases,
-            routes: &routes,
-            files: self.files,
-            problems: self.problems,
-        };
-        let fronts: Vec<Front<'_>> = self.fronts();
-        let masked: Vec<Masked> =
-            fronts.iter().map(|front| Masked::new(front.file.text, front.body)).collect();
-        let parsed: Vec<Parsed<'_>> = fronts
-            .iter()
-            .zip(&masked)
-            .map(|(front, masked)| Parsed::new(front.file, masked, &known))
-            .collect();
-        let index = self.index(&known, &fronts, &parsed);
-        let changes = tables::changes::read(&reading, &index, &known);
-        let names = reading.names("resources.toml", resources.iter().map(|r| r.id.clone()));
-        let roadmap = tables::roadmap::read(&reading, &index, &names);
-        let skills = tables::skills::read(&reading, &index, &names, &roadmap);
-        let drawn = tables::pictures::read(&reading, &index);
-        let mut redirects: Vec<PlacedRedirect> = tables::site::redirects(&reading, &index)
-            .into_iter()
-            .map(|redirect| PlacedRedirect { file: "redirects.toml".to_owned(), redirect })
-            .collect();
+    // Data that refers to pages, and to which pages refer: parsed now for its ids, resolved below.
+    let roadmap = tables::roadmap::parse(&guide);
+    let pictures = tables::pictures::parse(&guide);
 
-        let plain = Callouts::default();
-        let callouts = site.as_ref().map_or(&plain, |site| &site.info.callouts);
-        let mut pages = BTreeMap::new();
-        for (front, parsed) in fronts.iter().zip(&parsed) {
-            let rendering = Rendering { path: front.path, index: &index, callouts };
-            let page = page::page(front, parsed, &rendering, reading.edition, &mut redirects);
-            pages.insert(front.path.to_owned(), page);
-        }
-        self.check_redirects(&redirects, &index);
-        if let Some(Site { date: Some(date), .. }) = &site
-            && let Some(file) = reading.file("site.toml")
-        {
-            fold_future_dates(&file, date);
-        }
-        self.fold_missing_glyphs();
-        let home = pages.remove("home.md");
-        let about = pages.remove("about.md");
-        let Site { info, sections: order, .. } = site?;
-        let sections = order
-            .into_iter()
-            .filter_map(|id| {
-                let page = pages.remove(&format!("guide/{}.md", id.value))?;
-                Some(Section { id: SectionId::new(id.value), page })
-            })
-            .collect();
-        Some(Content {
-            site: info,
-            home: home?,
-            about: about?,
-            sections,
-            salaries,
-            statistics,
-            certifications,
-            resources,
-            roadmap,
-            skills,
-            pictures: drawn,
-            changes,
-            synonyms,
-            redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
-            images: Vec::new(),
-            expiries,
-            warnings: Vec::new(),
-        })
-    }
+    // Pages, their directives checked against the data above.
+    let data = LoadedData {
+        salaries: &salaries,
+        statistics: &statistics,
+        certifications: &certifications,
+        resources: &resources,
+        pictures: &pictures.ids(),
+        phases: &roadmap.phase_ids(),
+        routes: &roadmap.route_ids(),
+        files: guide.files,
+        problems: guide.problems,
+    };
+    let fronts = front_matters(&guide);
+    let masked: Vec<MaskedText> =
+        fronts.iter().map(|front| MaskedText::new(front.file.text, front.body)).collect();
+    let parsed: Vec<Parsed<'_>> = fronts
+        .iter()
+        .zip(&masked)
+        .map(|(front, masked)| Parsed::new(front.file, masked, &data))
+        .collect();
 
-    fn check_required(&self) {
-        for required in ["site.toml", "home.md", "about.md"] {
-            if !self.files.files.contains_key(required)
-                && !self.problems.is_broken(&self.files.name(required))
-            {
-                let message = "this file is missing";
-                let help = Some("every guide has one: write it".to_owned());
-                files::problem(
-                    self.files,
-                    self.problems,
-                    Code::MissingFile,
-                    required,
-                    message,
-                    help,
-                );
-            }
-        }
-    }
-
-    /// The pages with their front matter.
-    fn fronts(&self) -> Vec<Front<'a>> {
-        self.texts
-            .iter()
-            .filter(|(path, _)| {
-                ["home.md", "about.md"].contains(&path.as_str()) || section_id(path).is_some()
-            })
-            .map(|(path, (name, text))| {
-                Front::read(FileText { name, text, problems: self.problems }, path)
-            })
-            .collect()
-    }
-
-    fn index<'i>(
-        &'i self,
-        known: &Known<'i>,
-        fronts: &[Front<'_>],
-        parsed: &[Parsed<'_>],
-    ) -> Index<'i> {
-        let pages = fronts.iter().zip(parsed).map(|(front, parsed)| {
-            let page = match front.path {
-                "home.md" => PageKey::Home,
-                "about.md" => PageKey::About,
-                path => PageKey::Section(SectionId::new(section_id(path).unwrap_or(path))),
-            };
-            let anchors = parsed.anchors(known.certifications);
-            (front.path.to_owned(), PageIndex { page, anchors })
-        });
-        let images = self.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
-        let mut index = Index::new(pages.collect(), known.salaries, images.collect(), self.files);
-        let plan =
-            ["roadmap.toml", "skills.toml"].iter().any(|file| self.texts.contains_key(*file));
-        index.made = plan.then(|| address::PLAN.to_owned()).into_iter().collect();
-        index.made.extend(
-            known
-                .pictures
-                .iter()
-                .flat_map(|id| [address::picture_svg(id), address::picture_png(id)]),
-        );
-        index
-    }
-
-    /// A guide in another script is told once that pictures cannot show it, not once a text.
-    fn fold_missing_glyphs(&self) {
-        let all = self.problems.take(Code::MissingGlyph, MANY_MISSING_GLYPHS);
-        if let Some(first) =
-            all.into_iter().min_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)))
-        {
-            let message = format!("here and in many other texts, {}", first.message);
-            self.problems.push(Diagnostic { message, ..first });
-        }
-    }
-
-    fn check_redirects(&self, redirects: &[PlacedRedirect], index: &Index<'_>) {
-        let mut seen = BTreeSet::new();
-        for PlacedRedirect { file, redirect } in redirects {
-            let (name, text) = &self.texts[file];
-            let file = FileText { name, text, problems: self.problems };
-            let from = redirect.value.from.as_str();
-            if index.has_path(from) {
-                file.error(
-                    Code::AliasShadowsPage,
-                    redirect.span.clone(),
-                    format!("`{from}` is a page of this site, which the redirect would hide"),
-                    "choose another path, or delete the page".to_owned(),
-                );
-            } else if address::is_reserved(from) {
-                file.error(
-                    Code::AliasShadowsPage,
-                    redirect.span.clone(),
-                    format!("`{from}` is an address that the program keeps for itself"),
-                    "choose another path".to_owned(),
-                );
-            } else if !seen.insert(from) {
-                file.error(
-                    Code::DuplicateId,
-                    redirect.span.clone(),
-                    format!("`{from}` is redirected twice"),
-                    None,
-                );
-            }
-        }
-    }
-}
-
-/// A redirect, and the file that asks for it.
-pub(super) struct PlacedRedirect {
-    /// Path below the content folder.
-    pub(super) file: String,
-    /// The redirect and its place.
-    pub(super) redirect: At<Redirect>,
-}
-
-/// So many texts that pictures cannot show are no slips.
-const MANY_MISSING_GLYPHS: usize = 8;
-
-/// So many dates after that of the edition say that the edition's own is wrong.
-const MANY_FUTURE_DATES: usize = 8;
-
-fn fold_future_dates(site: &FileText<'_>, date: &At<Date>) {
-    let later = site.problems.take(Code::FutureDate, MANY_FUTURE_DATES);
-    if let Some(first) = later.first() {
-        let Diagnostic { file, line, .. } = first;
-        site.error(
-            Code::FutureDate,
-            date.span.clone(),
-            format!(
-                "{} dates of this guide are after {}, that of the edition",
-                later.len(),
-                date.value
-            ),
-            format!("look for a wrong digit here, or at the dates, such as that of {file}:{line}"),
-        );
-    }
-}
-
-/// The pictures of a guide.
-fn images(files: Files) -> Vec<Image> {
-    files
-        .files
+    // Everything that links may lead to is known now, so links can be resolved: first those of data.
+    let index = index(&guide, &data, &fronts, &parsed);
+    let changes = tables::changes::read(&guide, &index, &data);
+    let names = guide.names("resources.toml", resources.iter().map(|resource| &resource.id));
+    let roadmap = roadmap.resolve(&guide, &index, &names);
+    let skills = tables::skills::read(&guide, &index, &names, &roadmap);
+    let pictures = pictures.resolve(&guide, &index);
+    let mut redirects: Vec<FileRedirect> = tables::site::redirects(&guide, &index)
         .into_iter()
-        .filter_map(|(path, bytes)| {
-            Some(Image { name: path.strip_prefix("images/")?.to_owned(), bytes })
+        .map(|redirect| FileRedirect { file: "redirects.toml".to_owned(), redirect })
+        .collect();
+
+    // Then those of pages, whose old addresses are redirects too.
+    let english = Callouts::default();
+    let callouts = site.as_ref().map_or(&english, |site| &site.info.callouts);
+    let mut pages = BTreeMap::new();
+    for (front, parsed) in fronts.iter().zip(&parsed) {
+        let rendering = Rendering { path: front.path, index: &index, callouts };
+        let page = page::page(front, parsed, &rendering, guide.edition, &mut redirects);
+        pages.insert(front.path.to_owned(), page);
+    }
+    check_redirects(&guide, &redirects, &index);
+    fold::missing_glyphs(&guide);
+    fold::future_dates(&guide, site.as_ref());
+
+    let home = pages.remove("home.md");
+    let about = pages.remove("about.md");
+    let Site { info, sections, .. } = site?;
+    let sections = sections.into_iter().filter_map(|id| {
+        let page = pages.remove(&format!("guide/{}.md", id.value))?;
+        Some(Section { id: SectionId::new(id.value), page })
+    });
+    Some(Content {
+        site: info,
+        home: home?,
+        about: about?,
+        sections: sections.collect(),
+        salaries,
+        statistics,
+        certifications,
+        resources,
+        roadmap,
+        skills,
+        pictures,
+        changes,
+        synonyms,
+        redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
+        images: Vec::new(),
+        expiries,
+        warnings: Vec::new(),
+    })
+}
+
+/// The pages with their front matter.
+fn front_matters<'a>(guide: &GuideFiles<'a>) -> Vec<FrontMatter<'a>> {
+    let is_page =
+        |path: &str| ["home.md", "about.md"].contains(&path) || section_id(path).is_some();
+    let pages = guide.texts.iter().filter(|(path, _)| is_page(path));
+    pages
+        .map(|(path, (name, text))| {
+            FrontMatter::read(FileText { name, text, problems: guide.problems }, path)
         })
         .collect()
 }
 
-/// What is known of pay, the names that others may refer to, and until when what holds.
-fn salaries(reading: &Reading<'_>, site: Option<&SiteInfo>) -> (SalaryData, Declared, Vec<Expiry>) {
-    let mut expiries = Vec::new();
-    let mut data = SalaryData {
-        career: site.map_or(String::new(), |site| site.career.clone()),
-        edition: site.map_or(String::new(), |site| site.edition.clone()),
-        small_sample_below: site.map_or(0, |site| site.small_sample_below),
-        sources: tables::sources::read(reading),
-        currencies: tables::money::currencies(reading),
-        levels: tables::countries::levels(reading),
-        ..SalaryData::default()
-    };
-    let ids = |name: &str| name.to_owned();
-    let mut names = Declared {
-        levels: reading.names("levels.toml", data.levels.iter().map(|l| ids(l.id.as_str()))),
-        currencies: reading
-            .names("currencies.toml", data.currencies.iter().map(|c| ids(c.code.as_str()))),
-        sources: reading.names("sources.toml", data.sources.iter().map(|s| ids(s.id.as_str()))),
-        countries: Names::default(),
-        edition: reading.edition,
-    };
-    data.rates = tables::money::rates(reading, &names, &mut expiries);
-    data.purchasing_power =
-        tables::money::purchasing_power(reading, &names, data.rates.as_ref(), &mut expiries);
-    data.countries = tables::countries::countries(reading, &names);
-    if reading.problems.is_broken_below(&reading.files.name("salaries")) {
-        names.countries.state = State::Broken;
-    }
-    names.countries.list = data.countries.iter().map(|c| ids(c.code.as_str())).collect();
-    data.take_home =
-        tables::take_home::read(reading, &names, &data.countries, &data.currencies, &mut expiries);
-    (data, names, expiries)
+/// Checks the Markdown of all pages, and gives everything that links may lead to.
+fn index<'i>(
+    guide: &GuideFiles<'i>,
+    data: &LoadedData<'i>,
+    fronts: &[FrontMatter<'_>],
+    parsed: &[Parsed<'_>],
+) -> Index<'i> {
+    let pages = fronts.iter().zip(parsed).map(|(front, parsed)| {
+        let page = match front.path {
+            "home.md" => PageKey::Home,
+            "about.md" => PageKey::About,
+            path => PageKey::Section(SectionId::new(section_id(path).unwrap_or(path))),
+        };
+        let anchors = parsed.anchors(data.certifications);
+        (front.path.to_owned(), PageIndex { page, anchors })
+    });
+    let images = guide.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
+    let mut index = Index::new(pages.collect(), data.salaries, images.collect(), guide.files);
+    let plan = ["roadmap.toml", "skills.toml"].iter().any(|file| guide.texts.contains_key(*file));
+    index.made = plan.then(|| "/plan".to_owned()).into_iter().collect();
+    index.made.extend(
+        data.pictures
+            .iter()
+            .flat_map(|id| ["svg", "png"].map(|ending| format!("/pictures/{id}.{ending}"))),
+    );
+    index
 }

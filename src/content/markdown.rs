@@ -15,7 +15,7 @@ use pulldown_cmark::{
 
 use super::Callouts;
 use super::diagnostics::{Code, FileText, suggest};
-use super::directives::{self, Directive, Known};
+use super::directives::{self, Directive, LoadedData};
 use super::document::{Document, MarkdownPiece};
 use super::links::Index;
 
@@ -31,7 +31,7 @@ pub(super) struct Parsed<'a> {
     /// What the Markdown parser saw.
     masked: &'a str,
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// In order of their places; none for a directive that is wrong, which was told, or in code.
+    /// In order of their places; none for a directive with a mistake, which has been reported, or in code.
     directives: Vec<(Range<usize>, Option<Directive>)>,
     /// Where the text begins, after the front matter.
     body: usize,
@@ -52,7 +52,7 @@ pub(super) struct Rendering<'a> {
 
 /// The text of a page with its directives masked, which [`Parsed`] borrows.
 #[derive(Debug)]
-pub(super) struct Masked {
+pub(super) struct MaskedText {
     text: String,
     places: Vec<Range<usize>>,
     /// Braces that begin or end no directive.
@@ -60,7 +60,7 @@ pub(super) struct Masked {
     body: usize,
 }
 
-impl Masked {
+impl MaskedText {
     /// Masks the directives of the text from `body` on.
     pub(super) fn new(text: &str, body: usize) -> Self {
         let mut masked = String::with_capacity(text.len());
@@ -101,7 +101,7 @@ fn directive_end(text: &str, start: usize) -> Option<usize> {
 
 impl<'a> Parsed<'a> {
     /// Parses a page. `known` is what its directives may refer to.
-    pub(super) fn new(file: FileText<'a>, masked: &'a Masked, known: &Known<'_>) -> Self {
+    pub(super) fn new(file: FileText<'a>, masked: &'a MaskedText, known: &LoadedData<'_>) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -206,13 +206,13 @@ fn code_spans(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
 fn read_directive(
     file: &FileText<'_>,
     place: &Range<usize>,
-    known: &Known<'_>,
+    known: &LoadedData<'_>,
 ) -> Option<Directive> {
     let text = &file.text[place.start + 2..place.end - 2];
     match directives::parse(text, known) {
         Ok(directive) => Some(directive),
-        Err((code, message, help)) => {
-            if !directives::may_be_there(code, text, known) {
+        Err(problem) => {
+            if let Some((code, message, help)) = problem {
                 file.error(code, place.clone(), message, help);
             }
             None

@@ -1,8 +1,11 @@
-//! Owns reading TOML with types: each value is asked for by key and kind, every problem is noted
-//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`].
-//! Numbers are taken as they are written, so that amounts are exact. Knows nothing of what the
-//! tables mean.
+//! Owns reading TOML with types: each value is asked for by key and kind, every problem is reported
+//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`]. Must
+//! not know what the tables mean.
+//!
+//! serde is not used, because it stops at the first mistake and keeps no places of values. Numbers are
+//! taken from their text, so that amounts are exact decimals.
 
+mod lists;
 mod values;
 
 use std::cell::RefCell;
@@ -18,20 +21,17 @@ use crate::date::PartialDate;
 use crate::fonts;
 use values::{kind, number_of, text_of};
 
-/// So many slips of notation are told of one file.
+/// Of one file. The parser stumbles several times over one mistake, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
 
 /// A value and where it stands in the file, in bytes.
 #[derive(Clone, Debug)]
-pub(super) struct At<T> {
+pub(super) struct Spanned<T> {
     /// The value.
     pub(super) value: T,
     /// Its place.
     pub(super) span: Range<usize>,
 }
-
-/// A number, or a text as it stands.
-pub(super) type NumberOrText = Result<Decimal, String>;
 
 /// One table of a TOML file.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub(super) struct Table<'a> {
     pub(super) file: FileText<'a>,
     /// Where the table begins.
     pub(super) span: Range<usize>,
-    /// Places within are counted from here: the front matter does not begin the file's count.
+    /// Where the parsed text begins in the file: front matter does not begin at its first byte.
     base: usize,
     entries: Vec<Entry<'a>>,
     asked: RefCell<Vec<&'static str>>,
@@ -64,15 +64,14 @@ impl<'a> Table<'a> {
     pub(super) fn parse_at(file: FileText<'a>, part: Range<usize>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(&file.text[part.clone()]);
         let was_broken = file.is_broken();
-        let mut told = BTreeSet::new();
+        let mut lines = BTreeSet::new();
         for error in errors {
             let span = error.span().unwrap_or(0..0);
             let span = span.start + part.start..span.end + part.start;
-            // One slip makes the parser stumble several times; what follows the first few, and
-            // what else is missing in the file, says nothing new.
-            if was_broken && told.is_empty()
-                || told.len() >= MAX_SYNTAX_ERRORS
-                || !told.insert(file.place(span.start).0)
+            // A file that is broken for another reason has been reported.
+            if was_broken && lines.is_empty()
+                || lines.len() >= MAX_SYNTAX_ERRORS
+                || !lines.insert(file.line_and_column(span.start).0)
             {
                 continue;
             }
@@ -119,7 +118,7 @@ impl<'a> Table<'a> {
         self.entry(key).map_or(&self.span, |entry| &entry.span).clone()
     }
 
-    /// Notes a problem at a value of this table.
+    /// Reports a problem at a value of this table.
     pub(super) fn error(
         &self,
         code: Code,
@@ -130,8 +129,8 @@ impl<'a> Table<'a> {
         self.file.error(code, self.span_of(key), message, help);
     }
 
-    /// Notes that a key is missing or an empty list, unless it is there but of the wrong kind, which
-    /// was told.
+    /// Reports that a key is missing or an empty list. A value of the wrong kind has been reported
+    /// when it was asked for.
     pub(super) fn missing(&self, key: &str, example: &str) {
         if let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key)
             && items.is_empty()
@@ -159,7 +158,12 @@ impl<'a> Table<'a> {
     }
 
     /// A text that is not empty.
-    pub(super) fn optional_text(&self, key: &'static str) -> Option<At<String>> {
+    pub(super) fn optional_text(&self, key: &'static str) -> Option<String> {
+        self.optional_text_at(key).map(|text| text.value)
+    }
+
+    /// As [`Self::optional_text`], with its place.
+    pub(super) fn optional_text_at(&self, key: &'static str) -> Option<Spanned<String>> {
         let entry = self.find(key)?;
         text_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
@@ -170,10 +174,10 @@ impl<'a> Table<'a> {
     }
 
     /// As [`Self::text`], with its place.
-    pub(super) fn text_at(&self, key: &'static str) -> At<String> {
-        self.optional_text(key).unwrap_or_else(|| {
+    pub(super) fn text_at(&self, key: &'static str) -> Spanned<String> {
+        self.optional_text_at(key).unwrap_or_else(|| {
             self.missing(key, "\"…\"");
-            At { value: String::new(), span: self.span_of(key) }
+            Spanned { value: String::new(), span: self.span_of(key) }
         })
     }
 
@@ -188,13 +192,13 @@ impl<'a> Table<'a> {
     }
 
     /// A number, exactly as it is written.
-    pub(super) fn optional_number(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn optional_number(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let entry = self.find(key)?;
         number_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
 
     /// A number that must not be below zero.
-    pub(super) fn optional_amount(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let amount = self.optional_number(key)?;
         if amount.value.is_sign_negative() && !amount.value.is_zero() {
             self.file.error(
@@ -209,7 +213,7 @@ impl<'a> Table<'a> {
     }
 
     /// A number that must be there and not be below zero.
-    pub(super) fn amount(&self, key: &'static str) -> Option<At<Decimal>> {
+    pub(super) fn amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
         let amount = self.optional_amount(key);
         if amount.is_none() {
             self.missing(key, "…");
@@ -218,10 +222,10 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number from zero up.
-    pub(super) fn optional_count(&self, key: &'static str) -> Option<At<u32>> {
+    pub(super) fn optional_count(&self, key: &'static str) -> Option<Spanned<u32>> {
         let number = self.optional_amount(key)?;
         match u32::try_from(number.value) {
-            Ok(value) if number.value.is_integer() => Some(At { value, span: number.span }),
+            Ok(value) if number.value.is_integer() => Some(Spanned { value, span: number.span }),
             _ => {
                 self.error(Code::WrongType, key, format!("`{key}` must be a whole number"), None);
                 None
@@ -244,7 +248,7 @@ impl<'a> Table<'a> {
             }
         };
         if text.is_empty() && self.file.is_broken() {
-            return None; // no date as TOML writes them, which was told
+            return None; // no date as TOML writes them, which the parser has reported
         }
         let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
         if date.is_none() {
@@ -259,7 +263,7 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known.
-    pub(super) fn optional_as_of(&self, key: &'static str) -> Option<PartialDate> {
+    pub(super) fn optional_partial_date(&self, key: &'static str) -> Option<PartialDate> {
         let entry = self.find(key)?;
         let text = match &entry.value {
             DeValue::Datetime(value) => value.to_string(),
@@ -283,8 +287,8 @@ impl<'a> Table<'a> {
     }
 
     /// A date as precise as is known, which must be there.
-    pub(super) fn as_of(&self, key: &'static str) -> PartialDate {
-        self.optional_as_of(key).unwrap_or_else(|| {
+    pub(super) fn partial_date(&self, key: &'static str) -> PartialDate {
+        self.optional_partial_date(key).unwrap_or_else(|| {
             self.missing(key, "\"2026-06\"");
             PartialDate::Unknown
         })
@@ -292,7 +296,7 @@ impl<'a> Table<'a> {
 
     /// One of a few words.
     pub(super) fn choice<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.optional_text(key)?;
+        let text = self.optional_text_at(key)?;
         let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
             self.file.error(
@@ -305,16 +309,6 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// A list of texts; empty where it is not there.
-    pub(super) fn texts(&self, key: &'static str) -> Vec<At<String>> {
-        self.list(key, "a list of texts", |value, span| text_of(&self.file, key, value, span))
-    }
-
-    /// A list of numbers; none where it is not there or is no list.
-    pub(super) fn numbers(&self, key: &'static str) -> Vec<At<Decimal>> {
-        self.list(key, "a list of numbers", |value, span| number_of(&self.file, key, value, span))
-    }
-
     /// Whether the value is a text.
     pub(super) fn is_text(&self, key: &'static str) -> bool {
         self.find(key).is_some_and(|entry| matches!(entry.value, DeValue::String(_)))
@@ -325,41 +319,20 @@ impl<'a> Table<'a> {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Array(_)))
     }
 
-    /// A list of tables; empty where it is not there.
-    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
-        self.list(key, "a list of tables", |value, span| {
-            if let DeValue::Table(table) = value {
-                Some(Table::new(self.file, table.clone(), span.clone(), self.base))
-            } else {
-                self.file.error(
-                    Code::WrongType,
-                    span.clone(),
-                    format!("`{key}` must hold tables, not {}", kind(value)),
-                    format!("write `[[{key}]]`, or a list of `{{ … }}`"),
-                );
-                None
-            }
-        })
-    }
-
-    fn list<T>(
+    /// Reads a table within this one, and reports what nobody asked for in it.
+    pub(super) fn within<T>(
         &self,
         key: &'static str,
-        wanted: &str,
-        item: impl Fn(&DeValue<'a>, &Range<usize>) -> Option<T>,
-    ) -> Vec<T> {
-        let Some(entry) = self.find(key) else { return Vec::new() };
-        let DeValue::Array(items) = &entry.value else {
-            self.wrong_type(entry, wanted);
-            return Vec::new();
-        };
-        items
-            .iter()
-            .filter_map(|value| {
-                let span = value.span().start + self.base..value.span().end + self.base;
-                item(value.get_ref(), &span)
-            })
-            .collect()
+        read: impl FnOnce(&Table<'a>) -> T,
+    ) -> Option<T> {
+        self.optional_table(key).map(|item| item.finish_after(read))
+    }
+
+    /// Reads this table, and reports what nobody asked for in it.
+    pub(super) fn finish_after<T>(&self, read: impl FnOnce(&Self) -> T) -> T {
+        let value = read(self);
+        self.finish();
+        value
     }
 
     /// A table within this one.
@@ -372,72 +345,18 @@ impl<'a> Table<'a> {
         Some(Table::new(self.file, table.clone(), entry.span.clone(), self.base))
     }
 
-    /// All keys.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| entry.key.as_str())
-    }
-
-    /// All keys with their tables, for files that hold one table an id.
-    pub(super) fn named_tables(&self) -> Vec<(At<String>, Table<'a>)> {
-        self.entries
-            .iter()
-            .filter_map(|entry| {
-                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
-                let DeValue::Table(table) = &entry.value else {
-                    self.wrong_type(entry, "a table");
-                    return None;
-                };
-                let span = entry.key_span.clone();
-                Some((key, Table::new(self.file, table.clone(), span, self.base)))
-            })
-            .collect()
-    }
-
-    /// All keys with their numbers.
-    pub(super) fn named_amounts(&self) -> Vec<(At<String>, At<Decimal>)> {
-        self.named(|file, key, value, span| number_of(file, key, value, span))
-    }
-
-    /// All keys with their texts.
-    pub(super) fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
-        self.named(|file, key, value, span| text_of(file, key, value, span))
-    }
-
-    /// All keys with a number or text, as a statistics table has them.
-    pub(super) fn named_cells(&self) -> Vec<(At<String>, At<NumberOrText>)> {
-        self.named(|file, key, value, span| match value {
-            DeValue::String(_) => text_of(file, key, value, span)
-                .map(|text| At { value: Err(text.value), span: text.span }),
-            _ => number_of(file, key, value, span)
-                .map(|number| At { value: Ok(number.value), span: number.span }),
-        })
-    }
-
-    fn named<T>(
-        &self,
-        read: impl Fn(&FileText<'a>, &str, &DeValue<'a>, &Range<usize>) -> Option<At<T>>,
-    ) -> Vec<(At<String>, At<T>)> {
-        self.entries
-            .iter()
-            .filter_map(|entry| {
-                let key = At { value: entry.key.clone(), span: entry.key_span.clone() };
-                Some((key, read(&self.file, &entry.key, &entry.value, &entry.span)?))
-            })
-            .collect()
-    }
-
-    /// Notes texts that stand in pictures of the guide, such as previews, and that the fonts within
-    /// the program cannot show whole.
+    /// Reports texts that stand in pictures of the guide, such as previews, and that have characters
+    /// which the fonts within the program lack.
     pub(super) fn check_drawn(&self, keys: &[&'static str]) {
         for key in keys {
             let Some(entry) = self.entry(key) else { continue };
             let DeValue::String(text) = &entry.value else { continue };
-            if let Some(sign) = fonts::lacking(text) {
-                let code = u32::from(sign);
+            if let Some(missing) = fonts::lacking(text) {
+                let code = u32::from(missing);
                 self.file.warning(
                     Code::MissingGlyph,
                     entry.span.clone(),
-                    format!("pictures cannot show `{sign}` (U+{code:04X}), which `{key}` has"),
+                    format!("pictures cannot show `{missing}` (U+{code:04X}), which `{key}` has"),
                     "previews show an empty box in its place: their fonts have Latin, Greek and \
                      Cyrillic letters and the signs of currencies"
                         .to_owned(),
@@ -446,10 +365,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Notes every key that nobody asked for.
+    /// Reports every key that nobody asked for.
     pub(super) fn finish(&self) {
         if self.file.is_broken() {
-            return; // keys may have slipped in from a table whose head cannot be read
+            return; // keys may belong to a table whose head cannot be read
         }
         let asked = self.asked.borrow();
         for entry in &self.entries {

@@ -1,6 +1,6 @@
 //! Owns where a guide is read from: the copy embedded in the binary, or a folder. The entry point
-//! is [`Source::read`], which gives all files at once and notes what could not be read. Knows
-//! nothing of what the files mean.
+//! is [`Source::read`], which gives all files at once and reports what cannot be read. Must
+//! not know what the files mean.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::diagnostics::{Code, Diagnostic, Problems, Severity};
+use super::diagnostics::{Code, Diagnostic, Problems};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 
@@ -36,14 +36,14 @@ pub enum Source {
 /// The files of a guide, by path below its folder, with `/` between the parts.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    /// How the folder is told to people: "content".
+    /// The folder as messages show it: "content".
     pub root: String,
     /// Each file as it is.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Files {
-    /// How a file is told to people: "content/guide/skills.md".
+    /// A file as messages show it: "content/guide/skills.md".
     pub fn name(&self, path: &str) -> String {
         match self.root.as_str() {
             "" => path.to_owned(),
@@ -53,7 +53,7 @@ impl Files {
 }
 
 impl Source {
-    /// Reads all files. What cannot be read is noted and left out.
+    /// Reads all files. What cannot be read is reported and left out.
     pub fn read(&self, problems: &Problems) -> Files {
         match self {
             Self::Embedded => {
@@ -75,7 +75,7 @@ impl Source {
                     Ok(root) if root.is_dir() => {
                         let mut walk = Walk { root: &root, problems, total: 0, within: Vec::new() };
                         if !walk.folder(&root, "", &mut files) {
-                            files.files.clear(); // half a guide has problems that are none
+                            files.files.clear(); // half a guide would have problems that the whole has not
                         }
                     }
                     Ok(_) => problems.push(unreadable(&files.root, "this is not a folder")),
@@ -107,15 +107,7 @@ fn unreadable(file: &str, why: &str) -> Diagnostic {
 }
 
 fn problem(code: Code, file: &str, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        file: file.to_owned(),
-        line: 1,
-        column: 1,
-        message,
-        help: Some(help.to_owned()),
-    }
+    Diagnostic::of_file(code, file.to_owned(), message, help.to_owned())
 }
 
 struct Walk<'a> {
@@ -216,7 +208,7 @@ impl Walk<'_> {
         true
     }
 
-    /// Leaves out what is there: what refers to it is not wrong for that.
+    /// Leaves out a file that is there, so that what refers to it is not reported as well.
     fn skip(&self, name: &str, why: Diagnostic) {
         self.problems.push(why);
         self.problems.mark_broken(name);

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::Shared;
 use super::renderer::Renderer;
+use crate::content::directives::Directive;
 use crate::content::tables::certifications::{Certification, Status};
 
 #[derive(Template)]
@@ -70,14 +71,11 @@ pub(super) fn status_word(status: Status) -> &'static str {
 pub(super) const RANKED: [Status; 4] =
     [Status::Active, Status::Beta, Status::Retiring, Status::Retired];
 
-/// A group of certifications with their status; all of them without a group.
-pub(super) fn list<'a>(page: &mut Renderer<'a>, group: Option<&str>) -> askama::Result<String> {
+/// The certifications that a directive shows, with their status.
+pub(super) fn list<'a>(page: &mut Renderer<'a>, directive: &Directive) -> askama::Result<String> {
     let content = page.shared.content;
-    let mut shown: Vec<&'a Certification> = content
-        .certifications
-        .iter()
-        .filter(|c| group.is_none_or(|group| c.group == group))
-        .collect();
+    let mut shown: Vec<&'a Certification> =
+        content.certifications.iter().filter(|c| directive.shows(c)).collect();
     shown.sort_by_key(|c| RANKED.iter().position(|status| *status == c.status));
     let mut entries = Vec::with_capacity(shown.len());
     for certification in shown {
@@ -109,7 +107,7 @@ fn entry<'a>(
         status: certification.status.into(),
         facts: facts.into_iter().filter_map(|(k, v)| v.as_deref().map(|v| (k, v))).collect(),
         successor: successor.and_then(|next| {
-            let place = page.certification_entry(&next.id, &next.group)?;
+            let place = page.certification_entry(&next.id)?;
             Some((next.name.as_str(), page.href(&place)))
         }),
         mark: match content.salaries.source(certification.source.as_str()) {
@@ -131,7 +129,7 @@ pub(super) fn link(page: &mut Renderer<'_>, id: &str) -> askama::Result<String> 
     let Some(certification) = page.shared.content.certification(id) else {
         return Ok(String::new());
     };
-    let place = page.certification_entry(&certification.id, &certification.group);
+    let place = page.certification_entry(&certification.id);
     Name {
         text: &certification.name,
         href: place.map(|place| page.href(&place)).or_else(|| certification.url.clone()),

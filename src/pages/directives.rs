@@ -26,7 +26,7 @@ pub(super) fn to_html<'a>(
         Directive::PayPlaces => lists::places(page),
         Directive::StatTable(id) => statistics::table(page, id, false),
         Directive::StatChart(id) => statistics::table(page, id, true),
-        Directive::Certifications(group) => certifications::list(page, group.as_deref()),
+        Directive::Certifications(_) => certifications::list(page, directive),
         Directive::Resources(ids) => lists::resources(page, ids),
         Directive::Picture(id) => pictures::inline(page, id),
         Directive::Phase(id) => roadmap::phase(page, id),

@@ -193,15 +193,11 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Where a certification has its entry, if any section lists its group.
-    pub(super) fn certification_entry(
-        &mut self,
-        certification: &str,
-        group: &str,
-    ) -> Option<Target> {
+    /// Where a certification has its entry, if any section lists it.
+    pub(super) fn certification_entry(&mut self, certification: &str) -> Option<Target> {
         let content = self.shared.content;
         let lists = self.certification_lists.get_or_insert_with(|| CertificationLists::of(content));
-        lists.entry(certification, group)
+        lists.entry(certification)
     }
 }
 

@@ -144,7 +144,7 @@ impl Reloader {
                 Reload::Refused(1)
             }
             Ok(Err(diagnostics)) => {
-                diagnostics.told().0.iter().for_each(log_problem);
+                diagnostics.shortened().0.iter().for_each(log_problem);
                 let problems = diagnostics.list().len();
                 tracing::error!(
                     problems,
@@ -189,8 +189,8 @@ impl Reloader {
 /// Logs what no longer holds: once for each site, not for each request.
 pub fn log_warnings(content: &Content, today: Date) {
     let warnings = content.warnings(today);
-    let (shown, more) = warnings.told();
-    for warning in shown {
+    let (told, more) = warnings.shortened();
+    for warning in told {
         tracing::warn!("{warning}");
     }
     if more > 0 {

@@ -1,5 +1,5 @@
-//! Owns the names of the rules that a guide can break. A problem can only be told under a name
-//! that stands here, and the tests want a broken guide for each.
+//! Owns the rules that a guide can break, by the names under which problems are reported. The tests
+//! demand a broken guide for each.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ codes! {
     MissingField = "missing-field";
     /// A value of another kind than is wanted.
     WrongType = "wrong-type";
-    /// A character that pictures of the guide cannot show.
+    /// A character that pictures of the guide cannot show. A warning.
     MissingGlyph = "missing-glyph";
     /// A text without any letters.
     EmptyText = "empty-text";
@@ -73,7 +73,7 @@ codes! {
     BadDate = "bad-date";
     /// A date after that of the edition.
     FutureDate = "future-date";
-    /// The day until which figures or rules hold has passed: the only warning.
+    /// The day until which figures or rules hold has passed. A warning.
     Expired = "expired";
     /// A name that is not written as names are.
     BadId = "bad-id";

@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Problems, Severity};
 /// A text file being read: where problems in it are.
 #[derive(Clone, Copy, Debug)]
 pub struct FileText<'a> {
-    /// As it is told to people.
+    /// As messages show it: "content/site.toml".
     pub name: &'a str,
     /// The whole file, front matter included.
     pub text: &'a str,
@@ -16,7 +16,7 @@ pub struct FileText<'a> {
 }
 
 impl FileText<'_> {
-    /// Notes an error at a place of the file, in bytes.
+    /// Reports an error at a place of the file, in bytes.
     pub fn error(
         &self,
         code: Code,
@@ -24,10 +24,10 @@ impl FileText<'_> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        self.note(Severity::Error, code, span, message.into(), help.into());
+        self.report(Severity::Error, code, span, message.into(), help.into());
     }
 
-    /// Notes what is worth mending though the guide can be served, at a place in bytes.
+    /// Reports what should be corrected although the guide can be served, at a place in bytes.
     pub fn warning(
         &self,
         code: Code,
@@ -35,10 +35,10 @@ impl FileText<'_> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        self.note(Severity::Warning, code, span, message.into(), help.into());
+        self.report(Severity::Warning, code, span, message.into(), help.into());
     }
 
-    fn note(
+    fn report(
         &self,
         severity: Severity,
         code: Code,
@@ -46,7 +46,7 @@ impl FileText<'_> {
         message: String,
         help: Option<String>,
     ) {
-        let (line, column) = self.place(span.start);
+        let (line, column) = self.line_and_column(span.start);
         if self.is_broken() {
             let mut garbled = self.problems.garbled.borrow_mut();
             let here = (self.name.to_owned(), line);
@@ -69,15 +69,15 @@ impl FileText<'_> {
     }
 
     /// Line and column of a byte of the file, both counted from 1, the column in characters.
-    pub fn place(&self, at: usize) -> (usize, usize) {
+    pub fn line_and_column(&self, at: usize) -> (usize, usize) {
         let at = self.text.floor_char_boundary(at);
         let mut all = self.problems.lines.borrow_mut();
         if let Some(lines) = all.get_mut(self.name) {
-            return lines.place(self.text, at);
+            return lines.line_and_column(self.text, at);
         }
         all.entry(self.name.to_owned())
             .or_insert_with(|| Lines::new(self.text))
-            .place(self.text, at)
+            .line_and_column(self.text, at)
     }
 
     /// Whether a part of the file could not be read, so that what seems missing may be there.
@@ -100,7 +100,7 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(after).collect(), last: (0, 0, 1) }
     }
 
-    fn place(&mut self, text: &str, at: usize) -> (usize, usize) {
+    fn line_and_column(&mut self, text: &str, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at) - 1;
         let (last_line, from, column) = self.last;
         let (from, column) =
@@ -119,8 +119,8 @@ mod tests {
     fn columns_are_counted_in_characters_not_bytes() {
         let problems = Problems::default();
         let file = FileText { name: "x", text: "one\n₹₹x", problems: &problems };
-        assert_eq!(file.place(0), (1, 1));
-        assert_eq!(file.place(4 + 6), (2, 3));
-        assert_eq!(file.place(999), (2, 4));
+        assert_eq!(file.line_and_column(0), (1, 1));
+        assert_eq!(file.line_and_column(4 + 6), (2, 3));
+        assert_eq!(file.line_and_column(999), (2, 4));
     }
 }

@@ -1,6 +1,6 @@
-//! Owns what is offered in the place of a name that does not exist. The entry point is [`suggest`].
+//! Owns the suggestion of a name in the place of one that does not exist. The entry point is [`suggest`].
 
-/// Longer names have no slips, and comparing takes time and memory by the square of them.
+/// In bytes. Comparing takes time and memory by the square of the length, and names are shorter.
 const MAX_COMPARED: usize = 200;
 
 /// The help line for a name that does not exist: the nearest that does, or all of a few.

@@ -1,11 +1,12 @@
-//! Owns what may stand in a guide's folder: which files are read, which are pictures, and which
-//! nothing reads. Knows nothing of what the files say.
+//! Owns which files a guide's folder may hold: those that are read, and those that nothing reads.
+//! Must not know what the files say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::diagnostics::{Code, Diagnostic, FileText, Problems, Severity, suggest};
-use super::super::reader::At;
-use super::super::source::Files;
+use crate::content::diagnostics::{Code, FileText, Problems, suggest};
+use crate::content::source::Files;
+use crate::content::tables::guide_files::GuideFiles;
+use crate::content::tables::site::Site;
 use crate::text::invisible::is_invisible;
 
 /// The data files that a guide may have at its top, besides `home.md` and `about.md`.
@@ -47,7 +48,7 @@ fn is_read(path: &str) -> bool {
         })
 }
 
-/// The files that are read, by path: their name as told to people, and their text.
+/// The files that are read, by path: their name as messages show it, and their text.
 pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (String, String)> {
     let mut texts = BTreeMap::new();
     for (path, bytes) in files.files.iter().filter(|(path, _)| is_read(path)) {
@@ -86,10 +87,21 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
     texts
 }
 
-/// Notes files that nothing reads: most are names with a slip in them.
-pub(super) fn check_names(files: &Files, problems: &Problems) {
-    for path in files.files.keys() {
-        // People keep notes for themselves beside a guide.
+/// Reports that a file is missing that every guide has.
+pub(super) fn check_required(guide: &GuideFiles<'_>) {
+    for path in ["site.toml", "home.md", "about.md"] {
+        let is_broken = guide.problems.is_broken(&guide.files.name(path));
+        if !guide.files.files.contains_key(path) && !is_broken {
+            let help = "every guide has one: write it".to_owned();
+            guide.error(Code::MissingFile, path, "this file is missing", Some(help));
+        }
+    }
+}
+
+/// Reports files that nothing reads: most have a misspelt name.
+pub(super) fn check_names(guide: &GuideFiles<'_>) {
+    for path in guide.files.files.keys() {
+        // Authors keep notes for themselves beside a guide.
         let note = ["README", "LICENSE", "LICENCE"].iter().any(|name| path.starts_with(name));
         if note || is_read(path) || path.starts_with("images/") {
             continue;
@@ -106,65 +118,38 @@ pub(super) fn check_names(files: &Files, problems: &Problems) {
                 suggest(folder, FOLDERS.iter().chain(&["guide", "images"]).copied())
             }
         };
-        problem(files, problems, Code::UnknownFile, path, "nothing reads this file", help);
+        guide.error(Code::UnknownFile, path, "nothing reads this file", help);
     }
 }
 
-/// Notes sections without a file, and files without a section.
-pub(super) fn check_sections(files: &Files, site: &FileText<'_>, sections: &[At<String>]) {
-    let pages: BTreeSet<&str> = files.files.keys().filter_map(|path| section_id(path)).collect();
+/// Reports sections without a file, and files without a section.
+pub(super) fn check_sections(guide: &GuideFiles<'_>, site: Option<&Site>) {
+    let (Some(site), Some(file)) = (site, guide.file("site.toml")) else { return };
+    let paths = guide.files.files.keys();
+    let pages: BTreeSet<&str> = paths.filter_map(|path| section_id(path)).collect();
     let mut listed = BTreeSet::new();
-    for section in sections {
+    for section in &site.sections {
         let id = section.value.as_str();
-        if site.problems.is_broken(&files.name(&format!("guide/{id}.md"))) {
-            listed.insert(id); // it is there
+        if guide.problems.is_broken(&guide.files.name(&format!("guide/{id}.md"))) {
+            listed.insert(id); // it is there, and that it cannot be read has been reported
         } else if !pages.contains(id) {
-            site.error(
-                Code::UnknownSection,
-                section.span.clone(),
-                format!("there is no file guide/{id}.md"),
-                suggest(id, pages.iter().copied()),
-            );
+            let message = format!("there is no file guide/{id}.md");
+            let help = suggest(id, pages.iter().copied());
+            file.error(Code::UnknownSection, section.span.clone(), message, help);
         } else if !listed.insert(id) {
-            site.error(
-                Code::DuplicateId,
-                section.span.clone(),
-                format!("`{id}` is listed twice"),
-                None,
-            );
+            let message = format!("`{id}` is listed twice");
+            file.error(Code::DuplicateId, section.span.clone(), message, None);
         }
     }
-    if site.is_broken() || sections.is_empty() {
-        return; // the list may not be whole, or is missing, which was told
+    if file.is_broken() || site.sections.is_empty() {
+        return; // the list is not whole or missing, which has been reported
     }
     for page in pages.difference(&listed) {
-        problem(
-            files,
-            site.problems,
+        guide.error(
             Code::UnlinkedPage,
             &format!("guide/{page}.md"),
             "no contents list leads to this page",
             Some(format!("add `{page}` to `sections` of site.toml, or delete the file")),
         );
     }
-}
-
-/// Notes a problem of a file as a whole.
-pub(super) fn problem(
-    files: &Files,
-    problems: &Problems,
-    code: Code,
-    path: &str,
-    message: &str,
-    help: Option<String>,
-) {
-    problems.push(Diagnostic {
-        severity: Severity::Error,
-        code,
-        file: files.name(path),
-        line: 1,
-        column: 1,
-        message: message.to_owned(),
-        help,
-    });
 }

@@ -4,18 +4,20 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::{Code, FileText};
-use super::super::document::Page;
-use super::super::links;
-use super::super::markdown::{Parsed, Rendering};
-use super::super::reader::{At, Table};
-use super::super::tables::{is_id, past_day};
-use super::super::{Link, Redirect};
-use super::PlacedRedirect;
 use super::files::section_id;
+use super::redirects::FileRedirect;
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::document::Page;
+use crate::content::href::{Link, check_redirected_path};
+use crate::content::links::references::tool_address;
+use crate::content::markdown::{Parsed, Rendering};
+use crate::content::reader::{Spanned, Table};
+use crate::content::tables::dates::past_day;
+use crate::content::tables::names::is_id;
+use crate::content::tables::site::Redirect;
 
 /// The front matter of a page, as far as it does not refer to other pages.
-pub(super) struct Front<'a> {
+pub(super) struct FrontMatter<'a> {
     pub(super) file: FileText<'a>,
     /// Below the content folder.
     pub(super) path: &'a str,
@@ -26,7 +28,7 @@ pub(super) struct Front<'a> {
     pub(super) found: bool,
 }
 
-impl<'a> Front<'a> {
+impl<'a> FrontMatter<'a> {
     /// Reads the front matter of a file.
     pub(super) fn read(file: FileText<'a>, path: &'a str) -> Self {
         let (front, body, found) = front_matter(&file);
@@ -50,8 +52,8 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
     };
     if first.trim_end() != "+++" {
         error(0, "the page does not begin with front matter between two lines of `+++`");
-        // What is there is read as text, so that its own problems are told as well; but front
-        // matter as other programs have it is not text.
+        // What is there is read as text, so that its own problems are reported as well; but
+        // front matter between `---`, as other programs have it, is no text.
         let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
         let body = end.flatten().map_or(0, |end| first.len() + end + "\n---".len());
         return (0..0, body, false);
@@ -64,7 +66,7 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
         at += line.len();
     }
     error(0, "the front matter that begins here does not end with a line of `+++`");
-    // Where it should end is a guess: before the first line that no TOML has.
+    // Where it should end is a guess: before the first line that cannot be TOML.
     let mut at = first.len();
     for line in text[first.len()..].split_inclusive('\n') {
         let toml =
@@ -79,43 +81,35 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
 
 /// Makes a page. Its redirects are added to the list.
 pub(super) fn page(
-    front: &Front<'_>,
+    front: &FrontMatter<'_>,
     parsed: &Parsed<'_>,
     rendering: &Rendering<'_>,
     edition: Option<Date>,
-    redirects: &mut Vec<PlacedRedirect>,
+    redirects: &mut Vec<FileRedirect>,
 ) -> Page {
-    let Front { file, path, table, body, found } = front;
+    let FrontMatter { file, path, table, body, found } = front;
     let own = rendering.index.pages.get(*path).map(|page| page.page.path()).unwrap_or_default();
     let required = |key| if *found { table.text(key) } else { String::new() };
     let (title, description) = (required("title"), required("description"));
     let checked = if *found { past_day(table, "checked", edition) } else { None };
-    let next = table.optional_table("next").and_then(|item| {
+    let next = table.within("next", |item| {
         let text = item.text("text");
-        let href = links::tool_address(rendering.index, path, &own, &item, "href");
-        item.finish();
+        let href = tool_address(rendering.index, path, &own, item, "href");
         Some(Link { text, href: href? })
     });
     for alias in table.texts("aliases") {
-        if links::is_clean_path(&alias.value) {
+        if check_redirected_path(file, &alias) {
             let redirect = Redirect { from: alias.value, to: own.clone() };
-            let redirect = At { value: redirect, span: alias.span };
-            redirects.push(PlacedRedirect { file: (*path).to_owned(), redirect });
-        } else {
-            file.error(
-                Code::BadPath,
-                alias.span,
-                format!("`{}` is not a path of this site", alias.value),
-                "write it from the root, without query or anchor: /old/page".to_owned(),
-            );
+            let redirect = Spanned { value: redirect, span: alias.span };
+            redirects.push(FileRedirect { file: (*path).to_owned(), redirect });
         }
     }
-    let nav = table.optional_text("nav").map_or(title.clone(), |text| text.value);
-    let status = table.optional_text("status").map(|text| text.value);
+    let nav = table.optional_text("nav").unwrap_or_else(|| title.clone());
+    let status = table.optional_text("status");
     table.check_drawn(&["title", "description"]);
     table.finish();
     let (document, markdown) = parsed.render(rendering);
-    // What was wrong on it may be all of its text.
+    // A page of which everything was wrong has no text left, and is not empty.
     if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
         file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
     }
@@ -129,7 +123,7 @@ pub(super) fn page(
         description,
         checked: checked.unwrap_or_default(),
         status,
-        next,
+        next: next.flatten(),
         document,
         markdown,
     }

@@ -1,9 +1,9 @@
-//! Owns what a page's Markdown must not do: slips that a parser takes in its stride and a reader
-//! would see, such as a heading without a space or a table with a cell too few. The entry point is
+//! Owns the checks of a page's Markdown: mistakes that the parser accepts and a reader would see, such
+//! as a heading without a space or a table row with a cell too few. The entry point is
 //! [`Parsed::anchors`], which checks the page and gives what links may lead to.
 
 mod headings;
-mod signs;
+mod stray_markup;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -20,19 +20,23 @@ use crate::text::invisible::is_invisible;
 const MAX_DEPTH: usize = 12;
 
 impl Parsed<'_> {
-    /// Notes what is wrong with the Markdown, and gives the anchors of the page: ids and aliases
+    /// Reports what is wrong with the Markdown, and gives the anchors of the page: ids and aliases
     /// of its headings, and of the certifications it shows.
     pub(in crate::content) fn anchors(&self, certifications: &[Certification]) -> BTreeSet<String> {
         let mut check = Check {
             page: self,
-            anchors: self.shown(certifications).map(|shown| shown.id.clone()).collect(),
+            anchors: certifications
+                .iter()
+                .filter(|certification| self.shows(certification))
+                .map(|certification| certification.id.clone())
+                .collect(),
             open: Vec::new(),
             within: [0; Open::Other as usize + 1],
             last_level: 1,
             columns: 0,
             defined: BTreeMap::new(),
             used: BTreeSet::new(),
-            note: None,
+            footnote: None,
         };
         for index in 0..self.events.len() {
             check.event(index);
@@ -41,22 +45,11 @@ impl Parsed<'_> {
         check.anchors
     }
 
-    /// The certifications that the page shows.
-    fn shown<'c>(
-        &self,
-        certifications: &'c [Certification],
-    ) -> impl Iterator<Item = &'c Certification> {
-        let groups: Vec<Option<&str>> = self
-            .directives
+    fn shows(&self, certification: &Certification) -> bool {
+        self.directives
             .iter()
-            .filter_map(|(_, directive)| match directive {
-                Some(Directive::Certifications(group)) => Some(group.as_deref()),
-                _ => None,
-            })
-            .collect();
-        certifications.iter().filter(move |certification| {
-            groups.iter().any(|group| group.is_none_or(|group| group == certification.group))
-        })
+            .filter_map(|(_, found)| found.as_ref())
+            .any(|d| d.shows(certification))
     }
 }
 
@@ -86,7 +79,7 @@ struct Check<'c, 'a> {
     defined: BTreeMap<&'c str, Range<usize>>,
     used: BTreeSet<&'c str>,
     /// The footnote being read.
-    note: Option<&'c str>,
+    footnote: Option<&'c str>,
 }
 
 impl<'c> Check<'c, '_> {
@@ -109,7 +102,7 @@ impl<'c> Check<'c, '_> {
         match event {
             Event::Start(tag) => self.start(tag, span, index),
             Event::Text(text) => {
-                self.hidden(text, span);
+                self.invisible(text, span);
                 self.text(span);
             }
             Event::InlineHtml(html) if !is_comment(html) => {
@@ -117,13 +110,13 @@ impl<'c> Check<'c, '_> {
             }
             Event::Html(_) if !self.is_open(Open::Html) => self.raw_html(span.start),
             Event::End(TagEnd::FootnoteDefinition) => {
-                self.note = None;
+                self.footnote = None;
                 self.end();
             }
             Event::End(_) => self.end(),
             Event::FootnoteReference(name) => {
-                // A note that only refers to itself is found by nobody.
-                if self.note != Some(name) {
+                // A reader would never reach a footnote that only refers to itself.
+                if self.footnote != Some(name) {
                     self.used.insert(name);
                 }
                 if self.is_open(Open::Link) || self.is_open(Open::Image) {
@@ -181,7 +174,7 @@ impl<'c> Check<'c, '_> {
                     let message = format!("the footnote `{name}` is defined twice");
                     self.error(Code::DuplicateId, span.start, message, None);
                 }
-                self.note = Some(name);
+                self.footnote = Some(name);
                 Open::Container
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList => Open::Container,
@@ -205,16 +198,17 @@ impl<'c> Check<'c, '_> {
         }
     }
 
-    /// Characters that nobody sees, written as `&#x202E;`; as they are they were told with the file.
-    fn hidden(&self, text: &str, span: &Range<usize>) {
+    /// Invisible characters that are written as `&#x202E;`. Those that stand in the file themselves have
+    /// been reported with the file.
+    fn invisible(&self, text: &str, span: &Range<usize>) {
         let written = &self.page.masked[span.clone()];
         // Directives are masked by such characters; one more than those was written by its number.
         let more = |c: char| text.matches(c).count() > written.matches(c).count();
-        if let Some(hidden) = text.chars().find(|&c| is_invisible(c) && more(c)) {
+        if let Some(found) = text.chars().find(|&c| is_invisible(c) && more(c)) {
             self.error(
                 Code::HiddenCharacter,
                 span.start,
-                format!("a character that nobody sees: U+{:04X}", u32::from(hidden)),
+                format!("a character that nobody sees: U+{:04X}", u32::from(found)),
                 "delete it, and look whether more follow".to_owned(),
             );
         }
@@ -245,7 +239,7 @@ impl<'c> Check<'c, '_> {
     }
 
     fn no_directive_in(&self, title: &str, span: &Range<usize>) {
-        self.hidden(title, span);
+        self.invisible(title, span);
         if title.contains(MASK_START) {
             self.error(
                 Code::MisplacedDirective,

@@ -1,5 +1,5 @@
-//! Owns single values: what counts as a text and as a number, and what is said of those that are
-//! neither. It must not know keys and tables beyond the name under which a value stands.
+//! Owns single values: what counts as a text and as a number, and the problems of what does not. Must
+//! not know tables, beyond the key of a value.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use super::super::diagnostics::{Code, FileText};
-use super::At;
+use super::Spanned;
 use crate::text::invisible::is_invisible;
 
-/// Amounts beyond this are slips of the finger, and would strain exact arithmetic.
+/// Larger amounts are typing errors, and would overflow exact arithmetic.
 const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
 
 const PLAIN_NUMBER: &str = "write it without quotation marks, separators and signs: 95000";
@@ -27,13 +27,13 @@ pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// A text that is not empty and holds nothing but what is seen.
+/// A text that is not empty and has no invisible characters.
 pub(super) fn text_of(
     file: &FileText<'_>,
     key: &str,
     value: &DeValue<'_>,
     span: &Range<usize>,
-) -> Option<At<String>> {
+) -> Option<Spanned<String>> {
     let DeValue::String(text) = value else {
         file.error(
             Code::WrongType,
@@ -61,7 +61,8 @@ pub(super) fn text_of(
         );
         return None;
     }
-    // As they are they were told with the file; as `\u202E` they are seen only here.
+    // Invisible characters themselves have been reported with the file; written as `\u202E` they are
+    // found only here.
     let written = &file.text[span.clone()];
     let hides = |c: char| is_invisible(c) && !written.contains(c);
     if let Some(hidden) = text.chars().find(|&c| hides(c)) {
@@ -73,7 +74,7 @@ pub(super) fn text_of(
         );
         return None;
     }
-    Some(At { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
+    Some(Spanned { value: text.trim().replace(['\n', '\r', '\t'], " "), span: span.clone() })
 }
 
 /// A number, exactly as it is written.
@@ -82,7 +83,7 @@ pub(super) fn number_of(
     key: &str,
     value: &DeValue<'_>,
     span: &Range<usize>,
-) -> Option<At<Decimal>> {
+) -> Option<Spanned<Decimal>> {
     let (text, foreign) = match value {
         DeValue::Integer(number) if number.radix() == 10 => (number.as_str(), false),
         DeValue::Float(number) => (number.as_str(), false),
@@ -106,7 +107,7 @@ pub(super) fn number_of(
             if value.is_zero() {
                 value.set_sign_positive(true); // "-0" would be shown as it is written
             }
-            Some(At { value, span: span.clone() })
+            Some(Spanned { value, span: span.clone() })
         }
         _ => {
             file.error(

@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::Code;
-use super::super::links;
-use super::super::reader::{At, Table};
-use super::{Declared, Reading, check_ids, optional, past_day, reference};
+use super::dates::past_day;
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, optional_reference, reference, tables_with_ids};
+use crate::content::diagnostics::Code;
+use crate::content::href;
+use crate::content::reader::Table;
 use crate::date::PartialDate;
 use crate::id::SourceId;
 
@@ -77,27 +79,23 @@ pub enum Status {
 }
 
 /// All certifications, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Certification> {
-    let Some(file) = reading.file("certifications.toml") else { return Vec::new() };
-    let table = Table::parse(file);
-    let items = table.tables("certification");
+pub(in crate::content) fn read(
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+) -> Vec<Certification> {
+    let Some(table) = guide.table("certifications.toml") else { return Vec::new() };
+    let items = tables_with_ids(&table, "certification");
     table.finish();
-    let ids: Vec<At<String>> = items.iter().map(|item| item.text_at("id")).collect();
-    check_ids(&file, &ids);
-    let known = reading.names("certifications.toml", ids.iter().map(|id| id.value.clone()));
-    items
-        .iter()
-        .zip(ids)
-        .map(|(item, id)| {
-            let successor = item
-                .has("successor")
-                .then(|| reference(item, "successor", Code::UnknownCertification, &known))
-                .flatten();
-            if successor.as_ref() == Some(&id.value) {
+    let known = guide.names("certifications.toml", items.iter().map(|(id, _)| id));
+    let certifications = items.into_iter().map(|(id, item)| {
+        item.finish_after(|item| {
+            let successor =
+                optional_reference(item, "successor", Code::UnknownCertification, &known);
+            if successor.as_ref() == Some(&id) {
                 item.error(
                     Code::ConflictingFields,
                     "successor",
-                    format!("`{}` is its own successor", id.value),
+                    format!("`{id}` is its own successor"),
                     "name what took its place, or leave the key out".to_owned(),
                 );
             }
@@ -106,31 +104,30 @@ pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Ve
             if status.is_none() {
                 item.missing("status", "\"active\"");
             }
-            let certification = Certification {
-                id: id.value,
+            Certification {
+                id,
                 name: item.text("name"),
                 issuer: item.text("issuer"),
                 group: item.text("group"),
-                level: optional(item.optional_text("level")),
+                level: item.optional_text("level"),
                 status: status.unwrap_or(Status::Active),
-                status_date: item.optional_as_of("status_date"),
-                status_note: optional(item.optional_text("status_note")),
-                price: optional(item.optional_text("price")),
-                length: optional(item.optional_text("length")),
-                questions: optional(item.optional_text("questions")),
-                validity: optional(item.optional_text("validity")),
+                status_date: item.optional_partial_date("status_date"),
+                status_note: item.optional_text("status_note"),
+                price: item.optional_text("price"),
+                length: item.optional_text("length"),
+                questions: item.optional_text("questions"),
+                validity: item.optional_text("validity"),
                 covers: item.text("covers"),
                 suits: item.text("suits"),
                 successor,
                 events: events(item),
-                url: links::web_address(item, "url"),
+                url: href::web_address(item, "url"),
                 source: SourceId::new(source.unwrap_or_default()),
-                checked: past_day(item, "checked", reading.edition).unwrap_or_default(),
-            };
-            item.finish();
-            certification
+                checked: past_day(item, "checked", guide.edition).unwrap_or_default(),
+            }
         })
-        .collect()
+    });
+    certifications.collect()
 }
 
 const STATUSES: [(&str, Status); 4] = [
@@ -141,19 +138,11 @@ const STATUSES: [(&str, Status); 4] = [
 ];
 
 fn events(item: &Table<'_>) -> Vec<Event> {
-    let mut events: Vec<Event> = item
-        .tables("events")
-        .iter()
-        .map(|event| {
-            let read = Event {
-                date: event.as_of("date"),
-                what: event.text("what"),
-                status: event.choice("status", &STATUSES),
-            };
-            event.finish();
-            read
-        })
-        .collect();
+    let mut events = item.each("events", |event| Event {
+        date: event.partial_date("date"),
+        what: event.text("what"),
+        status: event.choice("status", &STATUSES),
+    });
     events.sort_by_key(|event| event.date.first_day());
     events
 }

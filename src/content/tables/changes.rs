@@ -5,13 +5,14 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::{Code, suggest};
-use super::super::directives::Known;
-use super::super::figures::figures;
-use super::super::links;
-use super::super::reader::{At, Table};
-use super::{Reading, past_day};
+use super::dates::past_day;
+use super::guide_files::GuideFiles;
+use crate::content::diagnostics::{Code, suggest};
+use crate::content::directives::LoadedData;
 use crate::content::document::Target;
+use crate::content::figures::figures;
+use crate::content::links;
+use crate::content::reader::{Spanned, Table};
 
 /// A recorded change of a figure or fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +37,11 @@ pub struct Change {
 
 /// All changes, newest first.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
-    known: &Known<'_>,
+    known: &LoadedData<'_>,
 ) -> Vec<Change> {
-    let Some(file) = reading.file("changes.toml") else { return Vec::new() };
-    let table = Table::parse(file);
+    let Some(table) = guide.table("changes.toml") else { return Vec::new() };
     let existing: BTreeSet<String> =
         figures(known.salaries, known.statistics, known.certifications)
             .into_iter()
@@ -51,12 +51,12 @@ pub(in crate::content) fn read(
         .tables("change")
         .iter()
         .filter_map(|item| {
-            let link = item.optional_text("link").and_then(|link| {
-                index.resolve("changes.toml", &file, &link.value, link.span.clone())
+            let link = item.optional_text_at("link").and_then(|link| {
+                index.resolve("changes.toml", &item.file, &link.value, link.span.clone())
             });
             let change = Change {
                 edition: item.text("edition"),
-                date: past_day(item, "date", reading.edition)?,
+                date: past_day(item, "date", guide.edition)?,
                 what: item.text("what"),
                 old: item.text("old"),
                 new: item.text("new"),
@@ -74,9 +74,9 @@ pub(in crate::content) fn read(
 }
 
 /// The figure's own name, checked to be one; of a figure that was removed, checked to be gone.
-fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &Known<'_>) -> Option<String> {
+fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &LoadedData<'_>) -> Option<String> {
     let removed = item.flag("removed");
-    let Some(At { value: name, span }) = item.optional_text("figure") else {
+    let Some(Spanned { value: name, span }) = item.optional_text_at("figure") else {
         if removed {
             item.missing("figure", "\"…\"");
         }

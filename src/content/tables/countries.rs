@@ -6,45 +6,37 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::{Code, FileText};
-use super::super::reader::Table;
-use super::{
-    Declared, Reading, basis, check_ids, check_names, optional, reference, required_past_as_of,
-    sample,
-};
+use super::dates::required_past_date;
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, check_names, each_with_id, reference};
+use super::survey::{basis, sample};
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::reader::Table;
 use crate::id::{CountryCode, CurrencyCode, LevelId, SourceId};
 use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
 
 /// The steps of the career, from the first upwards.
-pub(in crate::content) fn levels(reading: &Reading<'_>) -> Vec<Level> {
-    let Some(file) = reading.file("levels.toml") else { return Vec::new() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
+pub(in crate::content) fn levels(guide: &GuideFiles<'_>) -> Vec<Level> {
+    let Some(table) = guide.table("levels.toml") else { return Vec::new() };
     let mut names = BTreeSet::new();
-    let levels = table
-        .tables("level")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let name = item.text_at("name");
-            let short = item.optional_text("short").unwrap_or_else(|| name.clone());
-            check_names(&file, &mut names, &[name.clone(), short.clone()]);
-            let (name, short) = (name.value, short.value);
-            item.check_drawn(&["name", "short"]);
-            item.finish();
-            Level { id: LevelId::new(id.value), name, short }
-        })
-        .collect();
+    let levels = each_with_id(&table, "level", |id, item| {
+        let name = item.text_at("name");
+        let short = item.optional_text_at("short").unwrap_or_else(|| name.clone());
+        check_names(&table.file, &mut names, &[name.clone(), short.clone()]);
+        item.check_drawn(&["name", "short"]);
+        Level { id: LevelId::new(id), name: name.value, short: short.value }
+    });
     table.finish();
-    check_ids(&file, &ids);
     levels
 }
 
 /// All countries, in the order of their names.
-pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) -> Vec<Country> {
+pub(in crate::content) fn countries(
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+) -> Vec<Country> {
     let mut names = BTreeSet::new();
-    let mut countries: Vec<Country> = reading
+    let mut countries: Vec<Country> = guide
         .folder("salaries")
         .into_iter()
         .map(|(code, file)| country(code, file, declared, &mut names))
@@ -53,11 +45,12 @@ pub(in crate::content) fn countries(reading: &Reading<'_>, declared: &Declared) 
     countries
 }
 
-/// A country with mistakes is a country all the same: what refers to it is not wrong for that.
+/// Reads a country. One with mistakes is returned all the same, so that what refers to it is not
+/// reported as well.
 fn country(
     code: &str,
     file: FileText<'_>,
-    declared: &Declared,
+    declared: &Declarations,
     names: &mut BTreeSet<String>,
 ) -> Country {
     if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -70,15 +63,15 @@ fn country(
     }
     let table = Table::parse(file);
     let name = table.text_at("name");
-    let in_sentence = table.optional_text("in_sentence").map_or(name.value.clone(), |t| t.value);
-    let short = table.optional_text("short").unwrap_or_else(|| name.clone());
+    let in_sentence = table.optional_text("in_sentence").unwrap_or_else(|| name.value.clone());
+    let short = table.optional_text_at("short").unwrap_or_else(|| name.clone());
     check_names(&file, names, &[name.clone(), short.clone()]);
     let (name, short) = (name.value, short.value);
     let currency = reference(&table, "currency", Code::UnknownCurrency, &declared.currencies);
     let cities = table.texts("cities").into_iter().map(|city| city.value).collect();
     let insight = table.text("insight");
     let bands = bands(&table, declared);
-    let others: Vec<Placed<Other>> =
+    let others: Vec<FromTable<Other>> =
         table.tables("other").iter().map(|item| other(item, declared)).collect();
     table.check_drawn(&["name", "in_sentence", "short"]);
     table.finish();
@@ -96,16 +89,16 @@ fn country(
     }
 }
 
-/// A value, and the table that holds it.
-struct Placed<'t, T> {
+/// A value, and the table it was read from.
+struct FromTable<'t, T> {
     value: T,
     table: Table<'t>,
-    /// Whether its figures are right as far as they go.
+    /// Whether its figures could be read.
     sound: bool,
 }
 
-fn bands<'t>(table: &Table<'t>, declared: &Declared) -> Vec<Placed<'t, Band>> {
-    let mut bands: Vec<Placed<'_, Band>> = Vec::new();
+fn bands<'t>(table: &Table<'t>, declared: &Declarations) -> Vec<FromTable<'t, Band>> {
+    let mut bands: Vec<FromTable<'_, Band>> = Vec::new();
     for item in table.tables("band") {
         let level = reference(&item, "level", Code::UnknownLevel, &declared.levels);
         let range = range(&item);
@@ -115,8 +108,8 @@ fn bands<'t>(table: &Table<'t>, declared: &Declared) -> Vec<Placed<'t, Band>> {
             range: range.unwrap_or(NO_RANGE),
             years: years(&item),
             basis: basis(&item),
-            basis_note: optional(item.optional_text("basis_note")),
-            note: optional(item.optional_text("note")),
+            basis_note: item.optional_text("basis_note"),
+            note: item.optional_text("note"),
             source: SourceId::new(source.unwrap_or_default()),
         };
         item.finish();
@@ -130,14 +123,14 @@ fn bands<'t>(table: &Table<'t>, declared: &Declared) -> Vec<Placed<'t, Band>> {
             );
             continue;
         }
-        bands.push(Placed { value: band, table: item, sound: range.is_some() });
+        bands.push(FromTable { value: band, table: item, sound: range.is_some() });
     }
     let levels = &declared.levels.list;
     bands.sort_by_key(|band| levels.iter().position(|level| band.value.level == *level.as_str()));
     bands
 }
 
-/// Stands where a range is wrong, which was told.
+/// Takes the place of a range with a mistake, which has been reported.
 const NO_RANGE: Range = Range { low: Decimal::ZERO, high: None, open: true };
 
 /// `low`, `high` and `open` of a table.
@@ -160,7 +153,7 @@ fn range(table: &Table<'_>) -> Option<Range> {
         table.missing("high", "…`, or `open = true");
         return None;
     } else if table.has("high") {
-        return None; // wrong, which was told
+        return None; // its own mistake has been reported
     }
     Some(Range { low: low.value, high: high.map(|h| h.value), open })
 }
@@ -192,10 +185,10 @@ fn years(table: &Table<'_>) -> Years {
         );
         return Years::NotStated;
     }
-    table.optional_text("years").map_or(Years::NotStated, |words| Years::Words(words.value))
+    table.optional_text("years").map_or(Years::NotStated, Years::Words)
 }
 
-fn other<'t>(table: &Table<'t>, declared: &Declared) -> Placed<'t, Other> {
+fn other<'t>(table: &Table<'t>, declared: &Declarations) -> FromTable<'t, Other> {
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let level =
         table.has("level").then(|| reference(table, "level", Code::UnknownLevel, &declared.levels));
@@ -217,33 +210,25 @@ fn other<'t>(table: &Table<'t>, declared: &Declared) -> Placed<'t, Other> {
     let sound = figures.is_some();
     let other = Other {
         source: SourceId::new(source.unwrap_or_default()),
-        title: optional(table.optional_text("title")),
+        title: table.optional_text("title"),
         scope,
-        city: optional(table.optional_text("city")),
-        occupation: optional(table.optional_text("occupation")),
+        city: table.optional_text("city"),
+        occupation: table.optional_text("occupation"),
         figures: figures.unwrap_or(Figures::Withheld(String::new())),
         sample: sample(table),
-        as_of: required_past_as_of(table, "as_of", declared.edition),
+        as_of: required_past_date(table, "as_of", declared.edition),
         basis: basis(table),
-        note: optional(table.optional_text("note")),
+        note: table.optional_text("note"),
     };
     table.finish();
-    Placed { value: other, table: table.clone(), sound }
+    FromTable { value: other, table: table.clone(), sound }
 }
 
 fn figures(table: &Table<'_>) -> Option<Figures> {
-    let band = table.optional_table("range").map(|item| {
-        let range = range(&item);
-        item.finish();
-        range.map(Figures::Range)
-    });
-    let points = table.optional_table("percentiles").map(|item| {
-        let points = percentiles(&item);
-        item.finish();
-        points.map(Figures::Percentiles)
-    });
+    let band = table.within("range", |item| range(item).map(Figures::Range));
+    let points = table.within("percentiles", |item| percentiles(item).map(Figures::Percentiles));
     let median = table.optional_amount("median").map(|m| Some(Figures::Median(m.value)));
-    let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why.value)));
+    let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why)));
     let mut given = [band, points, median, withheld].into_iter().flatten();
     let first = given.next();
     if given.next().is_some() || first.is_none() {

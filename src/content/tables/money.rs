@@ -2,20 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::{At, Table};
-use super::{
-    Declared, Expiry, Reading, State, check_reference, expiry, optional, reference,
-    required_past_as_of,
-};
+use super::dates::{ExpiryDate, expiry, required_past_date};
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, FileState, check_reference, reference};
+use crate::content::diagnostics::Code;
+use crate::content::reader::{Spanned, Table};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::exchange::{ExchangeRates, PurchasingPower};
 use crate::pay::money::{Currency, Grouping, LargeUnit};
 
 /// All currencies, in the order of the file.
-pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
-    let Some(file) = reading.file("currencies.toml") else { return Vec::new() };
+pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
+    let Some(file) = guide.file("currencies.toml") else { return Vec::new() };
     let mut currencies: Vec<Currency> = Vec::new();
     for (code, table) in Table::parse(file).named_tables() {
         if code.value.len() != 3 || !code.value.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -62,8 +61,8 @@ pub(in crate::content) fn currencies(reading: &Reading<'_>) -> Vec<Currency> {
     currencies
 }
 
-/// Notes a sign that would be read as a part of the number beside it.
-fn check_sign(table: &Table<'_>, sign: &At<String>) {
+/// Reports a currency sign that would be read as a part of the number beside it.
+fn check_sign(table: &Table<'_>, sign: &Spanned<String>) {
     let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
     if sign.value.contains(digit) {
         table.file.error(
@@ -114,28 +113,23 @@ fn units(table: &Table<'_>) -> Vec<LargeUnit> {
 
 /// The exchange rates, if the guide has any.
 pub(in crate::content) fn rates(
-    reading: &Reading<'_>,
-    declared: &Declared,
-    expiries: &mut Vec<Expiry>,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<ExchangeRates> {
-    let table = Table::parse(reading.file("exchange-rates.toml")?);
+    let table = Table::parse(guide.file("exchange-rates.toml")?);
     let base = reference(&table, "base", Code::UnknownCurrency, &declared.currencies);
     let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
-    let as_of = required_past_as_of(&table, "as_of", declared.edition);
+    let as_of = required_past_date(&table, "as_of", declared.edition);
     let holds_until = expiry(&table, declared.edition);
-    let note = optional(table.optional_text("note"));
+    let note = table.optional_text("note");
     let rates = by_currency(&table, "rates", declared);
-    let earlier = table
-        .tables("earlier")
-        .iter()
-        .map(|set| {
-            let as_of = required_past_as_of(set, "as_of", declared.edition);
-            let earlier = by_currency(set, "rates", declared);
-            set.finish();
-            check_jumps(&table, &rates, as_of, &earlier);
-            (as_of, codes_and_rates(earlier))
-        })
-        .collect();
+    let earlier = table.each("earlier", |set| {
+        let as_of = required_past_date(set, "as_of", declared.edition);
+        let earlier = by_currency(set, "rates", declared);
+        check_jumps(&table, &rates, as_of, &earlier);
+        (as_of, codes_and_rates(earlier))
+    });
     table.finish();
     let (base, (holds_until, expiry)) = (base?, holds_until?);
     let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());
@@ -161,17 +155,17 @@ pub(in crate::content) fn rates(
     })
 }
 
-/// Factors of later years than this are slips of the finger.
+/// Factors of later years are typing errors.
 const MAX_YEAR: u32 = 2100;
 
 /// The purchasing-power factors, if the guide has any.
 pub(in crate::content) fn purchasing_power(
-    reading: &Reading<'_>,
-    declared: &Declared,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
     rates: Option<&ExchangeRates>,
-    expiries: &mut Vec<Expiry>,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<PurchasingPower> {
-    let table = Table::parse(reading.file("purchasing-power.toml")?);
+    let table = Table::parse(guide.file("purchasing-power.toml")?);
     let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
     let year = table.optional_count("year");
     match &year {
@@ -212,20 +206,25 @@ pub(in crate::content) fn purchasing_power(
 }
 
 /// A currency's figure, and where it stands.
-type Placed = (CurrencyCode, At<Decimal>);
+type CurrencyFigure = (CurrencyCode, Spanned<Decimal>);
 
-fn codes_and_rates(placed: Vec<Placed>) -> Vec<(CurrencyCode, Decimal)> {
+fn codes_and_rates(placed: Vec<CurrencyFigure>) -> Vec<(CurrencyCode, Decimal)> {
     placed.into_iter().map(|(code, rate)| (code, rate.value)).collect()
 }
 
-fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec<Placed> {
+fn by_currency(
+    table: &Table<'_>,
+    key: &'static str,
+    declared: &Declarations,
+) -> Vec<CurrencyFigure> {
     let Some(rates) = table.optional_table(key) else {
         table.missing(key, "{ … = … }");
         return Vec::new();
     };
     let mut found = Vec::new();
     for (code, rate) in rates.named_amounts() {
-        if declared.currencies.state == State::Missing || !declared.currencies.has(&code.value) {
+        if declared.currencies.state == FileState::Missing || !declared.currencies.has(&code.value)
+        {
             check_reference(&table.file, Code::UnknownCurrency, &code, &declared.currencies);
         } else if rate.value <= Decimal::ZERO {
             table.file.error(
@@ -241,10 +240,15 @@ fn by_currency(table: &Table<'_>, key: &'static str, declared: &Declared) -> Vec
     found
 }
 
-/// Rates that moved further between two sets than currencies move.
+/// The largest factor by which a rate plausibly moves between two sets of rates.
 const MAX_JUMP: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: PartialDate, earlier: &[Placed]) {
+fn check_jumps(
+    table: &Table<'_>,
+    rates: &[CurrencyFigure],
+    as_of: PartialDate,
+    earlier: &[CurrencyFigure],
+) {
     for (code, then) in earlier {
         let Some((_, now)) = rates.iter().find(|(known, _)| known == code) else { continue };
         let (now, then) = (now, then.value);
@@ -261,12 +265,12 @@ fn check_jumps(table: &Table<'_>, rates: &[Placed], as_of: PartialDate, earlier:
     }
 }
 
-/// Money buys at most so many times more, or less, than at market rates.
+/// Prices in a country are at most so many times, and at least this part of, those of the base.
 const MAX_PRICE_LEVEL: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 const MIN_PRICE_LEVEL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
-/// Tells factors of purchasing power that no market rate goes with.
-fn check_price_levels(table: &Table<'_>, factors: &[Placed], rates: &ExchangeRates) {
+/// Reports factors of purchasing power that do not fit the market rates.
+fn check_price_levels(table: &Table<'_>, factors: &[CurrencyFigure], rates: &ExchangeRates) {
     let rate_of = |code: &str| {
         let found = rates.rates.iter().find(|(known, _)| *known == *code);
         found.map(|(_, rate)| *rate)

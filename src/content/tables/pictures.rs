@@ -1,10 +1,12 @@
 //! Owns `pictures.toml`: which pictures the program draws, and of what.
 
-use super::super::diagnostics::Code;
-use super::super::links::Index;
-use super::super::reader::Table;
-use super::{Reading, check_ids, place};
+use super::guide_files::GuideFiles;
+use super::names::{ids_of, tables_with_ids};
+use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
+use crate::content::reader::Table;
 
 /// A picture drawn from the other files.
 #[derive(Clone, Debug)]
@@ -45,76 +47,75 @@ pub struct Node {
     pub gives: Option<String>,
 }
 
-/// The kinds, by the names they have in the file, and the file that each is drawn from.
-const KINDS: [(&str, Kind); 6] = [
-    ("steps", Kind(Some("levels.toml"))),
-    ("loop", Kind(None)),
-    ("layers", Kind(Some("skills.toml"))),
-    ("pay", Kind(Some("levels.toml"))),
-    ("timeline", Kind(Some("certifications.toml"))),
-    ("route", Kind(Some("roadmap.toml"))),
-];
+/// How a kind of picture is made of its nodes.
+type Draw = fn(Vec<Node>) -> Drawing;
 
-/// The file that a kind of picture needs.
-#[derive(Clone, Copy, Debug)]
-struct Kind(Option<&'static str>);
+/// The kinds, by the names they have in the file, and the file that each is drawn from.
+const KINDS: [(&str, (Option<&str>, Draw)); 6] = [
+    ("steps", (Some("levels.toml"), |_| Drawing::Steps)),
+    ("loop", (None, Drawing::Loop)),
+    ("layers", (Some("skills.toml"), |_| Drawing::Layers)),
+    ("pay", (Some("levels.toml"), |_| Drawing::Pay)),
+    ("timeline", (Some("certifications.toml"), |_| Drawing::Timeline)),
+    ("route", (Some("roadmap.toml"), |_| Drawing::Route)),
+];
 
 const FILE: &str = "pictures.toml";
 
-/// All pictures, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>, index: &Index<'_>) -> Vec<Picture> {
-    let Some(file) = reading.file(FILE) else { return Vec::new() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let items = table.tables("picture");
-    let pictures = items.iter().filter_map(|item| {
-        let id = item.text_at("id");
-        ids.push(id.clone());
-        let (title, of) = (item.text("title"), place(item, "of", FILE, index));
-        let nodes = nodes(item, index);
-        let draws = item.optional_text("draws");
-        if draws.is_none() {
-            item.missing("draws", "\"loop\"");
-        }
-        // Asked for as a text and as a choice: the choice tells what is wrong with it.
-        let kind = item.choice("draws", &KINDS);
-        item.finish();
-        let (Kind(needs), draws) = (kind?, draws?);
-        if let Some(needs) = needs.filter(|needs| reading.file(needs).is_none()) {
-            let message = format!("`{}` is drawn from {needs}, which this guide lacks", id.value);
-            let help = format!("write {needs}, or delete the picture");
-            item.error(Code::MissingFile, "draws", message, help);
-        }
-        if (draws.value == "loop") != (nodes.len() > 2) {
-            let message = format!("`{}` has {} nodes", id.value, nodes.len());
-            let help = "a loop has three `node` or more, and no other picture has any";
-            item.error(Code::ConflictingFields, "node", message, help.to_owned());
-        }
-        let draws = match draws.value.as_str() {
-            "steps" => Drawing::Steps,
-            "loop" => Drawing::Loop(nodes),
-            "layers" => Drawing::Layers,
-            "pay" => Drawing::Pay,
-            "timeline" => Drawing::Timeline,
-            _ => Drawing::Route,
-        };
-        Some(Picture { id: id.value, title, of, draws })
-    });
-    let pictures = pictures.collect();
+/// `pictures.toml`, parsed, its links not yet resolved: pages refer to pictures, and pictures to
+/// headings of pages.
+#[derive(Default)]
+pub(in crate::content) struct ParsedPictures<'a>(Vec<(String, Table<'a>)>);
+
+/// Parses the file; empty where there is none.
+pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedPictures<'a> {
+    let Some(table) = guide.table(FILE) else { return ParsedPictures::default() };
+    let items = tables_with_ids(&table, "picture");
     table.finish();
-    check_ids(&file, &ids);
-    pictures
+    ParsedPictures(items)
 }
 
-fn nodes(item: &Table<'_>, index: &Index<'_>) -> Vec<Node> {
-    let nodes = item.tables("node");
-    let nodes = nodes.iter().map(|node| {
-        let read = Node {
-            at: place(node, "at", FILE, index),
-            gives: node.optional_text("gives").map(|gives| gives.value),
-        };
-        node.finish();
-        read
+impl ParsedPictures<'_> {
+    /// Ids of the pictures.
+    pub(in crate::content) fn ids(&self) -> Vec<String> {
+        ids_of(&self.0)
+    }
+
+    /// All pictures, in the order of the file.
+    pub(in crate::content) fn resolve(
+        &self,
+        guide: &GuideFiles<'_>,
+        index: &Index<'_>,
+    ) -> Vec<Picture> {
+        self.0.iter().filter_map(|(id, item)| picture(id, item, guide, index)).collect()
+    }
+}
+
+fn picture(
+    id: &str,
+    item: &Table<'_>,
+    guide: &GuideFiles<'_>,
+    index: &Index<'_>,
+) -> Option<Picture> {
+    let (title, of) = (item.text("title"), section_place(item, "of", FILE, index));
+    let nodes = item.each("node", |node| Node {
+        at: section_place(node, "at", FILE, index),
+        gives: node.optional_text("gives"),
     });
-    nodes.collect()
+    let kind = item.choice("draws", &KINDS);
+    item.missing("draws", "\"loop\"");
+    item.finish();
+    let (needs, draw) = kind?;
+    if let Some(needs) = needs.filter(|needs| guide.file(needs).is_none()) {
+        let message = format!("`{id}` is drawn from {needs}, which this guide lacks");
+        let help = format!("write {needs}, or delete the picture");
+        item.error(Code::MissingFile, "draws", message, help);
+    }
+    let (count, draws) = (nodes.len(), draw(nodes));
+    if matches!(draws, Drawing::Loop(_)) != (count > 2) {
+        let message = format!("`{id}` has {count} nodes");
+        let help = "a loop has three `node` or more, and no other picture has any";
+        item.error(Code::ConflictingFields, "node", message, help.to_owned());
+    }
+    Some(Picture { id: id.to_owned(), title, of, draws })
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use super::super::diagnostics::Code;
-use super::super::links;
-use super::super::reader::Table;
-use super::{Reading, check_ids, optional, past_as_of};
-use crate::content::Link;
+use super::dates::past_date;
+use super::guide_files::GuideFiles;
+use super::names::each_with_id;
+use crate::content::diagnostics::Code;
+use crate::content::href::{self, Link};
+use crate::content::reader::Table;
 use crate::date::PartialDate;
 
 /// Something to learn from.
@@ -90,62 +91,29 @@ impl fmt::Display for Length {
 }
 
 /// All resources, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Resource> {
-    let Some(file) = reading.file("resources.toml") else { return Vec::new() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let resources = table
-        .tables("resource")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let url = links::web_address(item, "url");
-            if url.is_none() {
-                item.missing("url", "\"https://…\"");
-            }
-            let resource = Resource {
-                id: id.value,
-                title: item.text("title"),
-                url: url.unwrap_or_default(),
-                terms: item.text("terms"),
-                free: item.flag("free"),
-                seen: past_as_of(item, "seen", reading.edition),
-                topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
-                about: item.text("about"),
-                length: length(item),
-                note: optional(item.optional_text("note")),
-                more: more(item),
-            };
-            item.finish();
-            resource
-        })
-        .collect();
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Resource> {
+    let Some(table) = guide.table("resources.toml") else { return Vec::new() };
+    let resources = each_with_id(&table, "resource", |id, item| Resource {
+        id,
+        title: item.text("title"),
+        url: href::required_web_address(item, "url"),
+        terms: item.text("terms"),
+        free: item.flag("free"),
+        seen: past_date(item, "seen", guide.edition),
+        topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
+        about: item.text("about"),
+        length: length(item),
+        note: item.optional_text("note"),
+        more: item.each("more", |link| href::link(link, "text", "url")),
+    });
     table.finish();
-    check_ids(&file, &ids);
     resources
 }
 
-fn more(item: &Table<'_>) -> Vec<Link> {
-    item.tables("more")
-        .iter()
-        .map(|link| {
-            let href = links::web_address(link, "url");
-            if href.is_none() {
-                link.missing("url", "\"https://…\"");
-            }
-            let read = Link { text: link.text("text"), href: href.unwrap_or_default() };
-            link.finish();
-            read
-        })
-        .collect()
-}
-
 fn length(item: &Table<'_>) -> Option<Length> {
-    let table = item.optional_table("length")?;
-    let (weeks, months) = (table.optional_count("weeks"), table.optional_count("months"));
-    table.finish();
-    match (weeks, months) {
+    let counts =
+        |table: &Table<'_>| (table.optional_count("weeks"), table.optional_count("months"));
+    match item.within("length", counts)? {
         (Some(weeks), None) if weeks.value > 0 => Some(Length::Weeks(weeks.value)),
         (None, Some(months)) if months.value > 0 => Some(Length::Months(months.value)),
         _ => {

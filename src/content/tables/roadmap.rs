@@ -1,10 +1,15 @@
 //! Owns `roadmap.toml`: the way in as phases with their steps, and routes through them.
 
-use super::super::diagnostics::Code;
-use super::super::links::Index;
-use super::super::reader::{At, Table};
-use super::{Names, Reading, check_ids, check_reference, place, reference};
+use super::guide_files::GuideFiles;
+use super::names::{
+    DeclaredNames, check_ids, check_reference, ids_of, optional_reference, references,
+    tables_with_ids,
+};
+use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
+use crate::content::reader::{Spanned, Table};
 
 /// The way in; empty where a guide has none.
 #[derive(Clone, Debug, Default)]
@@ -107,61 +112,75 @@ impl Roadmap {
 
 const FILE: &str = "roadmap.toml";
 
-/// Reads the roadmap. `resources` are those that it may name.
-pub(in crate::content) fn read(
-    reading: &Reading<'_>,
-    index: &Index<'_>,
-    resources: &Names,
-) -> Roadmap {
-    let Some(file) = reading.file(FILE) else { return Roadmap::default() };
-    let table = Table::parse(file);
-    let mut ids = Vec::new();
-    let mut step_ids = Vec::new();
-    let phases = table.tables("phase");
-    let phases = phases.iter().map(|item| phase(item, index, resources, &mut ids, &mut step_ids));
-    let phases: Vec<Phase> = phases.collect();
-    check_ids(&file, &ids);
-    check_ids(&file, &step_ids);
-    let known = reading.names(FILE, ids.iter().map(|id| id.value.clone()));
-    let mut route_ids = Vec::new();
-    let routes = table.tables("route");
-    let routes = routes.iter().map(|item| route(item, index, &known, &mut route_ids)).collect();
-    check_ids(&file, &route_ids);
+/// `roadmap.toml`, parsed, its links not yet resolved: pages refer to phases and routes, which are
+/// named by headings of pages.
+#[derive(Default)]
+pub(in crate::content) struct ParsedRoadmap<'a> {
+    phases: Vec<(String, Table<'a>)>,
+    routes: Vec<(String, Table<'a>)>,
+}
+
+/// Parses the file; empty where there is none.
+pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedRoadmap<'a> {
+    let Some(table) = guide.table(FILE) else { return ParsedRoadmap::default() };
+    let phases = tables_with_ids(&table, "phase");
+    let routes = tables_with_ids(&table, "route");
     table.finish();
-    Roadmap { phases, routes }
+    ParsedRoadmap { phases, routes }
+}
+
+impl ParsedRoadmap<'_> {
+    /// Ids of the phases.
+    pub(in crate::content) fn phase_ids(&self) -> Vec<String> {
+        ids_of(&self.phases)
+    }
+
+    /// Ids of the routes.
+    pub(in crate::content) fn route_ids(&self) -> Vec<String> {
+        ids_of(&self.routes)
+    }
+
+    /// Reads the roadmap. `resources` are those that it may name.
+    pub(in crate::content) fn resolve(
+        &self,
+        guide: &GuideFiles<'_>,
+        index: &Index<'_>,
+        resources: &DeclaredNames,
+    ) -> Roadmap {
+        let mut step_ids = Vec::new();
+        let phases = self.phases.iter();
+        let phases = phases.map(|(id, item)| phase(id, item, index, resources, &mut step_ids));
+        let phases = phases.collect();
+        if let Some(file) = guide.file(FILE) {
+            check_ids(&file, &step_ids);
+        }
+        let known = guide.names(FILE, self.phases.iter().map(|(id, _)| id));
+        let routes = self.routes.iter().map(|(id, item)| route(id, item, index, &known)).collect();
+        Roadmap { phases, routes }
+    }
 }
 
 fn phase(
+    id: &str,
     item: &Table<'_>,
     index: &Index<'_>,
-    resources: &Names,
-    ids: &mut Vec<At<String>>,
-    step_ids: &mut Vec<At<String>>,
+    resources: &DeclaredNames,
+    step_ids: &mut Vec<Spanned<String>>,
 ) -> Phase {
-    let id = item.text_at("id");
-    ids.push(id.clone());
-    let course = item
-        .has("course")
-        .then(|| reference(item, "course", Code::UnknownResource, resources))
-        .flatten();
     let phase = Phase {
-        id: id.value,
-        at: place(item, "at", FILE, index),
-        course,
+        id: id.to_owned(),
+        at: section_place(item, "at", FILE, index),
+        course: optional_reference(item, "course", Code::UnknownResource, resources),
         leaves: item.text("leaves"),
         money: item.text("money"),
         good_for: item.text("good_for"),
-        steps: item
-            .tables("step")
-            .iter()
-            .map(|step| read_step(step, resources, step_ids))
-            .collect(),
+        steps: item.each("step", |step| read_step(step, resources, step_ids)),
     };
     if !phase.steps.iter().any(|step| step.kind == StepKind::Prove) {
         item.error(
             Code::MissingField,
             "step",
-            format!("the phase `{}` does not say when one can stop", phase.id),
+            format!("the phase `{id}` does not say when one can stop"),
             "give it a step with kind = \"prove\"".to_owned(),
         );
     }
@@ -169,32 +188,27 @@ fn phase(
     phase
 }
 
-fn read_step(item: &Table<'_>, resources: &Names, ids: &mut Vec<At<String>>) -> Step {
+fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Spanned<String>>) -> Step {
     let id = item.text_at("id");
     ids.push(id.clone());
     let kind = item.choice("kind", &KINDS);
     if kind.is_none() {
         item.missing("kind", "\"learn\"");
     }
-    let step = Step {
+    Step {
         id: id.value,
         kind: kind.unwrap_or(StepKind::Learn),
         text: item.text("text"),
         resources: references(item, "resources", Code::UnknownResource, resources),
-    };
-    item.finish();
-    step
+    }
 }
 
 const KINDS: [(&str, StepKind); 3] =
     [("learn", StepKind::Learn), ("build", StepKind::Build), ("prove", StepKind::Prove)];
 
-fn route(item: &Table<'_>, index: &Index<'_>, phases: &Names, ids: &mut Vec<At<String>>) -> Route {
-    let id = item.text_at("id");
-    ids.push(id.clone());
+fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) -> Route {
     let mut seen = Vec::new();
-    let mut stages = Vec::new();
-    for stage in item.tables("stage") {
+    let stages = item.each("stage", |stage| {
         let take = stage.choice("take", &TAKES);
         if take.is_none() {
             stage.missing("take", "\"whole\"");
@@ -212,39 +226,24 @@ fn route(item: &Table<'_>, index: &Index<'_>, phases: &Names, ids: &mut Vec<At<S
             );
         }
         seen.push(phase.value.clone());
-        stages.push(Stage {
+        Stage {
             phase: phase.value,
             take: take.unwrap_or(Take::Whole),
-            note: stage.optional_text("note").map(|note| note.value),
-        });
-        stage.finish();
+            note: stage.optional_text("note"),
+        }
+    });
+    if stages.is_empty() {
+        item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");
     }
     let route = Route {
-        id: id.value,
-        at: place(item, "at", FILE, index),
+        id: id.to_owned(),
+        at: section_place(item, "at", FILE, index),
         money: item.text("money"),
         stages,
     };
-    if route.stages.is_empty() {
-        item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");
-    }
     item.finish();
     route
 }
 
 const TAKES: [(&str, Take); 3] =
     [("whole", Take::Whole), ("part", Take::Part), ("skip", Take::Skip)];
-
-/// Names declared elsewhere. Those that are not are told, and left out.
-pub(super) fn references(
-    item: &Table<'_>,
-    key: &'static str,
-    code: Code,
-    known: &Names,
-) -> Vec<String> {
-    let names = item.texts(key).into_iter();
-    names
-        .inspect(|name| check_reference(&item.file, code, name, known))
-        .map(|name| name.value)
-        .collect()
-}

@@ -2,32 +2,80 @@
 
 use jiff::civil::Date;
 
-use super::super::diagnostics::Code;
-use super::super::links;
-use super::super::reader::{At, Table};
-use super::Reading;
-use crate::content::{Callouts, Link, Redirect, SiteInfo};
+use super::guide_files::GuideFiles;
+use crate::content::diagnostics::Code;
+use crate::content::href::{self, Link};
+use crate::content::links;
+use crate::content::reader::{Spanned, Table};
+
+/// `site.toml`.
+#[derive(Clone, Debug)]
+pub struct SiteInfo {
+    /// The full title of the guide.
+    pub title: String,
+    /// For the header and tabs.
+    pub short_title: String,
+    /// The career in the singular, inside sentences.
+    pub career: String,
+    /// For previews and search engines.
+    pub description: String,
+    /// BCP 47: "en-GB".
+    pub language: String,
+    /// Edition of the data: "2026.11".
+    pub edition: String,
+    /// The date of that edition.
+    pub date: Date,
+    /// Who writes the guide.
+    pub author: String,
+    /// The licence of the text: its name and address.
+    pub licence: Link,
+    /// How to report a wrong figure.
+    pub report: Link,
+    /// The words shown on each kind of callout.
+    pub callouts: Callouts,
+    /// Samples smaller than this are labelled small.
+    pub small_sample_below: u32,
+}
+
+/// The words shown on each kind of callout.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
+pub struct Callouts {
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
+}
+
+/// An old address and where it leads now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// A path from the root of the site: "/guide/pay".
+    pub from: String,
+    /// A path from the root of the site, perhaps with an anchor, or an http(s) address.
+    pub to: String,
+}
 
 /// What `site.toml` says, with the places that others need.
 pub(in crate::content) struct Site {
     pub(in crate::content) info: SiteInfo,
     /// In reading order.
-    pub(in crate::content) sections: Vec<At<String>>,
+    pub(in crate::content) sections: Vec<Spanned<String>>,
     /// The date of the edition; none when it cannot be read.
-    pub(in crate::content) date: Option<At<Date>>,
+    pub(in crate::content) date: Option<Spanned<Date>>,
 }
 
-/// `site.toml`; none when there is none. What it lacks was told.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
-    let file = reading.file("site.toml")?;
-    let table = Table::parse(file);
+/// `site.toml`; none when there is no such file. What it lacks is reported.
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
+    let table = guide.table("site.toml")?;
     let title = table.text("title");
     let callouts = table.optional_table("callouts");
-    let language = table.optional_text("language");
+    let language = table.optional_text_at("language");
     if let Some(language) = &language
         && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        file.error(
+        table.file.error(
             Code::BadId,
             language.span.clone(),
             format!("`{}` is not a language tag", language.value),
@@ -38,10 +86,10 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
     if sections.is_empty() {
         table.missing("sections", "[\"overview\"]");
     }
-    let date = table.date("date").map(|value| At { value, span: table.span_of("date") });
+    let date = table.date("date").map(|value| Spanned { value, span: table.span_of("date") });
     let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
     let site = SiteInfo {
-        short_title: table.optional_text("short_title").map_or(title.clone(), |t| t.value),
+        short_title: table.optional_text("short_title").unwrap_or_else(|| title.clone()),
         title,
         career: table.text("career"),
         description: table.text("description"),
@@ -60,17 +108,10 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Option<Site> {
 }
 
 fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static str) -> Link {
-    let Some(item) = table.optional_table(key) else {
+    table.within(key, |item| href::link(item, text, url)).unwrap_or_else(|| {
         table.missing(key, &format!("{{ {text} = \"…\", {url} = \"https://…\" }}"));
-        return Link { text: String::new(), href: String::new() };
-    };
-    let href = links::web_address(&item, url);
-    if href.is_none() {
-        item.missing(url, "\"https://…\"");
-    }
-    let link = Link { text: item.text(text), href: href.unwrap_or_default() };
-    item.finish();
-    link
+        Link { text: String::new(), href: String::new() }
+    })
 }
 
 /// The words on callouts: those of the site, or the plain English ones.
@@ -86,7 +127,7 @@ fn words(table: Option<&Table<'_>>) -> Callouts {
     ];
     for (key, word) in words {
         if let Some(text) = table.optional_text(key) {
-            *word = text.value;
+            *word = text;
         }
     }
     table.finish();
@@ -103,11 +144,10 @@ impl Default for Callouts {
 
 /// `redirects.toml`: old paths and where they lead, with the place of each.
 pub(in crate::content) fn redirects(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
-) -> Vec<At<Redirect>> {
-    let Some(file) = reading.file("redirects.toml") else { return Vec::new() };
-    let table = Table::parse(file);
+) -> Vec<Spanned<Redirect>> {
+    let Some(table) = guide.table("redirects.toml") else { return Vec::new() };
     let Some(list) = table.optional_table("redirects") else {
         table.finish();
         return Vec::new();
@@ -117,19 +157,13 @@ pub(in crate::content) fn redirects(
         .into_iter()
         .filter_map(|(from, to)| {
             let value = to.span.clone();
-            if !links::is_clean_path(&from.value) {
-                file.error(
-                    Code::BadPath,
-                    from.span,
-                    format!("`{}` is not a path of this site", from.value),
-                    "write it from the root, without query or anchor: /old/page".to_owned(),
-                );
+            if !href::check_redirected_path(&table.file, &from) {
                 return None;
             }
-            let target = index.resolve("redirects.toml", &file, &to.value, to.span)?;
+            let target = index.resolve("redirects.toml", &table.file, &to.value, to.span)?;
             let to = target.path().filter(|path| !path.starts_with("mailto:"));
             let Some(to) = to else {
-                file.error(
+                table.file.error(
                     Code::LinkScheme,
                     value,
                     "a redirect leads to a page",
@@ -137,7 +171,7 @@ pub(in crate::content) fn redirects(
                 );
                 return None;
             };
-            Some(At { value: Redirect { from: from.value, to }, span: from.span })
+            Some(Spanned { value: Redirect { from: from.value, to }, span: from.span })
         })
         .collect()
 }

@@ -1,11 +1,12 @@
 //! Owns `skills.toml`: the skills of the map and the self-check, and how well one can have them.
 
-use super::super::diagnostics::Code;
-use super::super::links::Index;
-use super::super::reader::Table;
-use super::roadmap::{Roadmap, references};
-use super::{Names, Reading, check_ids, place, reference};
+use super::guide_files::GuideFiles;
+use super::names::{DeclaredNames, each_with_id, reference, references};
+use super::roadmap::Roadmap;
+use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
+use crate::content::links::Index;
+use crate::content::links::references::section_place;
 
 /// Skills; empty where a guide lists none.
 #[derive(Clone, Debug, Default)]
@@ -59,60 +60,33 @@ pub struct Skill {
 
 const FILE: &str = "skills.toml";
 
-/// Reads the skills. `resources` and the steps of the roadmap are what they may name.
+/// Reads the skills, which may name `resources` and the steps of the roadmap.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
+    guide: &GuideFiles<'_>,
     index: &Index<'_>,
-    resources: &Names,
+    resources: &DeclaredNames,
     roadmap: &Roadmap,
 ) -> Skills {
-    let Some(file) = reading.file(FILE) else { return Skills::default() };
-    let table = Table::parse(file);
-    let steps = reading.names("roadmap.toml", roadmap.steps().map(|step| step.id.clone()));
-    let (mut grade_ids, mut layer_ids, mut skill_ids) = (Vec::new(), Vec::new(), Vec::new());
-    let items = table.tables("grade");
-    let grades = items.iter().map(|item| {
-        let id = item.text_at("id");
-        grade_ids.push(id.clone());
-        let grade = Grade {
-            id: id.value,
-            name: item.text("name"),
-            ready: item.flag("ready"),
-            then: item.text("then"),
-        };
-        item.finish();
-        grade
+    let Some(table) = guide.table(FILE) else { return Skills::default() };
+    let grades = each_with_id(&table, "grade", |id, item| {
+        let (name, ready) = (item.text("name"), item.flag("ready"));
+        Grade { id, name, ready, then: item.text("then") }
     });
-    let grades: Vec<Grade> = grades.collect();
-    let items = table.tables("layer");
-    let layers = items.iter().map(|item| {
-        let id = item.text_at("id");
-        layer_ids.push(id.clone());
-        let layer = Layer { id: id.value, name: item.text("name"), newer: item.flag("newer") };
-        item.finish();
-        layer
+    let layers = each_with_id(&table, "layer", |id, item| Layer {
+        id,
+        name: item.text("name"),
+        newer: item.flag("newer"),
     });
-    let layers: Vec<Layer> = layers.collect();
-    let known = reading.names(FILE, layers.iter().map(|layer| layer.id.clone()));
-    let items = table.tables("skill");
-    let skills = items.iter().map(|item| {
-        let id = item.text_at("id");
-        skill_ids.push(id.clone());
-        let skill = Skill {
-            id: id.value,
-            at: place(item, "at", FILE, index),
-            layer: reference(item, "layer", Code::UnknownLayer, &known).unwrap_or_default(),
-            resources: references(item, "resources", Code::UnknownResource, resources),
-            steps: references(item, "steps", Code::UnknownStep, &steps),
-        };
-        item.finish();
-        skill
+    let known_layers = guide.names(FILE, layers.iter().map(|layer| &layer.id));
+    let steps = guide.names("roadmap.toml", roadmap.steps().map(|step| &step.id));
+    let skills = each_with_id(&table, "skill", |id, item| Skill {
+        id,
+        at: section_place(item, "at", FILE, index),
+        layer: reference(item, "layer", Code::UnknownLayer, &known_layers).unwrap_or_default(),
+        resources: references(item, "resources", Code::UnknownResource, resources),
+        steps: references(item, "steps", Code::UnknownStep, &steps),
     });
-    let skills: Vec<Skill> = skills.collect();
     table.finish();
-    for ids in [&grade_ids, &layer_ids, &skill_ids] {
-        check_ids(&file, ids);
-    }
     if grades.len() < 2 {
         table.missing("grade", "… (two [[grade]] at least, from the least upwards)");
     }

@@ -1,16 +1,18 @@
 //! Owns the reading of `sources.toml`.
 
-use super::super::links;
-use super::super::reader::Table;
-use super::{Reading, check_ids, optional, past_day, required_past_as_of};
+use super::dates::{past_day, required_past_date};
+use super::guide_files::GuideFiles;
+use super::names::check_ids;
+use crate::content::href;
+use crate::content::reader::Table;
 use crate::id::SourceId;
 use crate::pay::{Known, Source};
 
 /// All sources, in the order of the file.
-pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
-    let Some(file) = reading.file("sources.toml") else { return Vec::new() };
-    let named = Table::parse(file).named_tables();
-    check_ids(&file, named.iter().map(|(id, _)| id));
+pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Source> {
+    let Some(file) = guide.table("sources.toml") else { return Vec::new() };
+    let named = file.named_tables();
+    check_ids(&file.file, named.iter().map(|(id, _)| id));
     named
         .into_iter()
         .map(|(id, table)| {
@@ -18,13 +20,13 @@ pub(in crate::content) fn read(reading: &Reading<'_>) -> Vec<Source> {
                 id: SourceId::new(id.value),
                 publisher: table.text("publisher"),
                 title: table.text("title"),
-                url: links::web_address(&table, "url"),
-                url_is: optional(table.optional_text("url_is")),
-                data_url: links::web_address(&table, "data_url"),
+                url: href::web_address(&table, "url"),
+                url_is: table.optional_text("url_is"),
+                data_url: href::web_address(&table, "data_url"),
                 known: known(&table),
-                as_of: required_past_as_of(&table, "as_of", reading.edition),
-                note: optional(table.optional_text("note")),
-                checked: past_day(&table, "checked", reading.edition).unwrap_or_default(),
+                as_of: required_past_date(&table, "as_of", guide.edition),
+                note: table.optional_text("note"),
+                checked: past_day(&table, "checked", guide.edition).unwrap_or_default(),
             };
             table.check_drawn(&["publisher"]);
             table.finish();

@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::Table;
-use super::{
-    Declared, Reading, check_id, check_ids, check_reference, optional, reference,
-    required_past_as_of, sample, unknown,
+use super::dates::required_past_date;
+use super::guide_files::GuideFiles;
+use super::names::{
+    Declarations, check_id, check_reference, each_with_id, reference, report_unknown,
 };
+use super::survey::sample;
+use crate::content::diagnostics::Code;
+use crate::content::reader::Table;
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::Sample;
@@ -82,8 +84,8 @@ pub enum Cell {
 }
 
 /// All tables, in order of their ids.
-pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Vec<Statistic> {
-    reading
+pub(in crate::content) fn read(guide: &GuideFiles<'_>, declared: &Declarations) -> Vec<Statistic> {
+    guide
         .folder("statistics")
         .into_iter()
         .map(|(id, file)| {
@@ -93,46 +95,28 @@ pub(in crate::content) fn read(reading: &Reading<'_>, declared: &Declared) -> Ve
         .collect()
 }
 
-fn statistic(id: &str, table: &Table<'_>, declared: &Declared) -> Statistic {
+fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic {
     let title = table.text("title");
-    let note = optional(table.optional_text("note"));
+    let note = table.optional_text("note");
     let row_header = table.text("row_header");
-    let mut ids = Vec::new();
-    let columns: Vec<Column> = table
-        .tables("column")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let title = item.text("title");
-            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
-            let column = Column {
-                id: id.value,
-                short: item.optional_text("short").map_or(title.clone(), |s| s.value),
-                title,
-                source: SourceId::new(source.unwrap_or_default()),
-                sample: sample(item),
-                as_of: required_past_as_of(item, "as_of", declared.edition),
-                unit: unit(item, declared),
-            };
-            item.finish();
-            column
-        })
-        .collect();
-    check_ids(&table.file, &ids);
-    let mut ids = Vec::new();
-    let rows: Vec<Row> = table
-        .tables("row")
-        .iter()
-        .map(|item| {
-            let id = item.text_at("id");
-            ids.push(id.clone());
-            let row = Row { id: id.value, label: item.text("label"), cells: cells(item, &columns) };
-            item.finish();
-            row
-        })
-        .collect();
-    check_ids(&table.file, &ids);
+    let columns = each_with_id(table, "column", |id, item| {
+        let title = item.text("title");
+        let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+        Column {
+            id,
+            short: item.optional_text("short").unwrap_or_else(|| title.clone()),
+            title,
+            source: SourceId::new(source.unwrap_or_default()),
+            sample: sample(item),
+            as_of: required_past_date(item, "as_of", declared.edition),
+            unit: unit(item, declared),
+        }
+    });
+    let rows = each_with_id(table, "row", |id, item| Row {
+        id,
+        label: item.text("label"),
+        cells: cells(item, &columns),
+    });
     for (key, empty) in [("column", columns.is_empty()), ("row", rows.is_empty())] {
         if empty {
             table.missing(key, "[{ id = …, … }]");
@@ -142,8 +126,8 @@ fn statistic(id: &str, table: &Table<'_>, declared: &Declared) -> Statistic {
     Statistic { id: id.to_owned(), title, note, row_header, columns, rows }
 }
 
-fn unit(table: &Table<'_>, declared: &Declared) -> Unit {
-    match table.optional_text("unit") {
+fn unit(table: &Table<'_>, declared: &Declarations) -> Unit {
+    match table.optional_text_at("unit") {
         None => Unit::Number,
         Some(unit) if unit.value == "%" => Unit::Percent,
         Some(unit) if declared.currencies.has(&unit.value) => {
@@ -165,7 +149,8 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         row.missing("cells", "{ … }");
         return cells;
     };
-    // A figure that cannot be read was told; it is there all the same.
+    // A figure that cannot be read has been reported. It counts as given, so that pages that show it
+    // are not reported for a missing figure.
     for key in table.keys() {
         if let Some(index) = columns.iter().position(|column| column.id == key) {
             cells[index] = Some(Cell::Text(String::new()));
@@ -175,7 +160,7 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         let Some(index) = columns.iter().position(|column| column.id == key.value) else {
             if !row.file.is_broken() {
                 let known = columns.iter().map(|column| column.id.as_str());
-                unknown(&row.file, Code::UnknownColumn, &key, known);
+                report_unknown(&row.file, Code::UnknownColumn, &key, known);
             }
             continue;
         };

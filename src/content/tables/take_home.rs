@@ -3,9 +3,11 @@
 
 use rust_decimal::Decimal;
 
-use super::super::diagnostics::Code;
-use super::super::reader::{At, Table};
-use super::{Declared, Expiry, Reading, check_reference, expiry, optional, reference};
+use super::dates::{ExpiryDate, expiry};
+use super::guide_files::GuideFiles;
+use super::names::{Declarations, check_reference, reference};
+use crate::content::diagnostics::Code;
+use crate::content::reader::{Spanned, Table};
 use crate::id::{CountryCode, SourceId};
 use crate::pay::Country;
 use crate::pay::money::Currency;
@@ -16,17 +18,17 @@ use crate::pay::take_home::{
 
 /// The rules of all countries that have any.
 pub(in crate::content) fn read(
-    reading: &Reading<'_>,
-    declared: &Declared,
+    guide: &GuideFiles<'_>,
+    declared: &Declarations,
     countries: &[Country],
     currencies: &[Currency],
-    expiries: &mut Vec<Expiry>,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Vec<TakeHomeRules> {
-    reading
+    guide
         .folder("take-home")
         .into_iter()
         .filter_map(|(code, file)| {
-            let name = At { value: code.to_owned(), span: 0..0 };
+            let name = Spanned { value: code.to_owned(), span: 0..0 };
             check_reference(&file, Code::UnknownCountry, &name, &declared.countries);
             let country = countries.iter().find(|country| country.code == *code);
             let currency = country.and_then(|country| {
@@ -43,13 +45,13 @@ fn rules(
     code: &str,
     (decimals, top): (u32, Decimal),
     table: &Table<'_>,
-    declared: &Declared,
-    expiries: &mut Vec<Expiry>,
+    declared: &Declarations,
+    expiries: &mut Vec<ExpiryDate>,
 ) -> Option<TakeHomeRules> {
     let source = reference(table, "source", Code::UnknownSource, &declared.sources);
     let holds_until = expiry(table, declared.edition);
     let tax_year = table.text("tax_year");
-    let caption = optional(table.optional_text("caption"));
+    let caption = table.optional_text("caption");
     let omits = table.texts("omits").into_iter().map(|text| text.value).collect();
     let applies_to = table.text("applies_to");
     let allowances = table.tables("allowance").iter().filter_map(allowance).collect();
@@ -99,7 +101,7 @@ fn check_examples(
     table: &Table<'_>,
     decimals: u32,
     rules: &TakeHomeRules,
-    examples: &[(At<Decimal>, At<Decimal>)],
+    examples: &[(Spanned<Decimal>, Spanned<Decimal>)],
 ) {
     for (gross, net) in examples {
         let computed = rules.net_to(gross.value, decimals).map(|take_home| take_home.net);

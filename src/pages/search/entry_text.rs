@@ -169,7 +169,7 @@ fn certification(shared: Shared<'_>, number: usize) -> EntryText<'_> {
         let joint = if body.ends_with('.') { " " } else { ". " };
         let _ = write!(body, "{joint}{note}");
     }
-    let place = CertificationLists::of(content).entry(&found.id, &found.group);
+    let place = CertificationLists::of(content).entry(&found.id);
     let trail = match &place {
         Some(Target::Section(id, _)) => {
             content.section(id.as_str()).map_or("Certifications", |s| s.page.nav.as_str())

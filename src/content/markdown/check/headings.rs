@@ -1,4 +1,4 @@
-//! Owns what headings must be: of a level that fits, with one id that is free, and words.
+//! Owns the checks of headings: a level that fits, one id that is free, and words.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 use super::super::{MASK_START, slug};
 use super::{Check, Open};
 use crate::content::diagnostics::Code;
-use crate::content::tables::is_id;
+use crate::content::tables::names::is_id;
 
 impl Check<'_, '_> {
     pub(super) fn heading(

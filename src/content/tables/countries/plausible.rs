@@ -1,27 +1,31 @@
-//! Owns the search for wrong digits in pay figures that are right in form: a higher level that
-//! pays less, a band as wide as no band is, a figure of another order than its neighbours. The
-//! limits are wide, because an error here cannot be overruled: they catch a digit too many or too
-//! few, not an unusual labour market.
+//! Owns the search for wrong digits in pay figures: a higher level that pays less, a band that is far
+//! too wide, a figure far from all others. The entry point is [`check`]. The limits are wide, because
+//! an author cannot overrule an error: they catch a digit too many or too few, not an unusual labour
+//! market.
 
 use rust_decimal::Decimal;
 
-use super::super::Declared;
-use super::Placed;
+use super::super::names::Declarations;
+use super::FromTable;
 use crate::content::diagnostics::Code;
 use crate::pay::{Band, Figures, Other};
 
-/// The top of an own band is at most so many times its bottom.
+/// The top of the guide's own band is at most so many times its bottom.
 const MAX_BAND_WIDTH: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
-/// The same of another source's figures, which may be of a whole country and all levels.
+/// The same for another source's figures, which may be of a whole country and all levels.
 const MAX_SPREAD: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
 /// Another source's figures lie within so many times the guide's own bands.
 const MAX_DISTANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 
 const LOOK: &str = "look for a wrong digit";
 
-/// Tells every figure that looks like a slip.
-pub(super) fn check(bands: &[Placed<'_, Band>], others: &[Placed<'_, Other>], declared: &Declared) {
-    let bands: Vec<&Placed<'_, Band>> = bands
+/// Reports every figure that looks like a typing error.
+pub(super) fn check(
+    bands: &[FromTable<'_, Band>],
+    others: &[FromTable<'_, Other>],
+    declared: &Declarations,
+) {
+    let bands: Vec<&FromTable<'_, Band>> = bands
         .iter()
         .filter(|band| band.sound && declared.levels.has(band.value.level.as_str()))
         .collect();
@@ -62,7 +66,7 @@ pub(super) fn check(bands: &[Placed<'_, Band>], others: &[Placed<'_, Other>], de
 }
 
 fn falls<T: std::fmt::Display>(
-    band: &Placed<'_, Band>,
+    band: &FromTable<'_, Band>,
     key: &str,
     higher: Decimal,
     lower: Decimal,
@@ -77,7 +81,7 @@ fn falls<T: std::fmt::Display>(
 }
 
 /// `bottom` and `top` are those of the guide's own bands in the country.
-fn check_other(other: &Placed<'_, Other>, bottom: Decimal, top: Decimal) {
+fn check_other(other: &FromTable<'_, Other>, bottom: Decimal, top: Decimal) {
     let (key, ends) = match &other.value.figures {
         Figures::Range(range) => ("range", [Some(range.low), range.high]),
         Figures::Percentiles(points) => {

@@ -1,5 +1,6 @@
-//! Owns where in a file of a guide something stands, for telling people. Files were checked when
-//! the guide was read, so that what cannot be found here is told at the nearest place there is.
+//! Owns finding the line and column of something in a file of a guide, for messages. The entry
+//! points are [`find_line`] and [`find_value`]. The files were checked when the guide was loaded, so
+//! nothing here fails: what cannot be found gets the nearest location that can.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,10 +10,10 @@ use toml::de::{DeTable, DeValue};
 use super::super::figures::Step;
 use super::super::source::Files;
 
-/// A place in a file.
+/// A line and column of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    /// As it is told to people.
+pub(super) struct SourceLocation {
+    /// The path as messages show it: "content/site.toml".
     file: String,
     /// Counted from 1.
     line: usize,
@@ -20,41 +21,45 @@ pub(super) struct Place {
     column: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
 }
 
-impl Place {
+impl SourceLocation {
     /// The beginning of a file.
     pub(super) fn start(files: &Files, path: &str) -> Self {
         Self { file: files.name(path), line: 1, column: 1 }
     }
 }
 
-/// The text of a file; empty when there is none. A mark of byte order counts for nothing.
+/// The text of a file without its byte order mark; empty when there is no file.
 fn text<'f>(files: &'f Files, path: &str) -> &'f str {
     let bytes = files.files.get(path).map(Vec::as_slice).unwrap_or_default();
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
-/// The first line of a file that is looked for, or its beginning.
-pub(super) fn in_line(files: &Files, path: &str, is_it: impl FnMut(&str) -> bool) -> Place {
-    let line = text(files, path).lines().position(is_it);
-    Place { line: line.map_or(1, |line| line + 1), ..Place::start(files, path) }
+/// The first line of a file that matches; otherwise the beginning of the file.
+pub(super) fn find_line(
+    files: &Files,
+    path: &str,
+    matches: impl FnMut(&str) -> bool,
+) -> SourceLocation {
+    let line = text(files, path).lines().position(matches);
+    SourceLocation { line: line.map_or(1, |line| line + 1), ..SourceLocation::start(files, path) }
 }
 
-/// The value at the end of the steps, or of as many of them as can be gone.
-pub(super) fn in_toml(files: &Files, path: &str, steps: &[Step]) -> Place {
+/// The value at the end of the steps, or at the last step that exists.
+pub(super) fn find_value(files: &Files, path: &str, steps: &[Step]) -> SourceLocation {
     let text = text(files, path);
     let (root, _) = DeTable::parse_recoverable(text);
     let at = find(root.get_ref(), steps).map_or(0, |span| span.start);
     let before = &text[..text.floor_char_boundary(at)];
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    Place { file: files.name(path), line, column }
+    SourceLocation { file: files.name(path), line, column }
 }
 
 fn find(root: &DeTable<'_>, steps: &[Step]) -> Option<Range<usize>> {

@@ -1,13 +1,14 @@
-//! Owns what may stand in `images/`: pictures that browsers show, and drawings that can do no more
-//! than be shown.
+//! Owns what may stand in `images/`: files that browsers show, of which SVG files hold nothing that
+//! runs or that is fetched from elsewhere. The entry points are [`check_images`] and [`images`].
 
 use std::collections::BTreeSet;
 
-use super::super::diagnostics::{Code, FileText, Problems};
-use super::super::source::Files;
-use super::files::problem;
+use crate::content::Image;
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::source::Files;
+use crate::content::tables::guide_files::GuideFiles;
 
-/// Endings of pictures, and how files of that kind begin; none where the beginning says nothing.
+/// Endings of picture files, and how files of that kind begin; empty where their beginnings differ.
 const PICTURES: [(&str, &[&[u8]]); 8] = [
     ("svg", &[]),
     ("png", &[b"\x89PNG\r\n"]),
@@ -19,13 +20,21 @@ const PICTURES: [(&str, &[&[u8]]); 8] = [
     ("ico", &[b"\0\0\x01\0"]),
 ];
 
-/// Notes pictures that browsers would not show, or that could do more than be shown.
-pub(super) fn check_pictures(files: &Files, problems: &Problems) {
+/// The files of `images/`, by their names in there.
+pub(super) fn images(files: Files) -> Vec<Image> {
+    let images = files.files.into_iter().filter_map(|(path, bytes)| {
+        Some(Image { name: path.strip_prefix("images/")?.to_owned(), bytes })
+    });
+    images.collect()
+}
+
+/// Reports files that browsers would not show, and SVG files that are more than a drawing.
+pub(super) fn check_images(guide: &GuideFiles<'_>) {
     let mut seen = BTreeSet::new();
-    for (path, bytes) in &files.files {
+    for (path, bytes) in &guide.files.files {
         let Some(name) = path.strip_prefix("images/") else { continue };
         let error = |code, message: &str, help: &str| {
-            problem(files, problems, code, path, message, Some(help.to_owned()));
+            guide.error(code, path, message, Some(help.to_owned()));
         };
         let plain = name.split('/').all(|part| {
             !part.is_empty()
@@ -48,12 +57,9 @@ pub(super) fn check_pictures(files: &Files, problems: &Problems) {
             Some(("svg", _)) => {
                 let text = String::from_utf8_lossy(bytes);
                 if let Err((at, message, help)) = check_drawing(&text) {
-                    FileText { name: &files.name(path), text: &text, problems }.error(
-                        Code::BadImage,
-                        at..at,
-                        message,
-                        help.to_owned(),
-                    );
+                    let name = guide.files.name(path);
+                    let file = FileText { name: &name, text: &text, problems: guide.problems };
+                    file.error(Code::BadImage, at..at, message, help.to_owned());
                 }
             }
             Some((_, starts)) => {
@@ -132,10 +138,10 @@ fn check_drawing(svg: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// SECURITY: the parser compares each with each.
+/// SECURITY: the parser compares every attribute of an element with every other.
 const MAX_ATTRIBUTES: usize = 1000;
 
-/// The most that one element has, or more.
+/// The largest number of attributes of one element; counted too high rather than too low.
 fn most_attributes(svg: &str) -> usize {
     let (mut most, mut here, mut quote) = (0, 0, None);
     for byte in svg.bytes() {

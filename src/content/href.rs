@@ -1,10 +1,19 @@
-//! Owns how addresses are written: which are safe, which are whole, and which may be redirected.
-//! It must not know where any of them leads.
+//! Owns how addresses are written: which are safe, which are complete, and which may be redirected.
+//! Must not know where any of them leads.
 
-use super::super::diagnostics::Code;
-use super::super::reader::Table;
+use super::diagnostics::{Code, FileText};
+use super::reader::{Spanned, Table};
 
-/// What links may be.
+/// A text that leads to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What stands on the page.
+    pub text: String,
+    /// Where it leads: http, https, mailto or a path of this site.
+    pub href: String,
+}
+
+/// Help for a link of another kind.
 pub(super) const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \
                        (skills.md#python)";
 
@@ -60,8 +69,8 @@ pub(super) fn bad_web_address(address: &str) -> Option<String> {
 }
 
 /// An http, https or mailto address of a data file.
-pub(in crate::content) fn web_address(table: &Table<'_>, key: &'static str) -> Option<String> {
-    let address = table.optional_text(key)?;
+pub(super) fn web_address(table: &Table<'_>, key: &'static str) -> Option<String> {
+    let address = table.optional_text_at(key)?;
     let (code, wrong) = match unsafe_address(&address.value) {
         Some(wrong) => (Code::LinkScheme, Some(wrong)),
         None => (Code::BrokenLink, bad_web_address(&address.value)),
@@ -74,8 +83,35 @@ pub(in crate::content) fn web_address(table: &Table<'_>, key: &'static str) -> O
     Some(address.value)
 }
 
+/// As [`web_address`], for a key that must be there; empty where it is not.
+pub(super) fn required_web_address(table: &Table<'_>, key: &'static str) -> String {
+    web_address(table, key).unwrap_or_else(|| {
+        table.missing(key, "\"https://…\"");
+        String::new()
+    })
+}
+
+/// A table of two keys: the words of a link, and its address.
+pub(super) fn link(table: &Table<'_>, text: &'static str, url: &'static str) -> Link {
+    Link { text: table.text(text), href: required_web_address(table, url) }
+}
+
+/// Whether an old address of a page can be redirected; reports it if not.
+pub(super) fn check_redirected_path(file: &FileText<'_>, path: &Spanned<String>) -> bool {
+    let is_clean = is_clean_path(&path.value);
+    if !is_clean {
+        file.error(
+            Code::BadPath,
+            path.span.clone(),
+            format!("`{}` is not a path of this site", path.value),
+            "write it from the root, without query or anchor: /old/page".to_owned(),
+        );
+    }
+    is_clean
+}
+
 /// Whether a path may be redirected: from the root, plain, without query, anchor or dots.
-pub(in crate::content) fn is_clean_path(path: &str) -> bool {
+fn is_clean_path(path: &str) -> bool {
     path.len() > 1
         && path.len() <= 200
         && path.starts_with('/')

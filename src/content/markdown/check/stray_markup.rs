@@ -1,5 +1,5 @@
-//! Owns signs of Markdown that did not come to mean anything, or not what was meant: a reader would
-//! see them as they are.
+//! Owns the search for signs of Markdown that the parser took for text, or for something else than the
+//! author meant: a reader would see them.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::Check;
 use crate::content::diagnostics::Code;
 
 impl Check<'_, '_> {
-    /// Lines that are meant for a heading or a table and were taken for text.
+    /// Reports lines that were meant as a heading or a table and taken for text.
     pub(super) fn paragraph(&self, span: &Range<usize>) {
         let mut at = span.start;
         for line in self.page.masked[span.clone()].split_inclusive('\n') {
@@ -56,7 +56,7 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Signs of Markdown that did not come to mean anything.
+    /// Reports signs of Markdown that were taken for text.
     pub(super) fn stray(&self, text: &str, start: usize) {
         let page = self.page.masked;
         let found = |sign: &str| {

@@ -39,15 +39,15 @@ fn edition(root: &str, otherwise: &[(&str, String)]) -> Edition {
     Edition::from_files(files, Problems::default()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What is told when the guide changes so.
-fn told(changes: &[(&str, String)]) -> String {
-    let losses = losses(&edition("old", &[]), &edition("new", changes));
-    if losses.is_empty() { String::new() } else { losses.to_string() }
+/// What is reported when the guide changes so.
+fn report(changes: &[(&str, String)]) -> String {
+    let breakages = breakages(&edition("old", &[]), &edition("new", changes));
+    if breakages.is_empty() { String::new() } else { breakages.to_string() }
 }
 
-/// The lines that tell of losses, without remedies and the last line, which counts.
-fn heads(told: &str) -> Vec<&str> {
-    told.lines().filter(|line| line.contains(": error[")).collect()
+/// The first lines of all breakages, without their help lines and the count at the end.
+fn heads(report: &str) -> Vec<&str> {
+    report.lines().filter(|line| line.contains(": error[")).collect()
 }
 
 /// The record of a change, beside those that there are.
@@ -66,20 +66,20 @@ fn moved(front: &str) -> [(&'static str, String); 3] {
 }
 
 #[test]
-fn a_guide_set_against_itself_loses_nothing() {
-    assert_eq!(told(&[]), "");
+fn a_guide_is_compatible_with_itself() {
+    assert_eq!(report(&[]), "");
 }
 
 #[test]
-fn more_pages_headings_and_figures_lose_nothing() {
+fn more_pages_headings_and_figures_break_nothing() {
     let more = "## New {#new}\n\nText.\n\n## The horn";
-    assert_eq!(told(&[edited("guide/fog.md", "## The horn", more)]), "");
+    assert_eq!(report(&[edited("guide/fog.md", "## The horn", more)]), "");
 }
 
 #[test]
-fn a_renamed_heading_is_told_until_it_keeps_its_old_anchors() {
+fn a_renamed_heading_is_reported_until_it_keeps_its_old_anchors() {
     let renamed = edited("guide/fog.md", "{#horn alias=siren}", "{#the-horn}");
-    let lost = told(&[renamed]);
+    let lost = report(&[renamed]);
     assert_eq!(
         heads(&lost),
         [
@@ -91,34 +91,34 @@ fn a_renamed_heading_is_told_until_it_keeps_its_old_anchors() {
     let count = "4 links would break, 0 figures change without a word in changes.toml";
     assert!(lost.ends_with(count), "{lost}");
     let kept = "{#the-horn alias=horn,siren}";
-    assert_eq!(told(&[edited("guide/fog.md", "{#horn alias=siren}", kept)]), "");
+    assert_eq!(report(&[edited("guide/fog.md", "{#horn alias=siren}", kept)]), "");
 }
 
 #[test]
-fn a_renamed_page_is_told_with_all_its_links_until_it_keeps_its_old_address() {
-    let lost = told(&moved(""));
+fn a_renamed_page_is_reported_with_all_its_links_until_it_keeps_its_old_address() {
+    let lost = report(&moved(""));
     let first =
         "old/guide/fog.md:1:1: error[lost-link]: /guide/fog, /guide/fog.md, /guide#fog would";
     assert!(heads(&lost)[0].starts_with(first), "{lost}");
     assert!(lost.contains("aliases = [\"/guide/fog\"]"), "{lost}");
     assert!(lost.contains("/guide/fog#horn, /guide#fog.horn"), "{lost}");
 
-    assert_eq!(told(&moved("aliases = [\"/guide/fog\"]\n")), "");
+    assert_eq!(report(&moved("aliases = [\"/guide/fog\"]\n")), "");
     let redirect = "[redirects]\n\"/guide/fog\" = \"/guide/mist\"\n";
     let [site, old, new] = moved("");
-    assert_eq!(told(&[site, old, new, edited("redirects.toml", "[redirects]\n", redirect)]), "");
+    assert_eq!(report(&[site, old, new, edited("redirects.toml", "[redirects]\n", redirect)]), "");
 }
 
 #[test]
 fn a_page_that_keeps_its_address_but_not_its_headings_loses_those() {
     let [site, old, (path, page)] = moved("aliases = [\"/guide/fog\"]\n");
-    let lost = told(&[site, old, (path, page.replace("{#horn alias=siren}", "{#other}"))]);
+    let lost = report(&[site, old, (path, page.replace("{#horn alias=siren}", "{#other}"))]);
     assert_eq!(heads(&lost).len(), 2, "{lost}");
 }
 
 #[test]
-fn a_forgotten_alias_is_told_with_its_line() {
-    let lost = told(&[edited("guide/lamps.md", "aliases = [\"/guide/lights\"]\n", "")]);
+fn a_forgotten_alias_is_reported_with_its_line() {
+    let lost = report(&[edited("guide/lamps.md", "aliases = [\"/guide/lights\"]\n", "")]);
     let expected = "old/guide/lamps.md:5:1: error[lost-link]: /guide#lights, /guide#lights.wick, \
                     /guide#lights.cotton, /guide#lights.papers, /guide#lights.first-aid, \
                     /guide/lights would";
@@ -137,14 +137,14 @@ fn pages_of_countries_may_be_redirected_when_the_country_is_gone() {
             ("guide/storms.md", storms.to_owned()),
         ]
     };
-    let lost = told(&gone());
+    let lost = report(&gone());
     assert!(lost.contains("/salaries/nz, /salaries/nz.json would lead nowhere"), "{lost}");
     let figure = "old/salaries/nz.toml:8:7: error[unrecorded-change]: salaries/nz/hand/low was 50000 and is gone";
     assert!(lost.contains(figure), "{lost}");
     let redirects = "[redirects]\n\"/salaries/nz\" = \"/compare\"\n\"/salaries/nz.json\" = \"/salaries.json\"\n";
     let mut kept = gone();
     kept.push(edited("redirects.toml", "[redirects]\n", redirects));
-    let kept = told(&kept);
+    let kept = report(&kept);
     assert!(!kept.contains("/salaries/nz would"), "{kept}");
     assert!(kept.contains("/compare?country=nz would lead nowhere"), "{kept}");
 }
@@ -152,7 +152,7 @@ fn pages_of_countries_may_be_redirected_when_the_country_is_gone() {
 #[test]
 fn sources_certifications_pictures_and_choices_have_links_as_well() {
     let (lamps, text) = edited("guide/lamps.md", "first-aid", "second-aid");
-    let lost = told(&[
+    let lost = report(&[
         edited("certifications.toml", "first-aid", "second-aid"),
         (lamps, text.replace("![A lamp](../images/lamp.svg)", "")),
         without("images/lamp.svg"),
@@ -165,7 +165,7 @@ fn sources_certifications_pictures_and_choices_have_links_as_well() {
         assert!(lost.contains(expected), "{expected}\n{lost}");
     }
     let (storms, text) = edited("guide/storms.md", "nz head", "nz chief");
-    let lost = told(&[
+    let lost = report(&[
         edited("levels.toml", "\"head\"", "\"chief\""),
         edited("salaries/nz.toml", "\"head\"", "\"chief\""),
         edited("changes.toml", "/head/", "/chief/"),
@@ -175,7 +175,7 @@ fn sources_certifications_pictures_and_choices_have_links_as_well() {
 }
 
 #[test]
-fn each_kind_of_figure_is_told_when_it_changes_in_silence() {
+fn each_kind_of_figure_is_reported_when_its_change_is_not_recorded() {
     for (path, from, to, expected) in [
         (
             "salaries/nz.toml",
@@ -220,29 +220,29 @@ fn each_kind_of_figure_is_told_when_it_changes_in_silence() {
             "certifications/first-aid/price is NZ$50 and was NZ$40",
         ),
     ] {
-        let lost = told(&[edited(path, from, to)]);
+        let lost = report(&[edited(path, from, to)]);
         assert!(lost.contains(expected), "{expected}\n{lost}");
         assert_eq!(heads(&lost).len(), 1, "{lost}");
     }
-    assert_eq!(told(&[edited("salaries/nz.toml", "60000", "60000.00")]), "");
+    assert_eq!(report(&[edited("salaries/nz.toml", "60000", "60000.00")]), "");
 }
 
 #[test]
-fn a_recorded_change_is_no_loss_and_an_old_record_is_no_excuse() {
+fn a_recorded_change_breaks_nothing_unless_the_record_is_an_old_one() {
     let salaries = edited("salaries/nz.toml", "low = 60000", "low = 61000");
     let record = recorded("salaries/nz/head/low", "");
     let changed = [salaries, record.clone()];
-    assert_eq!(told(&changed), "");
+    assert_eq!(report(&changed), "");
     let before = edition("old", &[record]);
-    assert!(!losses(&before, &edition("new", &changed)).is_empty());
+    assert!(!breakages(&before, &edition("new", &changed)).is_empty());
 }
 
 #[test]
 fn a_figure_that_is_taken_out_is_recorded_as_removed() {
     let gone = edited("certifications.toml", "price = \"NZ$40\"\n", "");
-    let lost = told(std::slice::from_ref(&gone));
+    let lost = report(std::slice::from_ref(&gone));
     assert!(lost.contains("certifications/first-aid/price was NZ$40 and is gone"), "{lost}");
-    assert_eq!(told(&[gone, recorded("certifications/first-aid/price", "removed = true\n")]), "");
+    assert_eq!(report(&[gone, recorded("certifications/first-aid/price", "removed = true\n")]), "");
 }
 
 #[test]
@@ -270,9 +270,9 @@ fn figures_of_one_guide_have_names_of_their_own() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), all);
-    assert!(losses(&shipped, &shipped).is_empty());
+    assert!(breakages(&shipped, &shipped).is_empty());
     for figure in shipped.figures() {
-        let place = shipped.place_of(&figure).to_string();
+        let place = shipped.location_of(&figure).to_string();
         assert!(!place.ends_with(":1:1"), "{} at {place}", figure.name);
     }
 }

@@ -1,38 +1,38 @@
-//! Owns which addresses of a guide are public, where in its files each comes from, and whether
-//! another edition still answers them. Addresses are paths from the root of the site.
+//! Owns the public addresses of a guide: which there are, where in its files each comes from, and
+//! whether another edition still answers it. The entry points are [`public_links`] and
+//! [`AnsweredAddresses`]. Addresses are paths from the root of the site.
 
+use crate::address;
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::Content;
-use super::super::directives::Directive;
-use super::super::document::{Fragment, Page};
+use super::super::document::Page;
 use super::super::figures::Step;
 use super::super::source::Files;
-use super::places::{Place, in_line, in_toml};
-use crate::address::query::{COUNTRY, CURRENCY, LEVEL};
-use crate::address::{self, WHOLE_GUIDE};
+use super::location::{SourceLocation, find_line, find_value};
 
 /// An address that others may have linked to.
 pub(super) struct PublicLink {
     /// "/guide/pay#bands".
     pub(super) address: String,
-    /// What makes it.
-    pub(super) place: Place,
-    /// What to do when it would be lost.
+    /// Where in the files it comes from.
+    pub(super) location: SourceLocation,
+    /// How to keep it, for the help line.
     pub(super) remedy: String,
 }
 
-/// What a guide answers.
-pub(super) struct Answers {
-    /// Pages, files, and `?country=in` for choices of a comparison, with their anchors.
+/// The addresses that a guide answers.
+pub(super) struct AnsweredAddresses {
+    /// Anchors by path. A path is that of a page or a file, or `/compare?level=x` for each choice of
+    /// a comparison.
     paths: HashMap<String, BTreeSet<String>>,
     redirects: HashMap<String, String>,
 }
 
-impl Answers {
+impl AnsweredAddresses {
     pub(super) fn of(content: &Content) -> Self {
         let mut paths: HashMap<String, BTreeSet<String>> = HashMap::new();
-        each(content, |address, _| {
+        for_each_address(content, |address, _| {
             let (path, anchor) = match address.split_once('#') {
                 Some((path, anchor)) => (path, Some(anchor)),
                 None => (address, None),
@@ -43,7 +43,7 @@ impl Answers {
         Self { paths, redirects }
     }
 
-    /// Whether an address leads to what it led to, an anchor to a place of its own.
+    /// Whether the guide answers an address, and its page has the anchor.
     pub(super) fn has(&self, address: &str) -> bool {
         let (path, anchor) = match address.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
@@ -52,16 +52,16 @@ impl Answers {
         if let Some(anchors) = self.paths.get(path) {
             return anchor.is_none_or(|anchor| anchors.contains(anchor));
         }
-        // The Markdown of a page follows the page.
+        // A redirect of `/guide/x` also holds for `/guide/x.md`.
         let page = path.strip_suffix(".md").unwrap_or(path);
         let Some(to) = self.redirects.get(path).or_else(|| self.redirects.get(page)) else {
             return false;
         };
         match (to.split_once('#'), anchor) {
-            // Of another site, or of a place that somebody chose.
+            // What another site has at its end cannot be checked.
             _ if !to.starts_with('/') => true,
             (Some(_), _) | (None, None) => true,
-            // Browsers take the anchor along.
+            // Browsers carry the anchor over to the target of a redirect.
             (None, Some(anchor)) => {
                 self.paths.get(to).is_some_and(|anchors| anchors.contains(anchor))
             }
@@ -69,16 +69,17 @@ impl Answers {
     }
 }
 
-/// Every public address, with its place and what to do when it would be lost.
+/// Every public address of a guide.
 pub(super) fn public_links(content: &Content, files: &Files) -> Vec<PublicLink> {
     let mut links = Vec::new();
-    each(content, |address, origin| {
-        let (place, remedy) = origin.told(files);
-        links.push(PublicLink { address: address.to_owned(), place, remedy });
+    for_each_address(content, |address, origin| {
+        let (location, remedy) = origin.location_and_remedy(files);
+        links.push(PublicLink { address: address.to_owned(), location, remedy });
     });
     links.extend(content.redirects.iter().map(|redirect| {
-        let (place, remedy) = Origin::Redirect(content, &redirect.from).told(files);
-        PublicLink { address: redirect.from.clone(), place, remedy }
+        let origin = Origin::Redirect(content, &redirect.from);
+        let (location, remedy) = origin.location_and_remedy(files);
+        PublicLink { address: redirect.from.clone(), location, remedy }
     }));
     links
 }
@@ -89,7 +90,7 @@ fn front_matter(text: &str) -> &str {
         .map_or("", |(front, _)| front)
 }
 
-/// What makes an address.
+/// What in the content makes an address public.
 enum Origin<'c> {
     /// A page, by its path.
     Page(&'c Page, String),
@@ -98,38 +99,40 @@ enum Origin<'c> {
     Country(&'c str),
     Source(&'c str),
     Image(&'c str),
-    /// A choice of a comparison: the file, and the way to it.
+    /// A choice of a comparison: its file, and the steps to it in there.
     Choice(String, Vec<Step>),
     /// An old address, by its path.
     Redirect(&'c Content, &'c str),
 }
 
 impl Origin<'_> {
-    fn told(&self, files: &Files) -> (Place, String) {
+    fn location_and_remedy(&self, files: &Files) -> (SourceLocation, String) {
         match self {
             Self::Page(page, path) => (
-                Place::start(files, &page.file),
+                SourceLocation::start(files, &page.file),
                 format!(
                     "add `aliases = [\"{path}\"]` to the page that took its place, or write \
                      \"{path}\" = \"…\" into redirects.toml"
                 ),
             ),
             Self::Redirect(content, from) => (
-                place_of_redirect(content, files, from),
+                location_of_redirect(content, files, from),
                 format!(
                     "it was an old address already: keep it in the `aliases` of its page, or \
                      write \"{from}\" = \"…\" into redirects.toml"
                 ),
             ),
             Self::Heading(page, id) => (
-                in_line(files, &page.file, |line| line.starts_with('#') && names(line, id)),
+                find_line(files, &page.file, |line| {
+                    line.starts_with('#') && heading_has_id(line, id)
+                }),
                 format!(
                     "add `alias={id}` to the heading that took its place: {{#… alias={id}}}; on \
                      another page no browser looks for it, so keep a heading here that leads there"
                 ),
             ),
             Self::Certification(id) => (
-                in_toml(
+                find_value(
                     files,
                     "certifications.toml",
                     &[Step::Key("certification".to_owned()), Step::With("id", (*id).to_owned())],
@@ -140,7 +143,7 @@ impl Origin<'_> {
                 ),
             ),
             Self::Country(code) => (
-                Place::start(files, &format!("salaries/{code}.toml")),
+                SourceLocation::start(files, &format!("salaries/{code}.toml")),
                 format!(
                     "write \"{}\" = \"…\" and \"{}\" = \"…\" into redirects.toml",
                     address::country(code),
@@ -148,15 +151,15 @@ impl Origin<'_> {
                 ),
             ),
             Self::Source(id) => (
-                in_toml(files, "sources.toml", &[Step::Key((*id).to_owned())]),
+                find_value(files, "sources.toml", &[Step::Key((*id).to_owned())]),
                 "keep the source under its id: what it said once is still quoted".to_owned(),
             ),
             Self::Image(name) => (
-                Place::start(files, &format!("images/{name}")),
+                SourceLocation::start(files, &format!("images/{name}")),
                 "keep the file under its name".to_owned(),
             ),
             Self::Choice(file, steps) => (
-                in_toml(files, file, steps),
+                find_value(files, file, steps),
                 "keep the id and change the name that people read: ids stand in addresses"
                     .to_owned(),
             ),
@@ -164,22 +167,22 @@ impl Origin<'_> {
     }
 }
 
-/// In the front matter of a page, or in the file of redirects.
-fn place_of_redirect(content: &Content, files: &Files, from: &str) -> Place {
+/// An old address stands in the `aliases` of a page, or in `redirects.toml`.
+fn location_of_redirect(content: &Content, files: &Files, from: &str) -> SourceLocation {
     let quoted = format!("\"{from}\"");
     let page = pages(content).map(|(_, page)| page).find(|page| {
         let text = files.files.get(&page.file).map(Vec::as_slice).unwrap_or_default();
         front_matter(&String::from_utf8_lossy(text)).contains(&quoted)
     });
     if let Some(page) = page {
-        return in_line(files, &page.file, |line| line.contains(&quoted));
+        return find_line(files, &page.file, |line| line.contains(&quoted));
     }
     let steps = [Step::Key("redirects".to_owned()), Step::Key(from.to_owned())];
-    in_toml(files, "redirects.toml", &steps)
+    find_value(files, "redirects.toml", &steps)
 }
 
-/// Whether a heading has an id or alias.
-fn names(line: &str, id: &str) -> bool {
+/// Whether a line of Markdown, a heading, has an id or alias.
+fn heading_has_id(line: &str, id: &str) -> bool {
     let Some((_, attributes)) = line.rsplit_once('{') else { return false };
     attributes
         .trim_end()
@@ -195,96 +198,78 @@ fn pages(content: &Content) -> impl Iterator<Item = (String, &Page)> {
         .chain(sections)
 }
 
-/// Every address that a guide makes, but for those it only redirects.
-fn each<'c>(content: &'c Content, mut told: impl FnMut(&str, &Origin<'c>)) {
+/// Visits every address that the guide itself answers. Old addresses of pages are left out, because
+/// the guide only redirects them.
+fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origin<'c>)) {
     for (path, page) in pages(content) {
         let own = Origin::Page(page, path.clone());
-        told(&path, &own);
-        let section = address::section_of(&path);
-        if let Some(section) = section {
-            told(&address::section_markdown(section), &own);
+        visit(&path, &own);
+        let section = path.strip_prefix("/guide/");
+        if section.is_some() {
+            visit(&format!("{path}.md"), &own);
         }
-        // The whole guide has every heading of a section too, under its name.
-        let mut at = |anchor: &str, origin: &Origin<'c>| {
-            told(&format!("{path}#{anchor}"), origin);
+        // The page of the whole guide repeats every heading of a section as `section.heading`.
+        let mut visit_anchor = |anchor: &str, origin: &Origin<'c>| {
+            visit(&format!("{path}#{anchor}"), origin);
             if let Some(section) = section {
-                told(&format!("{WHOLE_GUIDE}#{section}.{anchor}"), origin);
+                visit(&format!("/guide#{section}.{anchor}"), origin);
             }
         };
         for heading in &page.document.headings {
             for id in std::iter::once(&heading.id).chain(&heading.aliases) {
-                at(id, &Origin::Heading(page, id));
+                visit_anchor(id, &Origin::Heading(page, id));
             }
         }
-        for id in shown(content, page) {
-            at(id, &Origin::Certification(id));
+        for certification in content.certifications_on(page) {
+            let id = certification.id.as_str();
+            visit_anchor(id, &Origin::Certification(id));
         }
         if let Some(section) = section {
-            told(&format!("{WHOLE_GUIDE}#{section}"), &own);
+            visit(&format!("/guide#{section}"), &own);
         }
     }
     for redirect in &content.redirects {
-        // As the page of the whole guide has them.
+        // The page of the whole guide keeps its anchors under the old names of a section as well.
         if let (Some(old), Some(section)) =
             (address::section_of(&redirect.from), address::section_of(&redirect.to))
             && let Some(section) = content.section(section)
         {
             let page = &section.page;
             let origin = Origin::Redirect(content, &redirect.from);
-            told(&format!("{WHOLE_GUIDE}#{old}"), &origin);
+            visit(&format!("/guide#{old}"), &origin);
             let headings = page.document.headings.iter();
             let ids = headings.flat_map(|h| std::iter::once(&h.id).chain(&h.aliases));
-            for id in ids.map(String::as_str).chain(shown(content, page)) {
-                told(&format!("{WHOLE_GUIDE}#{old}.{id}"), &origin);
+            let certifications = content.certifications_on(page).map(|shown| shown.id.as_str());
+            for id in ids.map(String::as_str).chain(certifications) {
+                visit(&format!("/guide#{old}.{id}"), &origin);
             }
         }
     }
-    let choice = |key: &str, of: Option<Step>| {
-        std::iter::once(Step::Key(key.to_owned())).chain(of).collect::<Vec<_>>()
-    };
     for country in &content.salaries.countries {
         let code = country.code.as_str();
-        for path in [address::country(code), address::country_table(code)] {
-            told(&path, &Origin::Country(code));
+        for path in [format!("/salaries/{code}"), format!("/salaries/{code}.json")] {
+            visit(&path, &Origin::Country(code));
         }
         let file = format!("salaries/{code}.toml");
-        told(&address::comparison(&[(COUNTRY, code)]), &Origin::Choice(file, Vec::new()));
+        visit(&format!("/compare?country={code}"), &Origin::Choice(file, Vec::new()));
     }
     for level in &content.salaries.levels {
         let id = level.id.to_string();
-        let steps = choice("level", Some(Step::With("id", id.clone())));
-        told(
-            &address::comparison(&[(LEVEL, &id)]),
-            &Origin::Choice("levels.toml".to_owned(), steps),
-        );
+        let steps = vec![Step::Key("level".to_owned()), Step::With("id", id.clone())];
+        visit(&format!("/compare?level={id}"), &Origin::Choice("levels.toml".to_owned(), steps));
     }
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
-        let address = address::comparison(&[(CURRENCY, &code.to_lowercase())]);
-        told(&address, &Origin::Choice("currencies.toml".to_owned(), choice(code, None)));
+        let address = format!("/compare?currency={}", code.to_lowercase());
+        visit(
+            &address,
+            &Origin::Choice("currencies.toml".to_owned(), vec![Step::Key(code.to_owned())]),
+        );
     }
     for source in &content.salaries.sources {
-        told(&address::source(&source.id), &Origin::Source(source.id.as_str()));
+        visit(&format!("/sources#{}", source.id), &Origin::Source(source.id.as_str()));
     }
     for image in &content.images {
-        told(&address::image(&image.name), &Origin::Image(&image.name));
+        visit(&format!("/images/{}", image.name), &Origin::Image(&image.name));
     }
-}
-
-/// The certifications that have their entries on a page.
-fn shown<'c>(content: &'c Content, page: &'c Page) -> impl Iterator<Item = &'c str> {
-    let groups: Vec<Option<&str>> = page
-        .document
-        .fragments
-        .iter()
-        .filter_map(|fragment| match fragment {
-            Fragment::Directive(Directive::Certifications(group)) => Some(group.as_deref()),
-            _ => None,
-        })
-        .collect();
-    content
-        .certifications
-        .iter()
-        .filter(move |c| groups.iter().any(|group| group.is_none_or(|group| group == c.group)))
-        .map(|c| c.id.as_str())
 }

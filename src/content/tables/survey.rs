@@ -1,0 +1,39 @@
+//! Owns what published figures say of themselves: from how many people they come, and whether they
+//! are base or total pay.
+
+use crate::content::diagnostics::Code;
+use crate::content::reader::Table;
+use crate::pay::{Basis, Sample};
+
+/// `sample` (a number) or `sample_note` (words).
+pub(super) fn sample(table: &Table<'_>) -> Sample {
+    let size = table.optional_count("sample");
+    let words = table.optional_text_at("sample_note");
+    match (size, words) {
+        (Some(_), Some(words)) => {
+            table.file.error(
+                Code::ConflictingFields,
+                words.span,
+                "`sample` and `sample_note` stand side by side",
+                "keep the number, and put the words into `note`".to_owned(),
+            );
+            Sample::NotStated
+        }
+        (Some(size), None) if size.value == 0 => {
+            table.file.error(
+                Code::NumberOutOfRange,
+                size.span,
+                "`sample` is 0, and figures come from somebody",
+                "leave it out when it is not stated".to_owned(),
+            );
+            Sample::NotStated
+        }
+        (Some(size), None) => Sample::Size(size.value),
+        (None, Some(words)) => Sample::Words(words.value),
+        (None, None) => Sample::NotStated,
+    }
+}
+
+pub(super) fn basis(table: &Table<'_>) -> Basis {
+    table.choice("basis", &[("base", Basis::Base), ("total", Basis::Total)]).unwrap_or_default()
+}
