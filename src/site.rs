@@ -25,10 +25,10 @@ use jiff::civil::Date;
 use crate::api;
 use crate::config::Config;
 use crate::content::Content;
+use crate::draw::diagram::Colours;
 use crate::pages::card::icon::ICONS;
 use crate::pages::{self, Asked, Finder, Shared};
 use crate::pay::comparison::Selection;
-use crate::picture::Paint;
 use assets::{AssetError, AssetUrls, Assets};
 use cache::QueryCache;
 use compress::{Effort, Encoding};
@@ -153,7 +153,7 @@ impl Site {
             (path, other(Kind::Picture, content_type(&image.name), CachePolicy::Revalidate, body))
         }));
         drafts.extend(content.pictures.iter().map(|picture| {
-            let svg = pages::picture(&shared, picture, Paint::Both).svg;
+            let svg = pages::picture(&shared, picture, Colours::LightAndDark).svg;
             let path = format!("/pictures/{}.svg", picture.id);
             (path, other(Kind::Picture, "image/svg+xml", CachePolicy::Revalidate, svg.into()))
         }));

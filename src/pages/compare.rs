@@ -2,9 +2,11 @@
 //! the ways to share a view and to take it away. The entry points are [`compare`] and
 //! [`embed`], for the defaults and for any query alike. Knows no HTTP.
 
+mod addresses;
+mod charts;
 mod form;
-pub(super) mod pictures;
-pub(super) mod result;
+mod result;
+mod table;
 
 use askama::Template;
 use jiff::civil::Date;
@@ -13,7 +15,7 @@ use super::layout::{Layout, Place, Sheet};
 use super::{Shared, structured};
 use crate::pay::comparison::{Comparison, Ignored, Selection};
 use form::Form;
-use result::View;
+use result::ResultView;
 
 /// What a reader asked for.
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +35,14 @@ struct ComparePage<'a> {
     career: &'a str,
     /// None on a copy made of files, which answers nobody.
     form: Option<Form<'a>>,
-    view: View<'a>,
+    view: ResultView<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "embed.html")]
 struct Embed<'a> {
     layout: Layout<'a>,
-    view: View<'a>,
+    view: ResultView<'a>,
 }
 
 /// The page at `/compare`.
@@ -61,8 +63,8 @@ fn compare_page<'a>(
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let query = asked.selection.canonical_query(data);
-    let view = View::new(shared, asked, &comparison, &query);
-    let (title, description) = named(&data.career, &query, &view);
+    let view = ResultView::new(shared, asked, &comparison, &query);
+    let (title, description) = title_and_description(&data.career, &query, &view);
     let path = address("/compare", &query);
     // One data set, however many views of it there are.
     let forms = [("text/csv", "/compare.csv"), ("application/json", "/compare.json")];
@@ -82,8 +84,8 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let query = asked.selection.canonical_query(data);
-    let view = View::new(shared, asked, &comparison, &query);
-    let (title, description) = named(&data.career, &query, &view);
+    let view = ResultView::new(shared, asked, &comparison, &query);
+    let (title, description) = title_and_description(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
     let path = address("/compare", &query);
     let layout =
@@ -92,13 +94,13 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
 }
 
 /// The title of a view and what it shows, as search engines and previews are told.
-fn named(career: &str, query: &str, view: &View<'_>) -> (String, String) {
+fn title_and_description(career: &str, query: &str, view: &ResultView<'_>) -> (String, String) {
     let title =
         if query.is_empty() { format!("Compare {career} pay") } else { view.headline.clone() };
     (title, view.summary.join(" "))
 }
 
 /// A path with a query, if there is one.
-pub(super) fn address(path: &str, query: &str) -> String {
+fn address(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

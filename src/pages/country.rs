@@ -89,7 +89,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
             .below("Compare pay", "/compare")
             .about(structured::occupations(data, country)),
         country,
-        chart: pay::bars(&mut page, &codes, false)?,
+        chart: pay::charts_in_page(&mut page, &codes, false)?,
         table: pay::table(&mut page, &codes, false)?,
         percentiles: comparison
             .rows()

@@ -9,8 +9,8 @@ use axum::routing::get;
 use super::drawing::{Drawing, Form, Sketch};
 use super::error::AppError;
 use super::routes::Current;
+use crate::draw::diagram::Colours;
 use crate::pages;
-use crate::picture::Paint;
 use crate::site::headers::CachePolicy;
 
 /// The routes of this module.
@@ -29,7 +29,7 @@ async fn show_picture(Current(site): Current, file: Path<String>) -> Result<Draw
         policy: CachePolicy::Revalidate,
         sketch: Arc::new(move |site| {
             let picture = &site.content().pictures[index];
-            let alone = pages::picture(&site.shared(), picture, Paint::Plain);
+            let alone = pages::picture(&site.shared(), picture, Colours::LightOnly);
             // A long table of certifications makes a tall picture, which is drawn less finely.
             let scale = SHARP.min((MOST_PIXELS / (alone.width * alone.height)).sqrt());
             let (width, height) = (pixels(alone.width * scale), pixels(alone.height * scale));

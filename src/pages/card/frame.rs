@@ -1,23 +1,45 @@
-//! Owns what all cards look like: paper, ink, the name of the guide, title, standfirst, foot.
+//! Owns what all cards look like: ground, the name of the guide, title, standfirst, foot.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use super::panels::{self, Area, Panel};
 use super::words::{Anchor, cut, fit, line};
-use super::{Card, HEIGHT, WIDTH, bars};
-use crate::fonts::Face;
+use crate::draw::style;
+use crate::fonts::{Face, SANS};
 
-// The light colours of static/css/parts/site.css.
-/// The ground of cards.
-pub const PAPER: &str = "#fbfaf6";
-/// Their text.
-pub const INK: &str = "#1c1b18";
-pub(super) const INK_SOFT: &str = "#524f47";
-pub(super) const RULE: &str = "#d6d2c4";
-pub(super) const ACCENT: &str = "#20389c";
-pub(super) const STEPS: [&str; 3] = ["#c9d2f3", "#7488d6", "#20389c"];
+/// Pixels across.
+pub const WIDTH: u32 = 1200;
+/// Pixels down.
+pub const HEIGHT: u32 = 630;
 
-pub(super) const LEFT: f32 = 72.0;
-pub(super) const RIGHT: f32 = 1128.0;
+// Cards are light, because they are shown among things that are.
+const PAPER: &str = style::PAPER.light;
+const INK: &str = style::INK.light;
+const INK_SOFT: &str = style::INK_SOFT.light;
+const RULE: &str = style::RULE.light;
+const ACCENT: &str = style::ACCENT.light;
+
+/// What a card shows.
+#[derive(Debug, Default)]
+pub(super) struct Card {
+    /// Small, at the top right: what sort of page it is.
+    pub(super) kicker: String,
+    /// The number of a section.
+    pub(super) number: Option<usize>,
+    pub(super) title: String,
+    pub(super) standfirst: String,
+    pub(super) panels: Vec<Panel>,
+    /// Under the panels: what one must know to read them.
+    pub(super) note: String,
+    /// At the foot, at the left and at the right.
+    pub(super) foot: (String, String),
+    /// At the top left.
+    pub(super) guide: String,
+}
+
+const LEFT: f32 = 72.0;
+const RIGHT: f32 = 1128.0;
 const ACROSS: f32 = RIGHT - LEFT;
 /// Baseline of the foot.
 const FOOT: f32 = 592.0;
@@ -27,7 +49,7 @@ pub(super) fn draw(card: &Card) -> String {
     // Writing to a string cannot fail.
     let _ = write!(
         svg,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="12" fill="{INK}"/>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{SANS}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="12" fill="{INK}"/>"#
     );
     head(&mut svg, card);
     if card.panels.is_empty() {
@@ -91,8 +113,12 @@ fn prose(svg: &mut String, card: &Card) {
     }
 }
 
+/// The same for all cards, and so made once.
+static CHART_RULES: LazyLock<String> = LazyLock::new(style::light_chart_rules);
+
 /// A card of bars under their message.
 fn charts(svg: &mut String, card: &Card) {
+    let _ = write!(svg, "<style>{}</style>", *CHART_RULES);
     let mut title = fit(&card.title, Face::Serif, &[54.0, 50.0, 46.0], ACROSS, 1);
     if title.lines.iter().any(|line| line.ends_with('…')) {
         title = fit(&card.title, Face::Serif, &[48.0, 44.0, 40.0], ACROSS, 2);
@@ -115,7 +141,8 @@ fn charts(svg: &mut String, card: &Card) {
     let longest = format!("{} 999 more rows on the page.", card.note);
     let note = |text: &str| fit(text, Face::Sans, &[20.0, 19.0], ACROSS, 2);
     let up = 25.0 * (lines(&note(&longest).lines) - 1.0);
-    let left_out = bars::draw(svg, &card.panels, y + 16.0, 515.0 - up);
+    let area = Area { left: LEFT, right: RIGHT, top: y + 16.0, bottom: 515.0 - up };
+    let left_out = panels::draw(svg, &card.panels, area);
     let more = match left_out {
         0 => String::new(),
         1 => " One more row on the page.".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::chart::Escaped;
+use crate::draw::escape::Escaped;
 use crate::fonts::Face;
 
 /// A text broken into lines at a size.
@@ -89,7 +89,6 @@ fn balanced(text: &str, face: Face, size: f32, width: f32, lines: Vec<String>) -
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
-    Middle,
     End,
 }
 
@@ -103,7 +102,6 @@ pub(super) fn line(
 ) {
     let anchor = match anchor {
         Anchor::Start => "",
-        Anchor::Middle => r#" text-anchor="middle""#,
         Anchor::End => r#" text-anchor="end""#,
     };
     // Writing to a string cannot fail.

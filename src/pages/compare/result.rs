@@ -1,27 +1,25 @@
-//! Owns what a comparison shows: message, charts, sentences, caveats, table, and addresses of the
-//! same view in other forms.
+//! Owns what a comparison shows below its form: message, charts, sentences, caveats and table.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-use super::{Asked, address, pictures};
+use super::Asked;
+use super::addresses::Addresses;
+use super::charts::ChartBlock;
+use super::table::TableGroup;
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::pay::comparison::{Comparison, Group, Heading, Ignored, Row, Shown};
+use crate::pay::comparison::{Comparison, Ignored, Row};
 use crate::pay::findings::{self, Caveat};
-use crate::pay::{Basis, Sample};
 
 /// Everything below the form.
 #[derive(Debug)]
-pub(super) struct View<'c> {
+pub(super) struct ResultView<'c> {
     pub(super) headline: String,
     pub(super) summary: Vec<String>,
     /// Charts with their headings.
-    pub(super) charts: Vec<Block>,
+    pub(super) charts: Vec<ChartBlock>,
     pub(super) findings: Vec<String>,
     pub(super) caveats: Vec<Caveat>,
     pub(super) ignored: Vec<Ignored>,
-    pub(super) older: Option<Older<'c>>,
+    pub(super) older: Option<OlderLink<'c>>,
     pub(super) offer: Option<OfferView>,
     pub(super) table: Vec<TableGroup<'c>>,
     /// Whether amounts are not as their sources give them.
@@ -31,21 +29,9 @@ pub(super) struct View<'c> {
     pub(super) sources: String,
 }
 
-/// A chart under its heading.
+/// What has changed since the link was made that a reader followed.
 #[derive(Debug)]
-pub(super) struct Block {
-    pub(super) heading: String,
-    /// "rupees a year, take-home", where all amounts are in the same.
-    pub(super) units: String,
-    /// The page of a country.
-    pub(super) href: Option<String>,
-    /// SVG; none where nothing is known.
-    pub(super) svg: Option<String>,
-}
-
-/// What has changed since an older link was made.
-#[derive(Debug)]
-pub(super) struct Older<'a> {
+pub(super) struct OlderLink<'a> {
     pub(super) edition: Option<String>,
     pub(super) rates: Option<String>,
     pub(super) changes: Vec<&'a Change>,
@@ -60,40 +46,7 @@ pub(super) struct OfferView {
     pub(super) places: Vec<String>,
 }
 
-/// Rows under one heading.
-#[derive(Debug)]
-pub(super) struct TableGroup<'c> {
-    pub(super) heading: String,
-    pub(super) rows: Vec<TableRow<'c>>,
-}
-
-/// One row of the table, with the words that only stand here.
-#[derive(Debug)]
-pub(super) struct TableRow<'c> {
-    pub(super) row: &'c Row<'c>,
-    pub(super) label: Cow<'c, str>,
-    /// Years of the level.
-    pub(super) years: Option<String>,
-    pub(super) pay: String,
-    /// As the source gives it, where that is something else.
-    pub(super) original: Option<String>,
-}
-
-/// Addresses of the same view.
-#[derive(Debug)]
-pub(super) struct Addresses {
-    /// With the reader's own figure, for the address bar alone.
-    pub(super) here: String,
-    /// Says everything, so that it never silently changes.
-    pub(super) share: String,
-    pub(super) csv: String,
-    pub(super) json: String,
-    pub(super) embed: String,
-    /// Whether `embed` and `share` are whole addresses.
-    pub(super) absolute: bool,
-}
-
-impl<'c> View<'c> {
+impl<'c> ResultView<'c> {
     /// `query` is the canonical one of what was asked.
     pub(super) fn new(
         shared: &Shared<'c>,
@@ -101,104 +54,24 @@ impl<'c> View<'c> {
         comparison: &'c Comparison<'_>,
         query: &str,
     ) -> Self {
-        let by_country = |group: &Group<'_>| match group.heading {
-            Heading::Country(country) => {
-                Some(shared.urls.path(&format!("/salaries/{}", country.code)))
-            }
-            _ => None,
-        };
-        let charts = pictures::draw(comparison, "_c")
-            .into_iter()
-            .zip(&comparison.groups)
-            .map(|(svg, group)| Block {
-                heading: group.heading.text().to_owned(),
-                units: units(group).unwrap_or_default(),
-                href: by_country(group),
-                svg,
-            })
-            .collect();
         Self {
             headline: findings::headline(comparison),
             summary: findings::summary(comparison),
-            charts,
+            charts: ChartBlock::of(shared, comparison),
             findings: findings::findings(comparison).into_iter().map(|found| found.text).collect(),
             caveats: findings::caveats(comparison, Some(asked.today)),
             ignored: asked.ignored.to_vec(),
-            older: older(shared, comparison),
+            older: older_link(shared, comparison),
             offer: offer(comparison),
-            table: comparison
-                .groups
-                .iter()
-                .filter(|group| !group.rows.is_empty())
-                .map(|group| TableGroup {
-                    heading: match units(group) {
-                        Some(units) => format!("{}, {units}", group.heading.text()),
-                        None => group.heading.text().to_owned(),
-                    },
-                    rows: group.rows.iter().map(|row| TableRow::new(group, row)).collect(),
-                })
-                .collect(),
+            table: TableGroup::of(comparison),
             changed: comparison.rows().any(Row::is_changed),
-            addresses: addresses(shared, asked, query),
+            addresses: Addresses::new(shared, asked.selection, query),
             sources: shared.urls.path("/sources#"),
         }
     }
 }
 
-/// What the amounts of a group are in; none when they are in several things.
-pub(in crate::pages) fn units(group: &Group<'_>) -> Option<String> {
-    let mut shown = group.rows.iter().filter_map(|row| row.shown.as_ref());
-    let first = shown.next()?;
-    if shown.any(|other| other.denomination != first.denomination) {
-        return None;
-    }
-    let net = if first.net { ", take-home" } else { "" };
-    Some(format!("{} {}{net}", first.denomination.plural(), first.period.spoken()))
-}
-
-impl<'c> TableRow<'c> {
-    fn new(group: &Group<'_>, row: &'c Row<'c>) -> Self {
-        Self {
-            row,
-            label: match group.heading {
-                Heading::Country(_) => row.label(),
-                Heading::Level(_) => Cow::Borrowed(&row.country.name),
-                Heading::AllLevels => format!("{}, {}", row.country.name, row.label()).into(),
-            },
-            years: row.own.then(|| row.years.text()).flatten(),
-            pay: row.shown.as_ref().map_or("not shown".to_owned(), Shown::text),
-            original: row.is_changed().then(|| row.original_text()),
-        }
-    }
-
-    /// What the row is about beside its label.
-    pub(super) fn about(&self) -> impl Iterator<Item = &'c str> {
-        [self.row.title, self.row.city, self.row.occupation].into_iter().flatten()
-    }
-
-    /// What the amounts count; begins a cell.
-    pub(super) fn basis(&self) -> &'static str {
-        match (self.row.basis, self.row.basis_note) {
-            (Basis::NotStated, None) => "Not stated",
-            (basis, _) => basis.text(),
-        }
-    }
-
-    /// Notes and what is missing.
-    pub(super) fn notes(&self) -> impl Iterator<Item = &'c str> {
-        self.row.note.into_iter().chain(self.row.missing.iter().map(|missing| &*missing.text))
-    }
-
-    pub(super) fn sample(&self) -> Cow<'c, str> {
-        match self.row.sample {
-            Sample::Size(_) => format!("sample of {}", self.row.sample.text()).into(),
-            Sample::Words(words) => Cow::Borrowed(words),
-            Sample::NotStated => Cow::Borrowed("sample not stated"),
-        }
-    }
-}
-
-fn older<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<Older<'a>> {
+fn older_link<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<OlderLink<'a>> {
     let opened = comparison.opened_from.as_ref()?;
     let content = shared.content;
     let about_pay = |change: &&Change| {
@@ -219,7 +92,7 @@ fn older<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<Older<'
             .collect(),
         None => Vec::new(),
     };
-    Some(Older {
+    Some(OlderLink {
         edition: opened.edition.clone(),
         rates: opened.rates.map(|rates| rates.to_string()),
         changes,
@@ -246,32 +119,4 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
             .map(|place| format!("{}: {}", place.country.name, place.text))
             .collect(),
     })
-}
-
-fn addresses(shared: &Shared<'_>, asked: &Asked<'_>, query: &str) -> Addresses {
-    let data = &shared.content.salaries;
-    let selection = asked.selection;
-    let path = |path: &str| shared.urls.path(&address(path, query));
-    let share = address("/compare", &selection.share_query(data));
-    let embed = address("/embed/compare", query);
-    let whole = |path: &str| shared.urls.absolute(path).unwrap_or_else(|| shared.urls.path(path));
-    let mut here = path("/compare");
-    if let (Some(offer), Some(currency)) = (&selection.offer, &selection.offer_currency) {
-        here.push(if here.contains('?') { '&' } else { '?' });
-        // Writing to a string cannot fail.
-        let _ = write!(
-            here,
-            "offer={}&offer_currency={}",
-            offer.normalize(),
-            currency.as_str().to_lowercase()
-        );
-    }
-    Addresses {
-        here,
-        share: whole(&share),
-        csv: path("/compare.csv"),
-        json: path("/compare.json"),
-        embed: whole(&embed),
-        absolute: shared.urls.absolute("/").is_some(),
-    }
 }

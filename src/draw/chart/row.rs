@@ -2,56 +2,51 @@
 //! Entry point: [`draw`]. It knows nothing of other rows but the one before, and leaves the
 //! shape of the data to `mark`.
 
-use super::mark::{self, Needs};
-use super::put::put;
-use super::scale::{NARROWEST, Percent, Scale, share};
-use super::text::{self, Escaped, Type};
-use super::{Mark, Marker, Row, Tone};
+use super::data::{Layout, Mark, Marker, Row, Tone};
+use super::mark::{self, SharedShapes};
+use super::scale::{Frame, Percent, Scale};
+use crate::draw::escape::Escaped;
+use crate::draw::put::put;
+use crate::draw::text::{self, Font};
 
-/// What all rows of a chart have in common.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame<'a> {
-    pub(super) id: &'a str,
-    pub(super) scale: Scale,
-    /// Pixels kept free for the marks of steps, so that all captions begin at one edge.
-    pub(super) indent: u32,
-}
-
-/// The measures of a row, in pixels, by tone.
-struct Style {
-    caption: Type,
-    value: Type,
+/// The measures of a row, in pixels.
+struct Measures {
+    caption: Font,
+    value: Font,
+    /// From one line of the caption to the next.
     line: u32,
+    /// From the baseline of a line to its lower edge.
+    descent: u32,
+    /// Between the words and the bar.
+    to_bar: u32,
     bar: u32,
     /// Suffix of the text classes.
     class: &'static str,
 }
 
-const DETAIL: Type = Type { size: 12.0, bold: false };
+const DETAIL: Font = Font { size: 12.0, bold: false };
 
-const fn style(tone: Tone) -> Style {
-    match tone {
-        Tone::Step { .. } => Style {
-            caption: Type { size: 15.0, bold: true },
-            value: Type { size: 14.0, bold: true },
-            line: 20,
-            bar: 16,
-            class: "",
-        },
-        Tone::Thin => Style {
-            caption: Type { size: 13.0, bold: false },
-            value: Type { size: 12.0, bold: false },
-            line: 17,
-            bar: 7,
-            class: " u",
-        },
+const fn measures(tone: Tone, dense: bool) -> Measures {
+    let (caption, value, class, line, bar) = match tone {
+        Tone::Step { .. } => (15.0, 14.0, "", 20, 16),
+        Tone::Thin => (13.0, 12.0, " u", 17, 7),
+    };
+    let bold = matches!(tone, Tone::Step { .. });
+    let (caption, value) = (Font { size: caption, bold }, Font { size: value, bold });
+    if dense {
+        let (line, bar) = if bold { (16, 11) } else { (14, 6) };
+        Measures { caption, value, line, descent: 4, to_bar: 2, bar, class }
+    } else {
+        Measures { caption, value, line, descent: 6, to_bar: 5, bar, class }
     }
 }
 
 /// Room above a row: thin rows stay close to the row they stand beside.
-pub(super) fn gap(before: Option<&Row>, row: &Row) -> u32 {
+pub(super) fn gap(before: Option<&Row>, row: &Row, dense: bool) -> u32 {
     match (before.map(|before| before.tone), row.tone) {
         (None, _) => 0,
+        (Some(Tone::Thin), Tone::Step { .. }) if dense => 9,
+        _ if dense => 5,
         (Some(_), Tone::Thin) => 10,
         (Some(Tone::Thin), Tone::Step { .. }) => 24,
         (Some(Tone::Step { .. }), Tone::Step { .. }) => 18,
@@ -63,17 +58,20 @@ const MARGIN: u32 = 6;
 
 const MOST_STEPS: u8 = 5;
 
-/// Pixels from the left edge to the caption, with room for the mark of the step.
-pub(super) fn indent(tone: Tone) -> u32 {
+/// Pixels from the left edge to the caption, with room for the icon of the step.
+pub(super) fn indent(tone: Tone, layout: Layout) -> u32 {
     match tone {
-        Tone::Step { of, .. } if of > 1 => MARGIN + u32::from(of.min(MOST_STEPS)) * 5 + 5,
+        Tone::Step { of, .. } if of > 1 && !layout.dense => {
+            MARGIN + u32::from(of.min(MOST_STEPS)) * 5 + 5
+        }
         _ => MARGIN,
     }
 }
 
-/// Parts of a row that are worked out before what stands in front of them.
+/// Parts of a row that are worked out before what stands in front of them. They serve one row after
+/// another, so that a chart allocates them once.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
+pub(super) struct Buffers {
     head: String,
     bar: String,
 }
@@ -81,15 +79,15 @@ pub(super) struct Scratch {
 /// Writes a row whose top is at `y` and returns its height.
 pub(super) fn draw(
     svg: &mut String,
-    scratch: &mut Scratch,
-    needs: &mut Needs,
+    buffers: &mut Buffers,
+    shapes: &mut SharedShapes,
     frame: Frame<'_>,
     before: Option<&Row>,
     row: &Row,
     y: u32,
 ) -> u32 {
-    let style = style(row.tone);
-    let Scratch { head, bar } = scratch;
+    let measures = measures(row.tone, frame.dense);
+    let Buffers { head, bar } = buffers;
     head.clear();
     bar.clear();
     let mut depth = 0;
@@ -101,15 +99,15 @@ pub(super) fn draw(
     let line_from = depth;
 
     let extent = mark::extent(&row.mark, frame.scale);
-    let side = side(&row.value_label, style.value, extent);
-    depth = captions(head, frame, row, &style, side.is_none(), depth);
+    let side = side(frame.scale, &row.value_label, measures.value, extent);
+    depth = captions(head, frame, row, &measures, side.is_none(), depth);
 
-    let bar_top = depth + 5;
+    let bar_top = depth + measures.to_bar;
     let bar_height = match &row.mark {
-        Mark::Nothing(reason) => nothing(bar, frame.indent, reason, bar_top),
+        Mark::Nothing(reason) => no_bar(bar, frame, reason, bar_top),
         shape => {
-            mark::draw(bar, needs, frame, shape, row.tone, bar_top, style.bar);
-            style.bar
+            mark::draw(bar, shapes, frame, shape, row.tone, bar_top, measures.bar);
+            measures.bar
         }
     };
     let height = bar_top + bar_height;
@@ -119,7 +117,8 @@ pub(super) fn draw(
         && !frame.scale.is_beyond(marker.at)
         && let Some(at) = frame.scale.place(marker.at)
     {
-        let top = if follows { -i64::from(gap(before, row)) } else { i64::from(line_from) };
+        let top =
+            if follows { -i64::from(gap(before, row, frame.dense)) } else { i64::from(line_from) };
         let x = Percent(at);
         put!(svg, r#"<line class="y" x1=""#, x, r#"" x2=""#, x);
         put!(svg, r#"" y1=""#, top, r#"" y2=""#, height, r#""/>"#);
@@ -130,25 +129,25 @@ pub(super) fn draw(
             Side::Right(at) => (at, r#" dx="7""#),
             Side::Left(at) => (at, r#" dx="-7" text-anchor="end""#),
         };
-        let y = bar_top + style.bar / 2 + 5 - u32::from(row.tone == Tone::Thin);
-        put!(svg, r#"<text class="v"#, style.class, r#"" x=""#, Percent(x), r#"" y=""#, y);
+        let y = bar_top + measures.bar / 2 + 5 - u32::from(row.tone == Tone::Thin);
+        put!(svg, r#"<text class="v"#, measures.class, r#"" x=""#, Percent(x), r#"" y=""#, y);
         put!(svg, "\"", turn, ">", Escaped(&row.value_label), "</text>");
     }
     svg.push_str("</g>");
     height
 }
 
-/// Which end of the mark the value stands at.
+/// At which end of the bar the value stands.
 #[derive(Clone, Copy, Debug)]
 enum Side {
     Right(f64),
     Left(f64),
 }
 
-/// The side with room for the value on the narrowest screen; none sends it to the caption.
-fn side(label: &str, of: Type, extent: Option<(f64, f64)>) -> Option<Side> {
+/// The side with room for the value at the narrowest width; none sends it to the caption.
+fn side(scale: Scale, label: &str, font: Font, extent: Option<(f64, f64)>) -> Option<Side> {
     let (low, high) = extent?;
-    let wide = share(text::width(label, of) + 9.0);
+    let wide = scale.share(text::width(label, font) + 9.0);
     if high + wide <= 100.0 {
         Some(Side::Right(high))
     } else if low - wide >= 0.0 {
@@ -163,43 +162,52 @@ fn captions(
     svg: &mut String,
     frame: Frame<'_>,
     row: &Row,
-    style: &Style,
+    measures: &Measures,
     with_value: bool,
     top: u32,
 ) -> u32 {
-    let room = NARROWEST - f64::from(frame.indent);
-    let lines = text::wrap(&row.caption, style.caption, room, 3);
+    let room = frame.scale.narrowest - f64::from(frame.indent);
+    let lines = text::wrap(&row.caption, measures.caption, room, 3);
 
-    step_mark(svg, row.tone, top + 14);
-    let mut base = top + if lines.is_empty() { style.line } else { 0 };
+    if !frame.dense {
+        step_icon(svg, row.tone, top + 14);
+    }
+    let mut base = top + if lines.is_empty() { measures.line } else { 0 };
     for line in &lines {
-        base += style.line;
-        words(svg, "c", style.class, frame.indent, base - 6, line);
+        base += measures.line;
+        words(svg, "c", measures.class, frame.indent, base - measures.descent, line);
     }
 
     // What is taken of the last line, while its right end is free. What finds no room there
     // gets a line of its own.
-    let used = lines.last().map_or(0.0, |line| text::width(line, style.caption));
+    let used = lines.last().map_or(0.0, |line| text::width(line, measures.caption));
     let mut beside = Some(used + 12.0);
-    let mut extra = |svg: &mut String, class: &str, label: &str, of: Type| {
-        let wide = text::width(label, of);
+    let mut extra = |svg: &mut String, class: &str, label: &str, font: Font| {
+        let wide = text::width(label, font);
         if let Some(used) = beside
             && used + wide <= room
         {
             beside = None;
-            put!(svg, r#"<text class=""#, class, style.class, r#"" x="100%" y=""#, base - 6);
+            put!(
+                svg,
+                r#"<text class=""#,
+                class,
+                measures.class,
+                r#"" x="100%" y=""#,
+                base - measures.descent
+            );
             put!(svg, r#"" text-anchor="end">"#, Escaped(label), "</text>");
             return;
         }
         beside = None;
-        for line in text::wrap(label, of, room, 2) {
+        for line in text::wrap(label, font, room, 2) {
             base += 16;
-            words(svg, class, style.class, frame.indent, base - 6, &line);
-            beside = Some(text::width(&line, of) + 12.0);
+            words(svg, class, measures.class, frame.indent, base - measures.descent, &line);
+            beside = Some(text::width(&line, font) + 12.0);
         }
     };
     if with_value && !row.value_label.is_empty() {
-        extra(svg, "v", &row.value_label, style.value);
+        extra(svg, "v", &row.value_label, measures.value);
     }
     if let Some(detail) = row.detail.as_deref().filter(|detail| !detail.is_empty()) {
         extra(svg, "k", detail, DETAIL);
@@ -212,8 +220,8 @@ fn words(svg: &mut String, class: &str, suffix: &str, x: u32, y: u32, line: &str
     put!(svg, Escaped(line), "</text>");
 }
 
-/// Rising columns, `n` of them filled: the step as a shape, for those who do not see its shade.
-fn step_mark(svg: &mut String, tone: Tone, base: u32) {
+/// Draws rising columns, `n` of them filled: the step as a shape, for those who do not see shades.
+fn step_icon(svg: &mut String, tone: Tone, base: u32) {
     let Tone::Step { n, of } = tone else { return };
     if of < 2 {
         return;
@@ -236,11 +244,11 @@ fn step_mark(svg: &mut String, tone: Tone, base: u32) {
 }
 
 /// Writes why there is no bar.
-fn nothing(svg: &mut String, indent: u32, reason: &str, top: u32) -> u32 {
-    let lines = text::wrap(reason, DETAIL, NARROWEST - f64::from(indent), 3);
+fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
+    let lines = text::wrap(reason, DETAIL, frame.scale.narrowest - f64::from(frame.indent), 3);
     let mut base = top;
     for line in lines {
-        words(svg, "n", "", indent, base + 9, &line);
+        words(svg, "n", "", frame.indent, base + 9, &line);
         base += 16;
     }
     (base - top).saturating_sub(4)
@@ -248,12 +256,12 @@ fn nothing(svg: &mut String, indent: u32, reason: &str, top: u32) -> u32 {
 
 /// Writes the label of the reader's own figure, above the line that marks it.
 fn marker_label(svg: &mut String, scale: Scale, marker: &Marker) -> u32 {
-    let of = Type { size: 12.0, bold: true };
+    let font = Font { size: 12.0, bold: true };
     let beyond = scale.is_beyond(marker.at);
     let label = if beyond { format!("{} →", marker.label) } else { marker.label.clone() };
     let Some(at) = scale.place(marker.at) else { return 0 };
-    let Some(line) = text::wrap(&label, of, NARROWEST, 1).pop() else { return 0 };
-    let wide = share(text::width(&line, of));
+    let Some(line) = text::wrap(&label, font, scale.narrowest, 1).pop() else { return 0 };
+    let wide = scale.share(text::width(&line, font));
     let (x, anchor) = if at - wide / 2.0 >= 0.0 && at + wide / 2.0 <= 100.0 {
         (at, r#" text-anchor="middle""#)
     } else if at < 50.0 && at + wide <= 100.0 {

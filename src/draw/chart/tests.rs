@@ -22,10 +22,14 @@ fn band(low: f64, high: f64) -> Mark {
     Mark::Band { low, high: Some(high), open: false, overlaps: vec![] }
 }
 
+fn svg_of(chart: &Chart) -> String {
+    draw(chart, Layout::PAGE).svg
+}
+
 fn drawn(rows: Vec<Row>) -> String {
     let axis = Axis { max: 100.0, ticks: vec![] };
     let chart = Chart { id: "x".into(), title: "Title".into(), summary: String::new(), rows, axis };
-    let svg = render(&chart);
+    let svg = svg_of(&chart);
     check(&svg);
     svg
 }
@@ -202,7 +206,7 @@ fn every_label_is_escaped() {
     one.detail = Some(hostile.into());
     one.marker = Some(Marker { at: 3.0, label: hostile.into() });
     let ticks = vec![Tick { at: 0.0, label: hostile.into() }];
-    let svg = render(&Chart {
+    let svg = svg_of(&Chart {
         id: "a b\"><".into(),
         title: hostile.into(),
         summary: hostile.into(),
@@ -218,7 +222,7 @@ fn an_axis_without_length_draws_labels_and_no_bars() {
     for max in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let axis = Axis { max, ticks: vec![Tick { at: 0.0, label: "0".into() }] };
         let rows = vec![row("Mid", "20–50", band(20.0, 50.0))];
-        let svg = render(&Chart { rows, axis, ..Chart::default() });
+        let svg = svg_of(&Chart { rows, axis, ..Chart::default() });
         check(&svg);
         assert!(svg.contains("20–50") && !svg.contains("<rect"), "{svg}");
     }
@@ -227,7 +231,7 @@ fn an_axis_without_length_draws_labels_and_no_bars() {
 #[test]
 fn tick_labels_at_the_edges_are_not_cut() {
     let axis = Axis::nice(40.0, |at| at.to_string());
-    let svg = render(&Chart { axis, ..Chart::default() });
+    let svg = svg_of(&Chart { axis, ..Chart::default() });
     check(&svg);
     assert!(svg.contains(r#"<text class="t" x="0%" y="24">0<"#), "{svg}");
     assert!(svg.contains(r#"<text class="t" x="100%" y="24" text-anchor="end">40<"#), "{svg}");
@@ -236,7 +240,7 @@ fn tick_labels_at_the_edges_are_not_cut() {
 #[test]
 fn tick_labels_that_would_touch_on_a_phone_are_left_out() {
     let ticks = (0..=50).map(|n| Tick { at: f64::from(n), label: format!("tick {n}") }).collect();
-    let svg = render(&Chart { axis: Axis { max: 50.0, ticks }, ..Chart::default() });
+    let svg = svg_of(&Chart { axis: Axis { max: 50.0, ticks }, ..Chart::default() });
     check(&svg);
     assert_eq!(svg.matches("<line").count(), 51);
     assert!(svg.matches("<text").count() < 7, "{svg}");
@@ -327,7 +331,7 @@ proptest! {
         let max = if fitted { reach(&rows) } else { max };
         let axis = Axis::nice(max, |at| at.to_string());
         let title = summary.clone();
-        check(&render(&Chart { id, title, summary, rows, axis }));
+        check(&svg_of(&Chart { id, title, summary, rows, axis }));
     }
 
     #[test]

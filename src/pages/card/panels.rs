@@ -1,0 +1,135 @@
+//! Owns the charts of a card: panels side by side, each the chart of a page at the size that a card
+//! needs. What they show, and against which axis, is decided where all bars are made.
+
+use std::fmt::Write as _;
+
+use super::words::{Anchor, cut, line};
+use crate::draw::chart::{self, Axis, Chart, Drawing, Layout, Row, Tone};
+use crate::draw::style::{INK, INK_SOFT};
+use crate::fonts::Face;
+
+/// Bars over one axis.
+#[derive(Clone, Debug)]
+pub(super) struct Panel {
+    /// Begins every id in the chart.
+    pub(super) id: String,
+    pub(super) heading: String,
+    pub(super) units: String,
+    pub(super) rows: Vec<Row>,
+    pub(super) axis: Axis,
+}
+
+/// A part of the card, in pixels.
+#[derive(Clone, Copy)]
+pub(super) struct Area {
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+}
+
+/// Panels side by side: more could not be read where cards are shown.
+const COLUMNS: usize = 3;
+/// Between columns.
+const GUTTER: f32 = 44.0;
+/// How many times larger than on a page charts are drawn, the preferred size first. Cards are shown
+/// at less than half their size; even at the last of these, captions are legible there.
+const SCALES: [f64; 4] = [1.9, 1.8, 1.7, 1.6];
+
+const HEADING: (Face, f32, &str) = (Face::Serif, 27.0, INK.light);
+const UNITS: (Face, f32, &str) = (Face::Sans, 20.0, INK_SOFT.light);
+/// Between the two, where they are on one line.
+const GAP: f32 = 14.0;
+
+/// Draws the panels, and returns how many rows had no room.
+pub(super) fn draw(svg: &mut String, panels: &[Panel], area: Area) -> usize {
+    let is_own = |panel: &&Panel| panel.rows.iter().any(|row| row.tone != Tone::Thin);
+    let any_own = panels.iter().any(|panel| is_own(&panel));
+    let shown: Vec<&Panel> =
+        panels.iter().filter(|panel| !any_own || is_own(panel)).take(COLUMNS).collect();
+    let columns = number(shown.len().max(1));
+    let across = (area.right - area.left - GUTTER * (columns - 1.0)) / columns;
+    // One that needs a second line gives all of them one, or their bars would not be level.
+    let on_one_line = shown.iter().all(|panel| {
+        let heading = HEADING.0.width(&panel.heading, HEADING.1);
+        heading + GAP + UNITS.0.width(&panel.units, UNITS.1) <= across
+    });
+    let top = area.top + if on_one_line { 38.0 } else { 63.0 };
+    let room = (f64::from(across), f64::from(area.bottom - top));
+    let whole =
+        |scale: &f64| shown.iter().all(|panel| fitting(panel, &panel.rows, room, *scale).is_some());
+    let scale = SCALES.into_iter().find(whole).unwrap_or(SCALES[SCALES.len() - 1]);
+
+    let mut drawn = 0;
+    for (index, panel) in shown.into_iter().enumerate() {
+        let left = area.left + number(index) * (across + GUTTER);
+        heading(svg, panel, (left, area.top), across, on_one_line);
+        let most_that_fit = (1..=panel.rows.len()).rev().find_map(|most| {
+            let rows = first_own(&panel.rows, most);
+            Some((most, fitting(panel, &rows, room, scale)?))
+        });
+        let Some((rows, Drawing { svg: chart, height })) = most_that_fit else { continue };
+        drawn += rows;
+        let (width, down) = (room.0 / scale, f64::from(height) * scale);
+        let _ = write!(
+            svg,
+            r#"<svg x="{left}" y="{top}" width="{across}" height="{down}" viewBox="0 0 {width} {height}" overflow="visible">{chart}</svg>"#,
+        );
+    }
+    panels.iter().map(|panel| panel.rows.len()).sum::<usize>() - drawn
+}
+
+/// Writes the heading of a panel, with its units beside or below it.
+fn heading(
+    svg: &mut String,
+    panel: &Panel,
+    (left, top): (f32, f32),
+    across: f32,
+    on_one_line: bool,
+) {
+    let name = cut(&panel.heading, HEADING.0, HEADING.1, across);
+    let units = cut(&panel.units, UNITS.0, UNITS.1, across);
+    line(svg, &name, HEADING, (left, top + 24.0), Anchor::Start);
+    let place = if on_one_line {
+        let wide = HEADING.0.width(&name, HEADING.1);
+        (left + if name.is_empty() { 0.0 } else { wide + GAP }, top + 24.0)
+    } else {
+        (left, top + 49.0)
+    };
+    line(svg, &units, UNITS, place, Anchor::Start);
+}
+
+/// The chart of some rows of a panel, laid out for a page so narrow that it fills the room once it is
+/// enlarged; none where it is too tall.
+fn fitting(panel: &Panel, rows: &[Row], (across, down): (f64, f64), scale: f64) -> Option<Drawing> {
+    let chart = Chart {
+        id: panel.id.clone(),
+        title: panel.heading.clone(),
+        summary: String::new(),
+        rows: rows.to_vec(),
+        axis: panel.axis.clone(),
+    };
+    let layout = Layout { narrowest: across / scale, dense: true };
+    let drawing = chart::draw(&chart, layout);
+    (f64::from(drawing.height) * scale <= down).then_some(drawing)
+}
+
+/// So many rows in their own order, of which as many as possible are the guide's own.
+fn first_own(rows: &[Row], most: usize) -> Vec<Row> {
+    let own = rows.iter().filter(|row| row.tone != Tone::Thin).count().min(most);
+    let (mut of_own, mut of_others) = (own, most - own);
+    rows.iter()
+        .filter(|row| {
+            let left = if row.tone == Tone::Thin { &mut of_others } else { &mut of_own };
+            let chosen = *left > 0;
+            *left = left.saturating_sub(1);
+            chosen
+        })
+        .cloned()
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of things")]
+fn number(count: usize) -> f32 {
+    count as f32
+}
