@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::fonts::Face;
+
 /// How a text is set. The sizes are those of the style sheets `css/parts/chart.css` and
 /// `css/parts/picture.css`.
 #[derive(Clone, Copy, Debug)]
@@ -9,20 +11,34 @@ pub(super) struct Font {
     /// In pixels.
     pub(super) size: f64,
     pub(super) bold: bool,
+    /// Whether the text is drawn with the fonts of this program, whose widths are known, and not
+    /// with those of the reader's system.
+    pub(super) own: bool,
 }
 
 impl Font {
+    /// A font of the reader's system.
+    pub(super) const fn of_reader(size: f64, bold: bool) -> Self {
+        Self { size, bold, own: false }
+    }
+
     /// Pixels of one em. Bold letters are about a twelfth wider.
     fn em(self) -> f64 {
         self.size * if self.bold { 1.08 } else { 1.0 }
     }
 }
 
-/// How wide a text is at most, in pixels. It is estimated because readers' systems have different
-/// fonts, and too high rather than too low: a label thought too wide is only placed elsewhere, one
-/// thought too narrow is cut off.
+/// How wide a text is at most, in pixels. In the fonts of readers' systems, which differ, it is
+/// estimated, and too high rather than too low: a label thought too wide is only placed elsewhere,
+/// one thought too narrow is cut off.
 pub(super) fn width(text: &str, font: Font) -> f64 {
-    text.chars().map(ems).sum::<f64>() * font.em()
+    if font.own { own_width(text, font) } else { text.chars().map(ems).sum::<f64>() * font.em() }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a size in pixels")]
+fn own_width(text: &str, font: Font) -> f64 {
+    let face = if font.bold { Face::SansBold } else { Face::Sans };
+    f64::from(face.width(text, font.size as f32))
 }
 
 /// The width of a character in ems.
@@ -78,13 +94,14 @@ pub(super) fn wrap(text: &str, font: Font, limit: f64, most: usize) -> Vec<Cow<'
             wide = 0.0;
         }
         for c in word.chars() {
+            let letter = width(c.encode_utf8(&mut [0; 4]), font);
             // A word longer than a line is broken wherever the line ends.
-            if !line.is_empty() && wide + ems(c) * font.size * 1.08 > limit {
+            if !line.is_empty() && wide + letter > limit {
                 lines.push(std::mem::take(&mut line).into());
                 wide = 0.0;
             }
             line.push(c);
-            wide += ems(c) * font.em();
+            wide += letter;
         }
         if lines.len() > most {
             break;

@@ -7,8 +7,6 @@ use crate::draw::escape::Escaped;
 use crate::draw::put::put;
 use crate::draw::text::{self, Font};
 
-const LABEL: Font = Font { size: 12.0, bold: false };
-
 impl Axis {
     /// An axis that reaches at least `max`, with three to five ticks at round values from zero.
     /// Without a usable `max` there is only the tick at zero.
@@ -85,6 +83,7 @@ pub(super) fn draw(
     bottom: u32,
 ) -> u32 {
     let scale = frame.scale;
+    let font = Font { size: 12.0, bold: false, own: frame.dense };
     let (below_rows, to_baseline, to_end) = if frame.dense { (5, 14, 18) } else { (8, 16, 22) };
     let foot = bottom + below_rows;
     let mut taken = f64::NEG_INFINITY;
@@ -99,7 +98,7 @@ pub(super) fn draw(
         put!(lines, r#"<line class=""#, class, r#"" x1=""#, x, r#"" x2=""#, x);
         put!(lines, r#"" y2=""#, foot, r#""/>"#);
 
-        let wide = scale.share(text::width(&tick.label, LABEL));
+        let wide = scale.share(text::width(&tick.label, font));
         let (begins, anchor) = if at - wide / 2.0 < 0.0 {
             (at, "")
         } else if at + wide / 2.0 > 100.0 {

@@ -117,7 +117,8 @@ pub struct Layout {
     /// The narrowest width, in pixels, at which every label must be readable. Where a label goes is
     /// decided for this width, because a page can be as narrow, and the same SVG serves all.
     pub narrowest: f64,
-    /// Rows stand close together and have no icon of their step.
+    /// For a picture in pixels: rows stand close together, have no icon of their step, and are
+    /// measured with the fonts of this program.
     pub dense: bool,
 }
 

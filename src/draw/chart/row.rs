@@ -24,7 +24,9 @@ struct Measures {
     class: &'static str,
 }
 
-const DETAIL: Font = Font { size: 12.0, bold: false };
+const fn detail_font(dense: bool) -> Font {
+    Font { size: 12.0, bold: false, own: dense }
+}
 
 const fn measures(tone: Tone, dense: bool) -> Measures {
     let (caption, value, class, line, bar) = match tone {
@@ -32,7 +34,8 @@ const fn measures(tone: Tone, dense: bool) -> Measures {
         Tone::Thin => (13.0, 12.0, " u", 17, 7),
     };
     let bold = matches!(tone, Tone::Step { .. });
-    let (caption, value) = (Font { size: caption, bold }, Font { size: value, bold });
+    let (caption, value) =
+        (Font { size: caption, bold, own: dense }, Font { size: value, bold, own: dense });
     if dense {
         let (line, bar) = if bold { (16, 11) } else { (14, 6) };
         Measures { caption, value, line, descent: 4, to_bar: 2, bar, class }
@@ -210,7 +213,7 @@ fn captions(
         extra(svg, "v", &row.value_label, measures.value);
     }
     if let Some(detail) = row.detail.as_deref().filter(|detail| !detail.is_empty()) {
-        extra(svg, "k", detail, DETAIL);
+        extra(svg, "k", detail, detail_font(frame.dense));
     }
     base
 }
@@ -245,7 +248,12 @@ fn step_icon(svg: &mut String, tone: Tone, base: u32) {
 
 /// Writes why there is no bar.
 fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
-    let lines = text::wrap(reason, DETAIL, frame.scale.narrowest - f64::from(frame.indent), 3);
+    let lines = text::wrap(
+        reason,
+        detail_font(frame.dense),
+        frame.scale.narrowest - f64::from(frame.indent),
+        3,
+    );
     let mut base = top;
     for line in lines {
         words(svg, "n", "", frame.indent, base + 9, &line);
@@ -256,7 +264,7 @@ fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
 
 /// Writes the label of the reader's own figure, above the line that marks it.
 fn marker_label(svg: &mut String, scale: Scale, marker: &Marker) -> u32 {
-    let font = Font { size: 12.0, bold: true };
+    let font = Font::of_reader(12.0, true);
     let beyond = scale.is_beyond(marker.at);
     let label = if beyond { format!("{} →", marker.label) } else { marker.label.clone() };
     let Some(at) = scale.place(marker.at) else { return 0 };

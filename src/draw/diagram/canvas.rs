@@ -7,9 +7,9 @@ use crate::draw::escape::Escaped;
 use crate::draw::text::{Font, wrap};
 
 /// Names and numbers; the sizes are those of the style sheet, because lines are broken by them.
-pub(super) const BOLD: Font = Font { size: 14.0, bold: true };
+pub(super) const BOLD: Font = Font::of_reader(14.0, true);
 /// Small print.
-pub(super) const SMALL: Font = Font { size: 12.5, bold: false };
+pub(super) const SMALL: Font = Font::of_reader(12.5, false);
 /// From one line of names to the next, in pixels.
 pub(super) const LINE: f64 = 18.0;
 /// From one line of small print to the next, in pixels.

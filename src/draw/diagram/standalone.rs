@@ -32,7 +32,7 @@ pub enum Colours {
 const WIDTH: f64 = 600.0;
 /// Around it.
 const MARGIN: f64 = 36.0;
-const TITLE: Font = Font { size: 26.0, bold: true };
+const TITLE: Font = Font::of_reader(26.0, true);
 
 /// A diagram as a file of its own.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,9 +32,13 @@ pub(super) struct Area {
 const COLUMNS: usize = 3;
 /// Between columns.
 const GUTTER: f32 = 44.0;
-/// How many times larger than on a page charts are drawn, the preferred size first. Cards are shown
-/// at less than half their size; even at the last of these, captions are legible there.
-const SCALES: [f64; 4] = [1.9, 1.8, 1.7, 1.6];
+/// How many times larger than on a page charts may be drawn. The first is taken at which all of the
+/// guide's own rows have room. Cards are shown at less than half their size; even at the last of
+/// these, captions are legible there.
+const SCALES: [f64; 6] = [1.9, 1.8, 1.7, 1.6, 1.5, 1.4];
+/// A chart laid out for less, in pixels of a page, would have no room for a caption and its figures
+/// on one line.
+const LEAST_WIDTH: f64 = 200.0;
 
 const HEADING: (Face, f32, &str) = (Face::Serif, 27.0, INK.light);
 const UNITS: (Face, f32, &str) = (Face::Sans, 20.0, INK_SOFT.light);
@@ -56,19 +60,26 @@ pub(super) fn draw(svg: &mut String, panels: &[Panel], area: Area) -> usize {
     });
     let top = area.top + if on_one_line { 38.0 } else { 63.0 };
     let room = (f64::from(across), f64::from(area.bottom - top));
-    let whole =
-        |scale: &f64| shown.iter().all(|panel| fitting(panel, &panel.rows, room, *scale).is_some());
-    let scale = SCALES.into_iter().find(whole).unwrap_or(SCALES[SCALES.len() - 1]);
+    let own_fit = |scale: &f64| {
+        shown.iter().all(|panel| {
+            let own = panel.rows.iter().filter(|row| row.tone != Tone::Thin).count();
+            let wanted = if own == 0 { panel.rows.len() } else { own };
+            fitting(panel, &own_first(&panel.rows, wanted), room, *scale).is_some()
+        })
+    };
+    let wide_enough = |scale: &f64| room.0 / scale >= LEAST_WIDTH;
+    let scale = SCALES.into_iter().filter(wide_enough).find(own_fit);
+    let scale = scale.unwrap_or(SCALES[SCALES.len() - 1]);
 
     let mut drawn = 0;
     for (index, panel) in shown.into_iter().enumerate() {
         let left = area.left + number(index) * (across + GUTTER);
         heading(svg, panel, (left, area.top), across, on_one_line);
-        let most_that_fit = (1..=panel.rows.len()).rev().find_map(|most| {
-            let rows = first_own(&panel.rows, most);
-            Some((most, fitting(panel, &rows, room, scale)?))
+        // Counted upwards, because a group may have hundreds of rows and a card has room for few.
+        let fitting = (1..=panel.rows.len()).map_while(|most| {
+            Some((most, fitting(panel, &own_first(&panel.rows, most), room, scale)?))
         });
-        let Some((rows, Drawing { svg: chart, height })) = most_that_fit else { continue };
+        let Some((rows, Drawing { svg: chart, height })) = fitting.last() else { continue };
         drawn += rows;
         let (width, down) = (room.0 / scale, f64::from(height) * scale);
         let _ = write!(
@@ -115,7 +126,7 @@ fn fitting(panel: &Panel, rows: &[Row], (across, down): (f64, f64), scale: f64) 
 }
 
 /// So many rows in their own order, of which as many as possible are the guide's own.
-fn first_own(rows: &[Row], most: usize) -> Vec<Row> {
+fn own_first(rows: &[Row], most: usize) -> Vec<Row> {
     let own = rows.iter().filter(|row| row.tone != Tone::Thin).count().min(most);
     let (mut of_own, mut of_others) = (own, most - own);
     rows.iter()
