@@ -12,7 +12,7 @@ mod words;
 pub use frame::{HEIGHT, WIDTH};
 
 use super::Shared;
-use super::pay::bars::{self, Words};
+use super::pay::bars::{self, Context};
 use super::pay::group_units;
 use crate::content::Content;
 use crate::date::spell_date;
@@ -127,7 +127,7 @@ fn own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) 
 }
 
 fn panels(comparison: &Comparison<'_>) -> Vec<Panel> {
-    let groups = comparison.groups.iter().zip(bars::of_groups(comparison, Words::Comparison));
+    let groups = comparison.groups.iter().zip(bars::of_groups(comparison, Context::Comparison));
     groups
         .enumerate()
         .filter_map(|(index, (group, bars))| {

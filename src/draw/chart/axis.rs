@@ -5,7 +5,7 @@ use super::data::{Axis, Mark, Row, Tick};
 use super::scale::{Frame, Percent};
 use crate::draw::escape::Escaped;
 use crate::draw::put::put;
-use crate::draw::text::{self, Font};
+use crate::draw::text;
 
 impl Axis {
     /// An axis that reaches at least `max`, with three to five ticks at round values from zero.
@@ -83,7 +83,7 @@ pub(super) fn draw(
     bottom: u32,
 ) -> u32 {
     let scale = frame.scale;
-    let font = Font { size: 12.0, bold: false, own: frame.dense };
+    let font = frame.font(12.0, false);
     let (below_rows, to_baseline, to_end) = if frame.dense { (5, 14, 18) } else { (8, 16, 22) };
     let foot = bottom + below_rows;
     let mut taken = f64::NEG_INFINITY;

@@ -24,23 +24,28 @@ struct Measures {
     class: &'static str,
 }
 
-const fn detail_font(dense: bool) -> Font {
-    Font { size: 12.0, bold: false, own: dense }
-}
-
-const fn measures(tone: Tone, dense: bool) -> Measures {
-    let (caption, value, class, line, bar) = match tone {
-        Tone::Step { .. } => (15.0, 14.0, "", 20, 16),
-        Tone::Thin => (13.0, 12.0, " u", 17, 7),
-    };
-    let bold = matches!(tone, Tone::Step { .. });
-    let (caption, value) =
-        (Font { size: caption, bold, own: dense }, Font { size: value, bold, own: dense });
-    if dense {
-        let (line, bar) = if bold { (16, 11) } else { (14, 6) };
-        Measures { caption, value, line, descent: 4, to_bar: 2, bar, class }
-    } else {
-        Measures { caption, value, line, descent: 6, to_bar: 5, bar, class }
+fn measures(tone: Tone, frame: Frame<'_>) -> Measures {
+    let of = |page: u32, dense: u32| if frame.dense { dense } else { page };
+    let (descent, to_bar) = (of(6, 4), of(5, 2));
+    match tone {
+        Tone::Step { .. } => Measures {
+            caption: frame.font(15.0, true),
+            value: frame.font(14.0, true),
+            line: of(20, 16),
+            descent,
+            to_bar,
+            bar: of(16, 11),
+            class: "",
+        },
+        Tone::Thin => Measures {
+            caption: frame.font(13.0, false),
+            value: frame.font(12.0, false),
+            line: of(17, 14),
+            descent,
+            to_bar,
+            bar: of(7, 6),
+            class: " u",
+        },
     }
 }
 
@@ -89,7 +94,7 @@ pub(super) fn draw(
     row: &Row,
     y: u32,
 ) -> u32 {
-    let measures = measures(row.tone, frame.dense);
+    let measures = measures(row.tone, frame);
     let Buffers { head, bar } = buffers;
     head.clear();
     bar.clear();
@@ -97,7 +102,7 @@ pub(super) fn draw(
 
     let follows = before.is_some_and(|before| before.marker == row.marker);
     if let Some(marker) = row.marker.as_ref().filter(|_| !follows) {
-        depth += marker_label(head, frame.scale, marker);
+        depth += marker_label(head, frame, marker);
     }
     let line_from = depth;
 
@@ -213,7 +218,7 @@ fn captions(
         extra(svg, "v", &row.value_label, measures.value);
     }
     if let Some(detail) = row.detail.as_deref().filter(|detail| !detail.is_empty()) {
-        extra(svg, "k", detail, detail_font(frame.dense));
+        extra(svg, "k", detail, frame.font(12.0, false));
     }
     base
 }
@@ -250,7 +255,7 @@ fn step_icon(svg: &mut String, tone: Tone, base: u32) {
 fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
     let lines = text::wrap(
         reason,
-        detail_font(frame.dense),
+        frame.font(12.0, false),
         frame.scale.narrowest - f64::from(frame.indent),
         3,
     );
@@ -263,8 +268,9 @@ fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
 }
 
 /// Writes the label of the reader's own figure, above the line that marks it.
-fn marker_label(svg: &mut String, scale: Scale, marker: &Marker) -> u32 {
-    let font = Font::of_reader(12.0, true);
+fn marker_label(svg: &mut String, frame: Frame<'_>, marker: &Marker) -> u32 {
+    let scale = frame.scale;
+    let font = frame.font(12.0, true);
     let beyond = scale.is_beyond(marker.at);
     let label = if beyond { format!("{} →", marker.label) } else { marker.label.clone() };
     let Some(at) = scale.place(marker.at) else { return 0 };

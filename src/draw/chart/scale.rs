@@ -2,6 +2,7 @@
 //! a chart share. It knows nothing of what is drawn there.
 
 use crate::draw::put::Piece;
+use crate::draw::text::Font;
 
 /// A percentage from 0 to 100, written with at most two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -46,8 +47,15 @@ pub(super) struct Frame<'a> {
     pub(super) scale: Scale,
     /// Pixels kept free for the icons of steps, so that all captions begin at one edge.
     pub(super) indent: u32,
-    /// Whether rows stand close together.
+    /// See [`Layout::dense`](super::data::Layout::dense).
     pub(super) dense: bool,
+}
+
+impl Frame<'_> {
+    /// A font of so many pixels.
+    pub(super) const fn font(self, size: f64, bold: bool) -> Font {
+        Font { size, bold, own: self.dense }
+    }
 }
 
 /// Maps the axis, from zero to its end, to 0 to 100 per cent.

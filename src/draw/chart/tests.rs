@@ -102,7 +102,7 @@ fn only<'s>(svg: &'s str, holding: &str) -> HashMap<&'s str, &'s str> {
 }
 
 /// A number of pixels.
-fn pixels(attribute: &str) -> f64 {
+fn pixels(attribute: &str) -> i64 {
     attribute.parse().unwrap()
 }
 
@@ -117,13 +117,12 @@ fn a_band_floats_between_its_ends() {
 fn a_bar_lies_under_its_caption_and_that_of_another_source_is_thinner() {
     let mut other = row("Other", "", band(20.0, 50.0));
     other.tone = Tone::Thin;
-    for (row, class, height) in [(row("Mid", "", band(20.0, 50.0)), "s2", 16.0), (other, "s0", 7.0)]
-    {
+    for (row, class, height) in [(row("Mid", "", band(20.0, 50.0)), "s2", 16), (other, "s0", 7)] {
         let caption = row.caption.clone();
         let svg = drawn(vec![row]);
         let bar = only(&svg, &format!("\"{class}\""));
         let between = pixels(bar["y"]) - pixels(only(&svg, &format!(">{caption}"))["y"]);
-        assert_eq!((pixels(bar["height"]), between), (height, 11.0), "{svg}");
+        assert_eq!((pixels(bar["height"]), between), (height, 11), "{svg}");
     }
 }
 
@@ -140,8 +139,8 @@ fn a_value_beside_a_bar_is_level_with_it() {
     let svg = drawn(vec![row("Mid", "20–50", band(20.0, 50.0))]);
     let (bar, value) = (only(&svg, "\"s2\""), only(&svg, ">20–50"));
     // Its baseline lies below the middle of the bar by half the height of a figure.
-    let below = pixels(value["y"]) - pixels(bar["y"]) - pixels(bar["height"]) / 2.0;
-    assert_eq!(below, 5.0);
+    let below = pixels(value["y"]) - pixels(bar["y"]) - pixels(bar["height"]) / 2;
+    assert_eq!(below, 5);
 }
 
 #[test]
@@ -166,7 +165,7 @@ fn a_detail_too_long_for_the_caption_line_goes_under_it() {
     let svg = drawn(vec![long]);
     let (caption, detail) = (only(&svg, "\"c\""), only(&svg, "\"k\""));
     assert_eq!(detail["x"], caption["x"]);
-    assert_eq!(pixels(detail["y"]) - pixels(caption["y"]), 16.0);
+    assert_eq!(pixels(detail["y"]) - pixels(caption["y"]), 16);
 }
 
 #[test]
@@ -177,7 +176,7 @@ fn an_open_top_fades_and_ends_in_an_arrow() {
     assert_eq!((bar["x"], bar["width"]), ("20%", "30%"));
     assert_eq!((fade["mask"], fade["x"]), ("url(#x-f)", "49.8%"));
     assert_eq!(arrow["x"], "64%");
-    let middle = pixels(bar["y"]) + pixels(bar["height"]) / 2.0;
+    let middle = pixels(bar["y"]) + pixels(bar["height"]) / 2;
     assert_eq!(pixels(arrow["y"]), middle);
     let value = only(&svg, ">20–50+");
     assert_eq!((value["x"], value["dx"]), ("64%", "7"), "the value stands beyond the arrow");

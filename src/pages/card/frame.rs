@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::panels::{self, Area, Panel};
-use super::words::{Anchor, cut, fit, line};
+use super::words::{Anchor, cut, fit, write_line};
 use crate::draw::style;
 use crate::fonts::{Face, SANS};
 
@@ -71,8 +71,8 @@ fn head(svg: &mut String, card: &Card) {
     let kicker = (Face::Sans, 25.0, INK_SOFT);
     let taken = kicker.0.width(&card.kicker, kicker.1);
     let guide = cut(&card.guide, name.0, name.1, ACROSS - 52.0 - 40.0 - taken);
-    line(svg, &guide, name, (LEFT + 52.0, 80.0), Anchor::Start);
-    line(svg, &card.kicker, kicker, (RIGHT, 80.0), Anchor::End);
+    write_line(svg, &guide, name, (LEFT + 52.0, 80.0), Anchor::Start);
+    write_line(svg, &card.kicker, kicker, (RIGHT, 80.0), Anchor::End);
 }
 
 fn foot(svg: &mut String, card: &Card) {
@@ -80,11 +80,11 @@ fn foot(svg: &mut String, card: &Card) {
     let small = (Face::Sans, 23.0, INK_SOFT);
     let edition = cut(&card.foot.0, small.0, small.1, ACROSS);
     let taken = small.0.width(&edition, small.1);
-    line(svg, &edition, small, (LEFT, FOOT), Anchor::Start);
+    write_line(svg, &edition, small, (LEFT, FOOT), Anchor::Start);
     let room = ACROSS - taken - 40.0;
     if !card.foot.1.is_empty() && room > 120.0 {
         let place = cut(&card.foot.1, small.0, small.1, room);
-        line(svg, &place, small, (RIGHT, FOOT), Anchor::End);
+        write_line(svg, &place, small, (RIGHT, FOOT), Anchor::End);
     }
 }
 
@@ -100,15 +100,15 @@ fn prose(svg: &mut String, card: &Card) {
     let down = leading * lines(&title.lines) + 34.0 + spacing * lines(&under.lines);
     let mut y = 112.0 + ((430.0 - down) / 2.0).max(0.0) + title.size * 0.86;
     if let Some(number) = &number {
-        line(svg, number, (Face::Serif, title.size, ACCENT), (LEFT, y), Anchor::Start);
+        write_line(svg, number, (Face::Serif, title.size, ACCENT), (LEFT, y), Anchor::Start);
     }
     for text in &title.lines {
-        line(svg, text, (Face::Serif, title.size, INK), (left, y), Anchor::Start);
+        write_line(svg, text, (Face::Serif, title.size, INK), (left, y), Anchor::Start);
         y += leading;
     }
     y += 34.0 - (title.size - under.size) * 0.7;
     for text in &under.lines {
-        line(svg, text, (Face::Sans, under.size, INK_SOFT), (left, y), Anchor::Start);
+        write_line(svg, text, (Face::Sans, under.size, INK_SOFT), (left, y), Anchor::Start);
         y += spacing;
     }
 }
@@ -126,7 +126,7 @@ fn charts(svg: &mut String, card: &Card) {
     let leading = title.size * 1.12;
     let mut y = 122.0 + title.size * 0.86;
     for text in &title.lines {
-        line(svg, text, (Face::Serif, title.size, INK), (LEFT, y), Anchor::Start);
+        write_line(svg, text, (Face::Serif, title.size, INK), (LEFT, y), Anchor::Start);
         y += leading;
     }
     y -= leading - 18.0;
@@ -134,7 +134,7 @@ fn charts(svg: &mut String, card: &Card) {
         let under = fit(&card.standfirst, Face::Sans, &[26.0], ACROSS, 2);
         for text in &under.lines {
             y += 35.0;
-            line(svg, text, (Face::Sans, under.size, INK_SOFT), (LEFT, y), Anchor::Start);
+            write_line(svg, text, (Face::Sans, under.size, INK_SOFT), (LEFT, y), Anchor::Start);
         }
     }
     // Room for the note is kept before it is known how many rows are left out.
@@ -151,7 +151,7 @@ fn charts(svg: &mut String, card: &Card) {
     let note = note(&format!("{}{more}", card.note));
     let mut y = 541.0 - 25.0 * (lines(&note.lines) - 1.0);
     for text in &note.lines {
-        line(svg, text, (Face::Sans, note.size, INK_SOFT), (LEFT, y), Anchor::Start);
+        write_line(svg, text, (Face::Sans, note.size, INK_SOFT), (LEFT, y), Anchor::Start);
         y += 25.0;
     }
 }

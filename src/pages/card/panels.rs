@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{Anchor, cut, line};
+use super::words::{Anchor, cut, write_line};
 use crate::draw::chart::{self, Axis, Chart, Drawing, Layout, Row, Tone};
 use crate::draw::style::{INK, INK_SOFT};
 use crate::fonts::Face;
@@ -100,14 +100,14 @@ fn heading(
 ) {
     let name = cut(&panel.heading, HEADING.0, HEADING.1, across);
     let units = cut(&panel.units, UNITS.0, UNITS.1, across);
-    line(svg, &name, HEADING, (left, top + 24.0), Anchor::Start);
+    write_line(svg, &name, HEADING, (left, top + 24.0), Anchor::Start);
     let place = if on_one_line {
         let wide = HEADING.0.width(&name, HEADING.1);
         (left + if name.is_empty() { 0.0 } else { wide + GAP }, top + 24.0)
     } else {
         (left, top + 49.0)
     };
-    line(svg, &units, UNITS, place, Anchor::Start);
+    write_line(svg, &units, UNITS, place, Anchor::Start);
 }
 
 /// The chart of some rows of a panel, laid out for a page so narrow that it fills the room once it is

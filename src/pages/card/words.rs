@@ -7,21 +7,21 @@ use crate::fonts::Face;
 
 /// A text broken into lines at a size.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Set {
+pub(super) struct FittedText {
     pub(super) size: f32,
     pub(super) lines: Vec<String>,
 }
 
 /// Sets a text at the largest of the sizes, given from the largest down, at which it takes no more
 /// lines than asked for. At the smallest, what does not fit is cut with an ellipsis.
-pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> Set {
-    let mut last = Set { size: 0.0, lines: Vec::new() };
+pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> FittedText {
+    let mut last = FittedText { size: 0.0, lines: Vec::new() };
     for size in sizes {
         let lines = wrap(text, face, *size, width);
         if lines.len() <= most {
-            return Set { size: *size, lines: balanced(text, face, *size, width, lines) };
+            return FittedText { size: *size, lines: balanced(text, face, *size, width, lines) };
         }
-        last = Set { size: *size, lines };
+        last = FittedText { size: *size, lines };
     }
     last.lines.truncate(most);
     if let Some(line) = last.lines.pop() {
@@ -93,7 +93,7 @@ pub(super) enum Anchor {
 }
 
 /// Writes a line of text whose baseline is at `y`.
-pub(super) fn line(
+pub(super) fn write_line(
     svg: &mut String,
     text: &str,
     (face, size, colour): (Face, f32, &str),

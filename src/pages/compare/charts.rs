@@ -2,7 +2,7 @@
 
 use crate::draw::chart::{self, Chart, Layout};
 use crate::pages::Shared;
-use crate::pages::pay::bars::{self, Words};
+use crate::pages::pay::bars::{self, Context};
 use crate::pages::pay::group_units;
 use crate::pay::comparison::{Comparison, Heading};
 
@@ -21,7 +21,7 @@ pub(super) struct ChartBlock {
 impl ChartBlock {
     /// The charts of a comparison, in the order of its groups.
     pub(super) fn of(shared: &Shared<'_>, comparison: &Comparison<'_>) -> Vec<Self> {
-        let bars = bars::of_groups(comparison, Words::Comparison);
+        let bars = bars::of_groups(comparison, Context::Comparison);
         let groups = comparison.groups.iter().zip(bars).enumerate();
         groups
             .map(|(index, (group, bars))| {

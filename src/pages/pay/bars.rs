@@ -20,9 +20,9 @@ pub(in crate::pages) struct Bars {
     pub(in crate::pages) axis: Axis,
 }
 
-/// In which place bars are shown, which decides what is said beside them.
+/// Where bars are shown, which decides what is said beside them and whether they share an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::pages) enum Words {
+pub(in crate::pages) enum Context {
     /// In a comparison: a table below has what bands count, and all charts whose amounts are in one
     /// currency share an axis.
     Comparison,
@@ -32,16 +32,19 @@ pub(in crate::pages) enum Words {
 }
 
 /// The bars of a comparison, in the order of its groups; none for a group without rows.
-pub(in crate::pages) fn of_groups(comparison: &Comparison<'_>, words: Words) -> Vec<Option<Bars>> {
+pub(in crate::pages) fn of_groups(
+    comparison: &Comparison<'_>,
+    context: Context,
+) -> Vec<Option<Bars>> {
     let bands = stated_bands(comparison);
     let rows: Vec<Vec<chart::Row>> = comparison
         .groups
         .iter()
         .map(|group| {
-            group.rows.iter().map(|row| bar(comparison, &bands, group, row, words)).collect()
+            group.rows.iter().map(|row| bar(comparison, &bands, group, row, context)).collect()
         })
         .collect();
-    let shared = (words == Words::Comparison && comparison.shares_axis())
+    let shared = (context == Context::Comparison && comparison.shares_axis())
         .then(|| chart::reach(rows.iter().flatten()));
     comparison
         .groups
@@ -68,7 +71,7 @@ pub(in crate::pages) fn in_words(group: &Group<'_>, separator: &str) -> String {
     for row in group.rows.iter().filter(|row| row.own) {
         let Some(shown) = &row.shown else { continue };
         summary.push_str(if summary.is_empty() { "" } else { separator });
-        summary.push_str(&name(group, row));
+        summary.push_str(&own_caption(group, row));
         summary.push_str(": ");
         shown.push_spoken(&mut summary);
     }
@@ -99,7 +102,7 @@ fn bar(
     bands: &Bands<'_>,
     group: &Group<'_>,
     row: &Row<'_>,
-    words: Words,
+    context: Context,
 ) -> chart::Row {
     let of = u8::try_from(comparison.data.levels.len()).unwrap_or(u8::MAX);
     let step = match row.scope {
@@ -112,9 +115,13 @@ fn bar(
         _ => None,
     };
     chart::Row {
-        caption: if row.own { name(group, row).into_owned() } else { other_name(group, row) },
-        detail: detail(row, words),
-        value_label: row.shown.as_ref().map_or(String::new(), value),
+        caption: if row.own {
+            own_caption(group, row).into_owned()
+        } else {
+            other_caption(group, row)
+        },
+        detail: detail(row, context),
+        value_label: row.shown.as_ref().map_or(String::new(), value_label),
         mark: mark(bands, row),
         tone: step.map_or(Tone::Thin, |n| Tone::Step { n, of }),
         marker: row.offer.as_ref().and_then(|place| {
@@ -128,7 +135,7 @@ fn bar(
 }
 
 /// A band in full, of percentiles the median alone: the table has them all.
-fn value(shown: &Shown<'_>) -> String {
+fn value_label(shown: &Shown<'_>) -> String {
     match (&shown.figures, shown.figures.median()) {
         (Figures::Percentiles(_), Some(median)) => {
             format!("median {}", shown.short_amount(median))
@@ -138,14 +145,15 @@ fn value(shown: &Shown<'_>) -> String {
 }
 
 /// What tells a row of the guide's own from the others of its group.
-fn name<'a>(group: &Group<'_>, row: &Row<'a>) -> Cow<'a, str> {
+fn own_caption<'a>(group: &Group<'_>, row: &Row<'a>) -> Cow<'a, str> {
     match group.heading {
         Heading::Country(_) => row.label(),
         Heading::Level(_) | Heading::AllLevels => Cow::Borrowed(&row.country.name),
     }
 }
 
-fn other_name(group: &Group<'_>, row: &Row<'_>) -> String {
+/// What tells a row of another source from the others of its group.
+fn other_caption(group: &Group<'_>, row: &Row<'_>) -> String {
     let mut name = row.source.publisher.clone();
     let mut add = |part: &str| {
         name.push_str(", ");
@@ -172,11 +180,11 @@ fn has_band(group: &Group<'_>, level: &Level) -> bool {
 }
 
 /// The small print of a row: years and basis of a band, the sample of another source.
-fn detail(row: &Row<'_>, words: Words) -> Option<String> {
+fn detail(row: &Row<'_>, context: Context) -> Option<String> {
     if row.own {
-        return match words {
-            Words::Comparison => row.years.text(),
-            Words::OwnBands => {
+        return match context {
+            Context::Comparison => row.years.text(),
+            Context::OwnBands => {
                 let details = years_and_basis(row.years, row.basis, row.basis_note);
                 (!details.is_empty()).then(|| details.join(", "))
             }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::bars::{self, Words};
+use super::bars::{self, Context};
 use super::{own_bands, unit_explanations};
 use crate::draw::chart::{self, Chart, Layout};
 use crate::draw::diagram::TitledChart;
@@ -90,7 +90,7 @@ pub(in crate::pages) fn standalone_charts(
 fn charts<'a>(
     comparison: &Comparison<'a>,
 ) -> impl Iterator<Item = (&'a Country, &'a Currency, Chart)> {
-    let groups = comparison.groups.iter().zip(bars::of_groups(comparison, Words::OwnBands));
+    let groups = comparison.groups.iter().zip(bars::of_groups(comparison, Context::OwnBands));
     groups.filter_map(|(group, bars)| {
         let bars = bars?;
         let Heading::Country(country) = group.heading else { return None };

@@ -4,7 +4,7 @@ use askama::Template as _;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::amount::Amount;
-use super::bars::{self, Words};
+use super::bars::{self, Context};
 use super::own_bands;
 use crate::draw::chart::overview;
 use crate::pages::Shared;
@@ -34,7 +34,7 @@ pub(in crate::pages) fn summaries(shared: Shared<'_>, most: usize) -> Vec<Countr
     let data = &shared.content.salaries;
     let selection = own_bands(data, &[]);
     let comparison = Comparison::new(data, &selection);
-    let groups = comparison.groups.iter().zip(bars::of_groups(&comparison, Words::OwnBands));
+    let groups = comparison.groups.iter().zip(bars::of_groups(&comparison, Context::OwnBands));
     let lines = groups.filter_map(|(group, bars)| {
         let rows = bars?.rows;
         let Heading::Country(country) = group.heading else { return None };
