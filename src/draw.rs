@@ -9,4 +9,4 @@ pub mod diagram;
 pub(crate) mod escape;
 mod put;
 pub(crate) mod style;
-mod text;
+pub(crate) mod text;

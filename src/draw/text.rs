@@ -4,41 +4,39 @@ use std::borrow::Cow;
 
 use crate::fonts::Face;
 
-/// How a text is set. The sizes are those of the style sheets `css/parts/chart.css` and
-/// `css/parts/picture.css`.
+/// How a text is set. The sizes of charts and diagrams are those of the style sheets
+/// `css/parts/chart.css` and `css/parts/picture.css`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Font {
+pub(crate) struct Font {
+    pub(crate) face: Face,
     /// In pixels.
-    pub(super) size: f64,
-    pub(super) bold: bool,
+    pub(crate) size: f64,
     /// Whether the text is drawn with the fonts of this program, whose widths are known, and not
     /// with those of the reader's system.
-    pub(super) own: bool,
+    pub(crate) own: bool,
 }
 
 impl Font {
     /// A font of the reader's system.
-    pub(super) const fn of_reader(size: f64, bold: bool) -> Self {
-        Self { size, bold, own: false }
+    pub(super) const fn of_reader(face: Face, size: f64) -> Self {
+        Self { face, size, own: false }
     }
 
     /// Pixels of one em. Bold letters are about a twelfth wider.
     fn em(self) -> f64 {
-        self.size * if self.bold { 1.08 } else { 1.0 }
+        self.size * if matches!(self.face, Face::Sans) { 1.0 } else { 1.08 }
     }
 }
 
 /// How wide a text is at most, in pixels. In the fonts of readers' systems, which differ, it is
 /// estimated, and too high rather than too low: a label thought too wide is only placed elsewhere,
 /// one thought too narrow is cut off.
-pub(super) fn width(text: &str, font: Font) -> f64 {
-    if font.own { own_width(text, font) } else { text.chars().map(ems).sum::<f64>() * font.em() }
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "a size in pixels")]
-fn own_width(text: &str, font: Font) -> f64 {
-    let face = if font.bold { Face::SansBold } else { Face::Sans };
-    f64::from(face.width(text, font.size as f32))
+pub(super) fn width(text: &str, font: Font) -> f64 {
+    if font.own {
+        return f64::from(font.face.width(text, font.size as f32));
+    }
+    text.chars().map(ems).sum::<f64>() * font.em()
 }
 
 /// The width of a character in ems.
@@ -72,7 +70,7 @@ const fn estimated_ems(c: char) -> f64 {
 
 /// Breaks a text into at most `most` lines no wider than `limit` pixels, between words where it
 /// can. What does not fit is cut with an ellipsis.
-pub(super) fn wrap(text: &str, font: Font, limit: f64, most: usize) -> Vec<Cow<'_, str>> {
+pub(crate) fn wrap(text: &str, font: Font, limit: f64, most: usize) -> Vec<Cow<'_, str>> {
     // Most texts fit as they are; they are not copied.
     if is_one_line(text) && most > 0 && width(text, font) <= limit {
         return if text.is_empty() { Vec::new() } else { vec![Cow::Borrowed(text)] };

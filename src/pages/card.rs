@@ -13,7 +13,7 @@ pub use frame::{HEIGHT, WIDTH};
 
 use super::Shared;
 use super::pay::bars::{self, Context};
-use super::pay::group_units;
+use super::pay::{group_units, own_bands};
 use crate::content::Content;
 use crate::date::spell_date;
 use crate::draw::style;
@@ -64,9 +64,9 @@ pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
     {
         card.kicker.push_str("Pay");
         card.standfirst.clone_from(&country.insight);
-        own_bands(&mut card, content, Some(&country.code));
+        add_own_bands(&mut card, content, Some(&country.code));
     } else if path == "/" {
-        own_bands(&mut card, content, None);
+        add_own_bands(&mut card, content, None);
     } else if path == "/about" {
         card.standfirst.clone_from(&content.about.description);
     } else if path == "/guide" {
@@ -112,11 +112,9 @@ fn section(content: &Content, id: &str) -> Option<usize> {
 }
 
 /// Adds the guide's own bands of a country, or of all, as its page shows them.
-fn own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) {
+fn add_own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) {
     let data = &content.salaries;
-    let mut selection = Selection::defaults(data);
-    selection.sources.clear();
-    selection.countries.retain(|code| country.is_none_or(|country| country == code));
+    let selection = own_bands(data, country.map_or(&[], std::slice::from_ref));
     let comparison = Comparison::new(data, &selection);
     card.panels = panels(&comparison);
     card.note = note(&comparison);

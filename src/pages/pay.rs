@@ -21,7 +21,7 @@ use crate::pay::comparison::Selection;
 use crate::pay::{Basis, SalaryData, Years};
 
 /// Only the guide's own bands of some countries, or of all where none is named.
-fn own_bands(data: &SalaryData, countries: &[CountryCode]) -> Selection {
+pub(super) fn own_bands(data: &SalaryData, countries: &[CountryCode]) -> Selection {
     let mut selection = Selection::defaults(data);
     selection.sources.clear();
     if !countries.is_empty() {

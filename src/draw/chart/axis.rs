@@ -6,6 +6,7 @@ use super::scale::{Frame, Percent};
 use crate::draw::escape::Escaped;
 use crate::draw::put::put;
 use crate::draw::text;
+use crate::fonts::Face;
 
 impl Axis {
     /// An axis that reaches at least `max`, with three to five ticks at round values from zero.
@@ -65,7 +66,7 @@ pub fn reach<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f64 {
                     see(*value, 1.0);
                 }
             }
-            Mark::Point(value) | Mark::Bar(value) => see(Some(*value), 1.0),
+            Mark::Point(value) => see(Some(*value), 1.0),
             Mark::Nothing(_) => {}
         }
         see(row.marker.as_ref().map(|marker| marker.at), 1.02);
@@ -83,7 +84,7 @@ pub(super) fn draw(
     bottom: u32,
 ) -> u32 {
     let scale = frame.scale;
-    let font = frame.font(12.0, false);
+    let font = frame.font(Face::Sans, 12.0);
     let (below_rows, to_baseline, to_end) = if frame.dense { (5, 14, 18) } else { (8, 16, 22) };
     let foot = bottom + below_rows;
     let mut taken = f64::NEG_INFINITY;

@@ -72,8 +72,6 @@ pub enum Mark {
     },
     /// A lone value.
     Point(f64),
-    /// A bar from zero.
-    Bar(f64),
     /// No bar, and why.
     Nothing(String),
 }

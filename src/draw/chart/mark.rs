@@ -86,14 +86,13 @@ pub(super) fn extent(mark: &Mark, scale: Scale) -> Option<(f64, f64)> {
             Some((low, places().reduce(f64::max)?))
         }
         Mark::Point(value) => scale.place(*value).map(|at| (at, at)),
-        Mark::Bar(value) => scale.place(*value).map(|at| (0.0, at)),
         Mark::Nothing(_) => None,
     }
 }
 
 /// Which shade a row has: three from 1 for the steps, however many steps there are, and 0 for a
 /// thin row.
-pub(super) fn shade(tone: Tone) -> u32 {
+pub(super) fn shade(tone: Tone) -> usize {
     match tone {
         Tone::Thin => 0,
         Tone::Step { n, of } => match (n.max(1), of) {
@@ -104,15 +103,8 @@ pub(super) fn shade(tone: Tone) -> u32 {
     }
 }
 
-/// The class of a shade.
-pub(super) fn class(shade: u32) -> &'static str {
-    match shade {
-        0 => "s0",
-        1 => "s1",
-        2 => "s2",
-        _ => "s3",
-    }
-}
+/// The classes of the shades.
+pub(super) const CLASSES: [&str; 4] = ["s0", "s1", "s2", "s3"];
 
 /// Writes the shape, `tall` pixels high, into the row at `top`.
 pub(super) fn draw(
@@ -124,7 +116,7 @@ pub(super) fn draw(
     top: u32,
     tall: u32,
 ) {
-    let (id, scale, class) = (frame.id, frame.scale, class(shade(tone)));
+    let (id, scale, class) = (frame.id, frame.scale, CLASSES[shade(tone)]);
     let middle = top + tall / 2;
     match mark {
         Mark::Band { low, high, open, overlaps } => {
@@ -181,11 +173,6 @@ pub(super) fn draw(
         Mark::Point(value) => {
             if let Some(at) = scale.place(*value) {
                 point(svg, class, at, middle);
-            }
-        }
-        Mark::Bar(value) => {
-            if let Some(to) = scale.place(*value).filter(|to| *to > 0.0) {
-                bar(svg, class, visible(0.0, to), top, tall);
             }
         }
         Mark::Nothing(_) => {}

@@ -2,7 +2,7 @@
 //! the drawing, so that it is hidden from those who listen.
 
 use super::data::{Mark, Row};
-use super::mark::{class, shade};
+use super::mark::{CLASSES, shade};
 use super::scale::{Percent, Scale};
 use crate::draw::put::put;
 
@@ -20,8 +20,8 @@ pub fn overview(rows: &[Row], max: f64) -> String {
         };
         let to = if open { 100.0 } else { to };
         let shade = shade(row.tone);
-        let y = shade.saturating_sub(1) * 2;
-        put!(&mut svg, r#"<rect class=""#, class(shade), if open { " open" } else { "" });
+        let y = ["0", "0", "2", "4"][shade];
+        put!(&mut svg, r#"<rect class=""#, CLASSES[shade], if open { " open" } else { "" });
         put!(&mut svg, r#"" x=""#, Percent(from), r#"" width=""#, Percent(to - from));
         put!(&mut svg, r#"" y=""#, y, r#"" height="8"/>"#);
     }

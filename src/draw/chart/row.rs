@@ -8,6 +8,7 @@ use super::scale::{Frame, Percent, Scale};
 use crate::draw::escape::Escaped;
 use crate::draw::put::put;
 use crate::draw::text::{self, Font};
+use crate::fonts::Face;
 
 /// The measures of a row, in pixels.
 struct Measures {
@@ -29,8 +30,8 @@ fn measures(tone: Tone, frame: Frame<'_>) -> Measures {
     let (descent, to_bar) = (of(6, 4), of(5, 2));
     match tone {
         Tone::Step { .. } => Measures {
-            caption: frame.font(15.0, true),
-            value: frame.font(14.0, true),
+            caption: frame.font(Face::SansBold, 15.0),
+            value: frame.font(Face::SansBold, 14.0),
             line: of(20, 16),
             descent,
             to_bar,
@@ -38,8 +39,8 @@ fn measures(tone: Tone, frame: Frame<'_>) -> Measures {
             class: "",
         },
         Tone::Thin => Measures {
-            caption: frame.font(13.0, false),
-            value: frame.font(12.0, false),
+            caption: frame.font(Face::Sans, 13.0),
+            value: frame.font(Face::Sans, 12.0),
             line: of(17, 14),
             descent,
             to_bar,
@@ -107,8 +108,8 @@ pub(super) fn draw(
     let line_from = depth;
 
     let extent = mark::extent(&row.mark, frame.scale);
-    let side = side(frame.scale, &row.value_label, measures.value, extent);
-    depth = captions(head, frame, row, &measures, side.is_none(), depth);
+    let beside = value_beside(frame.scale, &row.value_label, measures.value, extent);
+    depth = captions(head, frame, row, &measures, beside.is_none(), depth);
 
     let bar_top = depth + measures.to_bar;
     let bar_height = match &row.mark {
@@ -132,36 +133,29 @@ pub(super) fn draw(
         put!(svg, r#"" y1=""#, top, r#"" y2=""#, height, r#""/>"#);
     }
     svg.push_str(head);
-    if let Some(side) = side {
-        let (x, turn) = match side {
-            Side::Right(at) => (at, r#" dx="7""#),
-            Side::Left(at) => (at, r#" dx="-7" text-anchor="end""#),
-        };
+    if let Some((x, anchor)) = beside {
         let y = bar_top + measures.bar / 2 + 5 - u32::from(row.tone == Tone::Thin);
         put!(svg, r#"<text class="v"#, measures.class, r#"" x=""#, Percent(x), r#"" y=""#, y);
-        put!(svg, "\"", turn, ">", Escaped(&row.value_label), "</text>");
+        put!(svg, "\"", anchor, ">", Escaped(&row.value_label), "</text>");
     }
     svg.push_str("</g>");
     height
 }
 
-/// At which end of the bar the value stands.
-#[derive(Clone, Copy, Debug)]
-enum Side {
-    Right(f64),
-    Left(f64),
-}
-
-/// The side with room for the value at the narrowest width; none sends it to the caption.
-fn side(scale: Scale, label: &str, font: Font, extent: Option<(f64, f64)>) -> Option<Side> {
+/// Where the value stands beside the bar, and on which side of that place: right or left of the bar,
+/// where there is room at the narrowest width. None sends it to the caption.
+fn value_beside(
+    scale: Scale,
+    label: &str,
+    font: Font,
+    extent: Option<(f64, f64)>,
+) -> Option<(f64, &'static str)> {
     let (low, high) = extent?;
     let wide = scale.share(text::width(label, font) + 9.0);
     if high + wide <= 100.0 {
-        Some(Side::Right(high))
-    } else if low - wide >= 0.0 {
-        Some(Side::Left(low))
+        Some((high, r#" dx="7""#))
     } else {
-        None
+        (low - wide >= 0.0).then_some((low, r#" dx="-7" text-anchor="end""#))
     }
 }
 
@@ -218,7 +212,7 @@ fn captions(
         extra(svg, "v", &row.value_label, measures.value);
     }
     if let Some(detail) = row.detail.as_deref().filter(|detail| !detail.is_empty()) {
-        extra(svg, "k", detail, frame.font(12.0, false));
+        extra(svg, "k", detail, frame.font(Face::Sans, 12.0));
     }
     base
 }
@@ -255,7 +249,7 @@ fn step_icon(svg: &mut String, tone: Tone, base: u32) {
 fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
     let lines = text::wrap(
         reason,
-        frame.font(12.0, false),
+        frame.font(Face::Sans, 12.0),
         frame.scale.narrowest - f64::from(frame.indent),
         3,
     );
@@ -270,7 +264,7 @@ fn no_bar(svg: &mut String, frame: Frame<'_>, reason: &str, top: u32) -> u32 {
 /// Writes the label of the reader's own figure, above the line that marks it.
 fn marker_label(svg: &mut String, frame: Frame<'_>, marker: &Marker) -> u32 {
     let scale = frame.scale;
-    let font = frame.font(12.0, true);
+    let font = frame.font(Face::SansBold, 12.0);
     let beyond = scale.is_beyond(marker.at);
     let label = if beyond { format!("{} →", marker.label) } else { marker.label.clone() };
     let Some(at) = scale.place(marker.at) else { return 0 };

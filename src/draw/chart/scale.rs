@@ -3,6 +3,7 @@
 
 use crate::draw::put::Piece;
 use crate::draw::text::Font;
+use crate::fonts::Face;
 
 /// A percentage from 0 to 100, written with at most two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -53,8 +54,8 @@ pub(super) struct Frame<'a> {
 
 impl Frame<'_> {
     /// A font of so many pixels.
-    pub(super) const fn font(self, size: f64, bold: bool) -> Font {
-        Font { size, bold, own: self.dense }
+    pub(super) const fn font(self, face: Face, size: f64) -> Font {
+        Font { face, size, own: self.dense }
     }
 }
 

@@ -394,7 +394,6 @@ fn mark() -> impl Strategy<Value = Mark> {
             Mark::Percentiles { p10, p25, p50, p75, p90 }
         }),
         number().prop_map(Mark::Point),
-        number().prop_map(Mark::Bar),
         any::<String>().prop_map(Mark::Nothing),
     ]
 }

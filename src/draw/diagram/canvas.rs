@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use crate::draw::escape::Escaped;
 use crate::draw::text::{Font, wrap};
+use crate::fonts::Face;
 
 /// Names and numbers; the sizes are those of the style sheet, because lines are broken by them.
-pub(super) const BOLD: Font = Font::of_reader(14.0, true);
+pub(super) const BOLD: Font = Font::of_reader(Face::SansBold, 14.0);
 /// Small print.
-pub(super) const SMALL: Font = Font::of_reader(12.5, false);
+pub(super) const SMALL: Font = Font::of_reader(Face::Sans, 12.5);
 /// From one line of names to the next, in pixels.
 pub(super) const LINE: f64 = 18.0;
 /// From one line of small print to the next, in pixels.
@@ -40,8 +41,7 @@ impl Canvas {
     /// it ends there instead; the class `m` centres it.
     pub(super) fn text(&mut self, class: &str, percent: f64, dx: f64, y: f64, text: &str) {
         let end = if dx < 0.0 { " e" } else { "" };
-        self.open("text");
-        let _ = write!(self.body, r#" class="{class}{end}""#);
+        let _ = write!(self.body, r#"<text class="{class}{end}""#);
         if percent > 0.0 {
             let _ = write!(self.body, r#" x="{}%""#, Tenths(percent));
         }
@@ -71,10 +71,9 @@ impl Canvas {
 
     /// A rectangle from one percentage, so many wide.
     pub(super) fn rect(&mut self, class: &str, (x, width): (f64, f64), y: f64, height: f64) {
-        self.open("rect");
         let _ = write!(
             self.body,
-            r#" class="{class}" x="{}%" y="{}" width="{}%" height="{}" rx="3"/>"#,
+            r#"<rect class="{class}" x="{}%" y="{}" width="{}%" height="{}" rx="3"/>"#,
             Tenths(x),
             Tenths(y),
             Tenths(width),
@@ -84,10 +83,9 @@ impl Canvas {
 
     /// A line between two places.
     pub(super) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
-        self.open("line");
         let _ = write!(
             self.body,
-            r#" class="{class}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>"#,
+            r#"<line class="{class}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>"#,
             Tenths(from.0),
             Tenths(from.1),
             Tenths(to.0),
@@ -97,10 +95,9 @@ impl Canvas {
 
     /// A circle of so many pixels around a place.
     pub(super) fn circle(&mut self, class: &str, percent: f64, y: f64, radius: f64) {
-        self.open("circle");
         let _ = write!(
             self.body,
-            r#" class="{class}" cx="{}%" cy="{}" r="{}"/>"#,
+            r#"<circle class="{class}" cx="{}%" cy="{}" r="{}"/>"#,
             Tenths(percent),
             Tenths(y),
             Tenths(radius)
@@ -115,11 +112,6 @@ impl Canvas {
             Tenths(percent),
             Tenths(y)
         );
-    }
-
-    fn open(&mut self, element: &str) {
-        self.body.push('<');
-        self.body.push_str(element);
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Diagram, Scene};
 use crate::draw::escape::Escaped;
 use crate::draw::style;
 use crate::draw::text::{Font, wrap};
+use crate::fonts::Face;
 
 /// What is said below a diagram in a file of its own.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,7 @@ pub enum Colours {
 const WIDTH: f64 = 600.0;
 /// Around it.
 const MARGIN: f64 = 36.0;
-const TITLE: Font = Font::of_reader(26.0, true);
+const TITLE: Font = Font::of_reader(Face::SansBold, 26.0);
 
 /// A diagram as a file of its own.
 #[derive(Clone, Debug, PartialEq)]

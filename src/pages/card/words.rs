@@ -1,8 +1,10 @@
 //! Owns words on a card: where a text breaks, at which size it fits, and how it is written as SVG.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::draw::escape::Escaped;
+use crate::draw::text::{self, Font};
 use crate::fonts::Face;
 
 /// A text broken into lines at a size.
@@ -43,31 +45,10 @@ pub(super) fn cut(text: &str, face: Face, size: f32, width: f32) -> String {
     kept + "…"
 }
 
-/// Between words where it can; a word longer than a line is broken wherever the line ends.
 fn wrap(text: &str, face: Face, size: f32, width: f32) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if face.width(&longer, size) <= width {
-            line = longer;
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        for c in word.chars() {
-            line.push(c);
-            if face.width(&line, size) > width && line.chars().count() > 1 {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, c.to_string()));
-            }
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    let font = Font { face, size: f64::from(size), own: true };
+    let lines = text::wrap(text, font, f64::from(width), usize::MAX);
+    lines.into_iter().map(Cow::into_owned).collect()
 }
 
 /// The same number of lines, as even as can be.
