@@ -89,9 +89,9 @@ fn a_loop(shared: Shared<'_>, nodes: &[Node]) -> (Scene, String) {
         Some(gives) => format!("{number}. {}, which gives {gives}.", node.name),
         None => format!("{number}. {}.", node.name),
     });
-    let words: Vec<String> = words.collect();
+    let words = words.collect::<Vec<_>>().join(" ");
     let first = nodes.first().map_or("", |node| node.name.as_str());
-    let summary = format!("A loop: {} Then again: {first}.", words.join(" "));
+    let summary = format!("A loop: {words} Then again: {first}.");
     (Scene::Loop(nodes), summary)
 }
 

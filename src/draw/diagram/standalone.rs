@@ -76,10 +76,15 @@ impl Diagram {
                 Colours::LightOnly => style::light(FRAME_RULES),
             }),
         );
-        for (index, line) in titles.iter().enumerate() {
-            let y = MARGIN + 20.0 + 32.0 * f64::from(u8::try_from(index).unwrap_or(u8::MAX));
-            let _ =
-                write!(svg, r#"<text class="title" x="{MARGIN}" y="{y}">{}</text>"#, Escaped(line));
+        // Writing to a string cannot fail.
+        let write_line = |svg: &mut String, class: &str, y: f64, line: &str| {
+            let line = Escaped(line);
+            let _ = write!(svg, r#"<text class="{class}" x="{MARGIN}" y="{y}">{line}</text>"#);
+        };
+        let mut y = MARGIN + 20.0;
+        for line in &titles {
+            write_line(&mut svg, "title", y, line);
+            y += 32.0;
         }
         // Charts have rules of their own, which must not mix with those of diagrams.
         let class = if matches!(self.scene, Scene::Charts(_)) {
@@ -89,19 +94,13 @@ impl Diagram {
         };
         let _ = write!(
             svg,
-            r#"<svg{class} x="{MARGIN}" y="{top}" width="{WIDTH}" height="{h}" overflow="visible">{}</svg><text class="credit" x="{MARGIN}" y="{y}">{}</text>"#,
-            canvas.body,
-            Escaped(credit.text),
-            h = canvas.y,
-            y = height - MARGIN + 4.0 - (lines - 1.0) * 18.0,
+            r#"<svg{class} x="{MARGIN}" y="{top}" width="{WIDTH}" height="{}" overflow="visible">{}</svg>"#,
+            canvas.y, canvas.body,
         );
-        if let Some(address) = credit.address {
-            let y = height - MARGIN + 4.0;
-            let _ = write!(
-                svg,
-                r#"<text class="credit" x="{MARGIN}" y="{y}">{}</text>"#,
-                Escaped(address)
-            );
+        let mut y = height - MARGIN + 4.0 - (lines - 1.0) * 18.0;
+        for line in std::iter::once(credit.text).chain(credit.address) {
+            write_line(&mut svg, "credit", y, line);
+            y += 18.0;
         }
         svg.push_str("</svg>");
         Standalone { svg, width, height }

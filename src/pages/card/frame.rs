@@ -97,7 +97,7 @@ fn prose(svg: &mut String, card: &Card) {
     let title = fit(&card.title, Face::Serif, &[84.0, 76.0, 68.0, 60.0, 54.0], across, 3);
     let under = fit(&card.standfirst, Face::Sans, &[32.0, 30.0], across.min(960.0), 4);
     let (leading, spacing) = (title.size * 1.1, under.size * 1.38);
-    let down = leading * lines(&title.lines) + 34.0 + spacing * lines(&under.lines);
+    let down = leading * title.line_count() + 34.0 + spacing * under.line_count();
     let mut y = 112.0 + ((430.0 - down) / 2.0).max(0.0) + title.size * 0.86;
     if let Some(number) = &number {
         write_line(svg, number, (Face::Serif, title.size, ACCENT), (LEFT, y), Anchor::Start);
@@ -140,7 +140,7 @@ fn charts(svg: &mut String, card: &Card) {
     // Room for the note is kept before it is known how many rows are left out.
     let longest = format!("{} 999 more rows on the page.", card.note);
     let note = |text: &str| fit(text, Face::Sans, &[20.0, 19.0], ACROSS, 2);
-    let up = 25.0 * (lines(&note(&longest).lines) - 1.0);
+    let up = 25.0 * (note(&longest).line_count() - 1.0);
     let area = Area { left: LEFT, right: RIGHT, top: y + 16.0, bottom: 515.0 - up };
     let left_out = panels::draw(svg, &card.panels, area);
     let more = match left_out {
@@ -149,14 +149,9 @@ fn charts(svg: &mut String, card: &Card) {
         more => format!(" {more} more rows on the page."),
     };
     let note = note(&format!("{}{more}", card.note));
-    let mut y = 541.0 - 25.0 * (lines(&note.lines) - 1.0);
+    let mut y = 541.0 - 25.0 * (note.line_count() - 1.0);
     for text in &note.lines {
         write_line(svg, text, (Face::Sans, note.size, INK_SOFT), (LEFT, y), Anchor::Start);
         y += 25.0;
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-fn lines(lines: &[String]) -> f32 {
-    lines.len() as f32
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{Anchor, cut, write_line};
+use super::words::{Anchor, cut, number, write_line};
 use crate::draw::chart::{self, Axis, Chart, Drawing, Layout, Row, Tone};
 use crate::draw::style::{INK, INK_SOFT};
 use crate::fonts::Face;
@@ -17,6 +17,13 @@ pub(super) struct Panel {
     pub(super) units: String,
     pub(super) rows: Vec<Row>,
     pub(super) axis: Axis,
+}
+
+impl Panel {
+    /// How many of its rows are the guide's own.
+    fn own(&self) -> usize {
+        self.rows.iter().filter(|row| row.tone != Tone::Thin).count()
+    }
 }
 
 /// A part of the card, in pixels.
@@ -47,10 +54,9 @@ const GAP: f32 = 14.0;
 
 /// Draws the panels, and returns how many rows had no room.
 pub(super) fn draw(svg: &mut String, panels: &[Panel], area: Area) -> usize {
-    let is_own = |panel: &&Panel| panel.rows.iter().any(|row| row.tone != Tone::Thin);
-    let any_own = panels.iter().any(|panel| is_own(&panel));
+    let any_own = panels.iter().any(|panel| panel.own() > 0);
     let shown: Vec<&Panel> =
-        panels.iter().filter(|panel| !any_own || is_own(panel)).take(COLUMNS).collect();
+        panels.iter().filter(|panel| !any_own || panel.own() > 0).take(COLUMNS).collect();
     let columns = number(shown.len().max(1));
     let across = (area.right - area.left - GUTTER * (columns - 1.0)) / columns;
     // One that needs a second line gives all of them one, or their bars would not be level.
@@ -62,9 +68,8 @@ pub(super) fn draw(svg: &mut String, panels: &[Panel], area: Area) -> usize {
     let room = (f64::from(across), f64::from(area.bottom - top));
     let own_fit = |scale: &f64| {
         shown.iter().all(|panel| {
-            let own = panel.rows.iter().filter(|row| row.tone != Tone::Thin).count();
-            let wanted = if own == 0 { panel.rows.len() } else { own };
-            fitting(panel, &own_first(&panel.rows, wanted), room, *scale).is_some()
+            let wanted = if any_own { panel.own() } else { panel.rows.len() };
+            fitting(panel, wanted, room, *scale).is_some()
         })
     };
     let wide_enough = |scale: &f64| room.0 / scale >= LEAST_WIDTH;
@@ -76,9 +81,8 @@ pub(super) fn draw(svg: &mut String, panels: &[Panel], area: Area) -> usize {
         let left = area.left + number(index) * (across + GUTTER);
         heading(svg, panel, (left, area.top), across, on_one_line);
         // Counted upwards, because a group may have hundreds of rows and a card has room for few.
-        let fitting = (1..=panel.rows.len()).map_while(|most| {
-            Some((most, fitting(panel, &own_first(&panel.rows, most), room, scale)?))
-        });
+        let fitting = (1..=panel.rows.len())
+            .map_while(|most| Some((most, fitting(panel, most, room, scale)?)));
         let Some((rows, Drawing { svg: chart, height })) = fitting.last() else { continue };
         drawn += rows;
         let (width, down) = (room.0 / scale, f64::from(height) * scale);
@@ -110,37 +114,24 @@ fn heading(
     write_line(svg, &units, UNITS, place, Anchor::Start);
 }
 
-/// The chart of some rows of a panel, laid out for a page so narrow that it fills the room once it is
-/// enlarged; none where it is too tall.
-fn fitting(panel: &Panel, rows: &[Row], (across, down): (f64, f64), scale: f64) -> Option<Drawing> {
+/// The chart of so many rows of a panel, in their own order but the guide's own before others, laid
+/// out for a page so narrow that it fills the room once it is enlarged; none where it is too tall.
+fn fitting(panel: &Panel, rows: usize, (across, down): (f64, f64), scale: f64) -> Option<Drawing> {
+    let mut own = panel.own().min(rows);
+    let mut others = rows - own;
+    let chosen = panel.rows.iter().filter(|row| {
+        let left = if row.tone == Tone::Thin { &mut others } else { &mut own };
+        let is_chosen = *left > 0;
+        *left = left.saturating_sub(1);
+        is_chosen
+    });
     let chart = Chart {
         id: panel.id.clone(),
         title: panel.heading.clone(),
         summary: String::new(),
-        rows: rows.to_vec(),
+        rows: chosen.cloned().collect(),
         axis: panel.axis.clone(),
     };
-    let layout = Layout { narrowest: across / scale, dense: true };
-    let drawing = chart::draw(&chart, layout);
+    let drawing = chart::draw(&chart, Layout { narrowest: across / scale, dense: true });
     (f64::from(drawing.height) * scale <= down).then_some(drawing)
-}
-
-/// So many rows in their own order, of which as many as possible are the guide's own.
-fn own_first(rows: &[Row], most: usize) -> Vec<Row> {
-    let own = rows.iter().filter(|row| row.tone != Tone::Thin).count().min(most);
-    let (mut of_own, mut of_others) = (own, most - own);
-    rows.iter()
-        .filter(|row| {
-            let left = if row.tone == Tone::Thin { &mut of_others } else { &mut of_own };
-            let chosen = *left > 0;
-            *left = left.saturating_sub(1);
-            chosen
-        })
-        .cloned()
-        .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a handful of things")]
-fn number(count: usize) -> f32 {
-    count as f32
 }

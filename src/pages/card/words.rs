@@ -14,6 +14,17 @@ pub(super) struct FittedText {
     pub(super) lines: Vec<String>,
 }
 
+impl FittedText {
+    pub(super) fn line_count(&self) -> f32 {
+        number(self.lines.len())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of things")]
+pub(super) fn number(count: usize) -> f32 {
+    count as f32
+}
+
 /// Sets a text at the largest of the sizes, given from the largest down, at which it takes no more
 /// lines than asked for. At the smallest, what does not fit is cut with an ellipsis.
 pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> FittedText {
