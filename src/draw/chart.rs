@@ -1,6 +1,6 @@
 //! Owns the drawing of bar charts: numbers and finished labels in, one inline SVG out.
 //!
-//! Entry points: [`draw`] for a chart, [`overview`] for bars without a word. It knows nothing of
+//! Entry points: [`draw`] for a chart, [`overview()`] for bars without a word. It knows nothing of
 //! pay, currencies, pages or files, and it rounds nothing that a reader sees: the `f64` positions
 //! serve only to place things.
 //!
