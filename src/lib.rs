@@ -2,11 +2,11 @@
 
 pub mod address;
 pub mod api;
-pub mod chart;
 pub mod config;
 pub mod content;
 pub mod date;
 pub mod digest;
+pub mod draw;
 pub mod export;
 pub mod fonts;
 pub(crate) mod html;
@@ -14,7 +14,6 @@ pub mod id;
 pub mod media_type;
 pub mod pages;
 pub mod pay;
-pub mod picture;
 pub mod search;
 pub mod server;
 pub mod site;

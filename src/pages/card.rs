@@ -2,55 +2,32 @@
 //! comparison. One SVG of 1200 by 630 each, drawn from the same rows as the page. The entry points
 //! are [`page`] and [`compare`]. Knows no PNG and no HTTP.
 
-mod bars;
 mod frame;
 pub mod icon;
+mod panels;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use frame::{INK, PAPER};
+pub use frame::{HEIGHT, WIDTH};
 
 use super::Shared;
-use super::compare::pictures::{self, Picture};
-use super::compare::result::units;
+use super::pay::bars::{self, Context};
+use super::pay::{group_units, own_bands};
 use crate::address;
 use crate::content::Content;
 use crate::date::spell_date;
+use crate::draw::style;
 use crate::id::CountryCode;
 use crate::pay::comparison::{Comparison, Heading, Selection};
 use crate::pay::findings::{self, CaveatKind};
+use frame::Card;
+use panels::Panel;
 
-/// Pixels across.
-pub const WIDTH: u32 = 1200;
-/// Pixels down.
-pub const HEIGHT: u32 = 630;
-
-/// What a card shows.
-#[derive(Debug, Default)]
-struct Card {
-    /// Small, at the top right: what sort of page it is.
-    kicker: String,
-    /// The number of a section.
-    number: Option<usize>,
-    title: String,
-    standfirst: String,
-    panels: Vec<Panel>,
-    /// Under the panels: what one must know to read them.
-    note: String,
-    /// At the foot, at the left and at the right.
-    foot: (String, String),
-    /// At the top left.
-    guide: String,
-}
-
-/// Bars over one axis.
-#[derive(Clone, Debug)]
-struct Panel {
-    heading: String,
-    units: String,
-    picture: Picture,
-}
+/// The ground of cards, and of the site on light ground.
+pub const PAPER: &str = style::PAPER.light;
+/// Their text.
+pub const INK: &str = style::INK.light;
 
 /// The card of a page as SVG, by its path and heading.
 pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
@@ -66,9 +43,9 @@ pub fn page(shared: &Shared<'_>, path: &str, title: &str) -> String {
     {
         card.kicker.push_str("Pay");
         card.standfirst.clone_from(&country.insight);
-        own_bands(&mut card, content, Some(&country.code));
+        add_own_bands(&mut card, content, Some(&country.code));
     } else if path == address::HOME {
-        own_bands(&mut card, content, None);
+        add_own_bands(&mut card, content, None);
     } else if path == address::ABOUT {
         card.standfirst.clone_from(&content.about.description);
     } else if path == address::WHOLE_GUIDE {
@@ -115,11 +92,9 @@ fn section(content: &Content, id: &str) -> Option<usize> {
 }
 
 /// Adds the guide's own bands of a country, or of all, as its page shows them.
-fn own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) {
+fn add_own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) {
     let data = &content.salaries;
-    let mut selection = Selection::defaults(data);
-    selection.sources.clear();
-    selection.countries.retain(|code| country.is_none_or(|country| country == code));
+    let selection = own_bands(data, country.map_or(&[], std::slice::from_ref));
     let comparison = Comparison::new(data, &selection);
     card.panels = panels(&comparison);
     card.note = note(&comparison);
@@ -130,22 +105,26 @@ fn own_bands(card: &mut Card, content: &Content, country: Option<&CountryCode>) 
 }
 
 fn panels(comparison: &Comparison<'_>) -> Vec<Panel> {
-    let groups = comparison.groups.iter().zip(pictures::pictures(comparison));
+    let groups = comparison.groups.iter().zip(bars::of_groups(comparison, Context::Comparison));
     groups
-        .filter_map(|(group, picture)| {
-            let heading = match group.heading {
-                Heading::Country(country) => &country.name,
-                _ => group.heading.text(),
-            };
-            let mut picture = picture?;
-            if !matches!(group.heading, Heading::Country(_)) {
-                // Columns are narrow, and the page says the names in full.
-                for (drawn, row) in picture.rows.iter_mut().zip(&group.rows).filter(|r| r.1.own) {
-                    drawn.caption.clone_from(&row.country.short);
+        .enumerate()
+        .filter_map(|(index, (group, bars))| {
+            let mut bars = bars?;
+            let of_country = matches!(group.heading, Heading::Country(_));
+            for (bar, row) in bars.rows.iter_mut().zip(&group.rows) {
+                // Columns are narrow: the page has the names and the small print in full.
+                bar.detail = None;
+                if row.own && !of_country {
+                    bar.caption.clone_from(&row.country.short);
                 }
             }
-            let units = units(group).unwrap_or_default();
-            Some(Panel { heading: heading.to_owned(), units, picture })
+            Some(Panel {
+                id: format!("p{index}"),
+                heading: group.heading.text().to_owned(),
+                units: group_units(group).unwrap_or_default(),
+                rows: bars.rows,
+                axis: bars.axis,
+            })
         })
         .collect()
 }

@@ -2,9 +2,11 @@
 //! the ways to share a view and to take it away. The entry points are [`compare`] and
 //! [`embed`], for the defaults and for any query alike. Knows no HTTP.
 
+mod addresses;
+mod charts;
 mod form;
-pub(super) mod pictures;
-pub(super) mod result;
+mod result;
+mod table;
 
 use askama::Template;
 use jiff::civil::Date;
@@ -14,7 +16,7 @@ use super::{Shared, json_ld};
 use crate::address;
 use crate::pay::comparison::{Comparison, Ignored, Selection};
 use form::Form;
-use result::View;
+use result::ResultView;
 
 /// What a reader asked for.
 #[derive(Clone, Copy, Debug)]
@@ -34,14 +36,14 @@ struct ComparePage<'a> {
     career: &'a str,
     /// None on a copy made of files, which answers nobody.
     form: Option<Form<'a>>,
-    view: View<'a>,
+    view: ResultView<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "embed.html")]
 struct Embed<'a> {
     layout: Layout<'a>,
-    view: View<'a>,
+    view: ResultView<'a>,
 }
 
 /// The page at `/compare`.
@@ -62,9 +64,9 @@ fn compare_page<'a>(
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let query = asked.selection.canonical_query(data);
-    let view = View::new(shared, asked, &comparison, &query);
-    let (title, description) = named(&data.career, &query, &view);
-    let path = address::with_query(address::COMPARE, &query);
+    let view = ResultView::new(shared, asked, &comparison, &query);
+    let (title, description) = title_and_description(&data.career, &query, &view);
+    let path = address(address::COMPARE, &query);
     // One data set, however many views of it there are.
     let forms = [("text/csv", address::COMPARE_CSV), ("application/json", address::COMPARE_JSON)];
     let table =
@@ -83,8 +85,8 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
     let data = &shared.content.salaries;
     let comparison = Comparison::new(data, asked.selection);
     let query = asked.selection.canonical_query(data);
-    let view = View::new(shared, asked, &comparison, &query);
-    let (title, description) = named(&data.career, &query, &view);
+    let view = ResultView::new(shared, asked, &comparison, &query);
+    let (title, description) = title_and_description(&data.career, &query, &view);
     // One view has one address, and it is that of the whole page.
     let path = address::with_query(address::COMPARE, &query);
     let layout =
@@ -93,7 +95,7 @@ pub fn embed(shared: &Shared<'_>, asked: &Asked<'_>) -> Result<String, askama::E
 }
 
 /// The title of a view and what it shows, as search engines and previews are told.
-fn named(career: &str, query: &str, view: &View<'_>) -> (String, String) {
+fn title_and_description(career: &str, query: &str, view: &ResultView<'_>) -> (String, String) {
     let title =
         if query.is_empty() { format!("Compare {career} pay") } else { view.headline.clone() };
     (title, view.summary.join(" "))

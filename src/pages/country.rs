@@ -90,7 +90,7 @@ pub fn country(shared: &Shared<'_>, country: &Country) -> Result<String, askama:
             .with_parent("Compare pay", address::COMPARE)
             .about(json_ld::occupations(data, country)),
         country,
-        chart: pay::bars(&mut page, &codes, false)?,
+        chart: pay::charts_in_page(&mut page, &codes, false)?,
         table: pay::table(&mut page, &codes, false)?,
         percentiles: comparison
             .rows()

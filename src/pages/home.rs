@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::layout::{Day, Layout};
-use super::pay::{self, Glance};
+use super::pay::{self, CountrySummary};
 use super::renderer::Renderer;
 use super::{Shared, document, json_ld};
 use crate::address;
@@ -20,7 +20,7 @@ struct View<'a> {
     /// The first section and its address.
     first: Option<(&'a str, String)>,
     headings: Vec<&'a Heading>,
-    glance: Vec<Glance<'a>>,
+    pay: Vec<CountrySummary<'a>>,
     /// The first and the last step of the career.
     steps: Option<(String, String)>,
     /// What its source says of the bands.
@@ -53,7 +53,7 @@ pub fn home(shared: &Shared<'_>) -> Result<String, askama::Error> {
             (section.page.nav.as_str(), shared.urls.path(&address::section(&section.id)))
         }),
         headings: page.document.main_headings(),
-        glance: pay::glance(*shared, COUNTRIES),
+        pay: pay::summaries(*shared, COUNTRIES),
         steps: data
             .levels
             .first()

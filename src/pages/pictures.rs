@@ -1,5 +1,5 @@
-//! Owns which data each picture shows: from the tables of the guide to finished labels. How it is
-//! drawn is [`picture`](crate::picture)'s business.
+//! Owns which data each picture of `pictures.toml` shows: from the tables of the guide to finished
+//! labels. How it is drawn is the business of [`draw`](crate::draw).
 
 mod timeline;
 
@@ -10,8 +10,8 @@ use super::renderer::Renderer;
 use super::{pay, roadmap};
 use crate::address;
 use crate::content::tables::pictures::{self, Drawing, Node};
-use crate::picture::{
-    Alone, Fact, Layer, Paint, Picture, Scene, Station, Step, Steps, Stop, Words,
+use crate::draw::diagram::{
+    Colours, Credit, Diagram, Fact, Layer, LoopNode, Scene, Standalone, Step, Steps, Stop,
 };
 
 #[derive(Template)]
@@ -52,7 +52,7 @@ pub(super) fn inline(page: &mut Renderer<'_>, id: &str) -> askama::Result<String
     let Some(wanted) = shared.content.picture(id) else { return Ok(String::new()) };
     let unique = page.generate_id(id);
     Figure {
-        svg: make(shared, wanted, unique).inline(),
+        svg: diagram(shared, wanted, unique).inline(),
         title: &wanted.title,
         ring: matches!(wanted.draws, Drawing::Loop(_)),
         links: Links::new(shared, id),
@@ -61,42 +61,42 @@ pub(super) fn inline(page: &mut Renderer<'_>, id: &str) -> askama::Result<String
 }
 
 /// A picture as a file of its own.
-pub fn picture(shared: &Shared<'_>, wanted: &pictures::Picture, paint: Paint) -> Alone {
+pub fn picture(shared: &Shared<'_>, wanted: &pictures::Picture, colours: Colours) -> Standalone {
     let site = &shared.content.site;
-    let credit = format!("{}, edition {}. {}", site.title, site.edition, site.licence.text);
+    let text = format!("{}, edition {}. {}", site.title, site.edition, site.licence.text);
     let address = wanted.of.target().path().and_then(|path| shared.urls.absolute(&path));
-    let words = Words { language: &site.language, credit: &credit, address: address.as_deref() };
-    make(*shared, wanted, wanted.id.clone()).alone(words, paint)
+    let credit = Credit { language: &site.language, text: &text, address: address.as_deref() };
+    diagram(*shared, wanted, wanted.id.clone()).standalone(credit, colours)
 }
 
-fn make(shared: Shared<'_>, wanted: &pictures::Picture, id: String) -> Picture {
+fn diagram(shared: Shared<'_>, wanted: &pictures::Picture, id: String) -> Diagram {
     let (scene, summary) = match &wanted.draws {
         Drawing::Steps => steps(shared),
-        Drawing::Loop(nodes) => ring(shared, nodes),
+        Drawing::Loop(nodes) => a_loop(shared, nodes),
         Drawing::Layers => layers(shared),
         Drawing::Pay => charts(shared, &id),
         Drawing::Timeline => timeline::timeline(shared),
         Drawing::Route => route(shared),
     };
-    Picture { id, title: wanted.title.clone(), summary, scene }
+    Diagram { id, title: wanted.title.clone(), summary, scene }
 }
 
-fn ring(shared: Shared<'_>, nodes: &[Node]) -> (Scene, String) {
-    let stations: Vec<Station> = nodes
+fn a_loop(shared: Shared<'_>, nodes: &[Node]) -> (Scene, String) {
+    let nodes: Vec<LoopNode> = nodes
         .iter()
-        .map(|node| Station {
+        .map(|node| LoopNode {
             name: shared.content.name_of(&node.at).to_owned(),
             gives: node.gives.clone(),
         })
         .collect();
-    let words = stations.iter().zip(1..).map(|(station, number)| match &station.gives {
-        Some(gives) => format!("{number}. {}, which gives {gives}.", station.name),
-        None => format!("{number}. {}.", station.name),
+    let words = nodes.iter().zip(1..).map(|(node, number)| match &node.gives {
+        Some(gives) => format!("{number}. {}, which gives {gives}.", node.name),
+        None => format!("{number}. {}.", node.name),
     });
-    let words: Vec<String> = words.collect();
-    let first = stations.first().map_or("", |station| station.name.as_str());
-    let summary = format!("A loop: {} Then again: {first}.", words.join(" "));
-    (Scene::Ring(stations), summary)
+    let words = words.collect::<Vec<_>>().join(" ");
+    let first = nodes.first().map_or("", |node| node.name.as_str());
+    let summary = format!("A loop: {words} Then again: {first}.");
+    (Scene::Loop(nodes), summary)
 }
 
 fn layers(shared: Shared<'_>) -> (Scene, String) {
@@ -158,18 +158,16 @@ fn steps(shared: Shared<'_>) -> (Scene, String) {
                 let currency = data.currency(country.currency.as_str());
                 if let Some((band, currency)) = band.zip(currency) {
                     facts.push(Fact {
-                        of: country.short.clone(),
+                        subject: country.short.clone(),
                         detail: {
-                            let basis = pay::basis(band.basis, None);
-                            let details: Vec<String> =
-                                [band.years.text(), basis].into_iter().flatten().collect();
+                            let details = pay::years_and_basis(&band.years, band.basis, None);
                             (!details.is_empty()).then(|| details.join(", "))
                         },
                         value: currency.compact_range(&band.range),
                     });
                 }
             }
-            let said = facts.iter().map(|fact| format!("{} {}", fact.of, fact.value));
+            let said = facts.iter().map(|fact| format!("{} {}", fact.subject, fact.value));
             words.push(format!("{}: {}.", level.name, said.collect::<Vec<_>>().join(", ")));
             Step { name: level.name.clone(), facts }
         })
@@ -182,15 +180,13 @@ fn steps(shared: Shared<'_>) -> (Scene, String) {
     }
     let countries: Vec<_> = data.countries.iter().take(COUNTRIES).collect();
     let mut notes = vec!["Pay a year before tax, as the guide’s own bands have it".to_owned()];
-    notes.extend(pay::unit_words(data, &countries));
+    notes.extend(pay::unit_explanations(data, &countries));
     let note = format!("{}.", notes.join(". "));
     let summary = format!("Pay a year before tax. {}", words.join(" "));
     (Scene::Steps(Steps { steps, ground, note }), summary)
 }
 
 fn charts(shared: Shared<'_>, id: &str) -> (Scene, String) {
-    let panels = pay::panels(shared, id);
-    let summary = panels.iter().map(|panel| panel.summary.as_str()).collect::<Vec<_>>().join(" ");
-    let charts = panels.into_iter().map(|panel| (panel.heading, panel.svg, panel.height));
-    (Scene::Charts(charts.collect()), summary)
+    let (charts, in_words) = pay::standalone_charts(shared, id);
+    (Scene::Charts(charts), in_words)
 }

@@ -9,8 +9,8 @@ use super::error::AppError;
 use super::raster_queue::{Drawing, ImageFormat, RasterJob};
 use super::respond::Client;
 use super::state::{AppState, CurrentSite};
+use crate::draw::diagram::Colours;
 use crate::pages;
-use crate::picture::Paint;
 use crate::site::headers::CachePolicy;
 
 /// A picture in pixels.
@@ -30,7 +30,7 @@ pub(super) async fn show_picture(
         policy: CachePolicy::Revalidate,
         make_svg: Box::new(move |site| {
             let picture = &site.content().pictures[index];
-            let alone = pages::picture(&site.shared(), picture, Paint::Plain);
+            let alone = pages::picture(&site.shared(), picture, Colours::LightOnly);
             // A long table of certifications makes a tall picture, which is drawn less finely.
             let scale = SHARP.min((MOST_PIXELS / (alone.width * alone.height)).sqrt());
             let (width, height) = (pixels(alone.width * scale), pixels(alone.height * scale));

@@ -17,9 +17,9 @@ use super::{Entry, PageInfo, Site, feeds, offline, parallel, single_file};
 use crate::address::{self, Query, Urls};
 use crate::config::Config;
 use crate::content::Content;
+use crate::draw::diagram::Colours;
 use crate::pages::{self, Asked, Shared};
 use crate::pay::comparison::Selection;
-use crate::picture::Paint;
 use crate::{api, media_type};
 
 /// What stands at a path below the base path.
@@ -183,7 +183,7 @@ impl Builder<'_> {
     /// The pictures that the program draws. Their PNGs are drawn when somebody asks.
     fn pictures(&self) -> impl Iterator<Item = Placed> {
         self.shared.content.pictures.iter().map(|picture| {
-            let svg = pages::picture(&self.shared, picture, Paint::Both).svg;
+            let svg = pages::picture(&self.shared, picture, Colours::LightAndDark).svg;
             let draft = Draft::new(Kind::Picture, "image/svg+xml", CachePolicy::Revalidate, svg);
             (address::picture_svg(&picture.id), draft)
         })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use career_guide::pages::card;
 use http::StatusCode;
 
 use crate::support::{Running, TestSite};
@@ -75,4 +76,30 @@ async fn an_older_link_says_that_the_figures_are_newer_now() {
     let older = site.get("/compare?edition=1999.1").await;
     assert!(older.text().contains("made for edition 1999.1"), "{}", older.text());
     assert!(!site.get("/compare").await.text().contains("made for edition"));
+}
+
+#[tokio::test]
+async fn two_levels_with_the_same_band_overlap_on_every_chart_as_the_finding_says() {
+    let levels =
+        "[[level]]\nid = \"hand\"\nname = \"Hand\"\n[[level]]\nid = \"head\"\nname = \"Head\"\n";
+    let band = |level: &str| {
+        format!("[[band]]\nlevel = \"{level}\"\nlow = 100\nhigh = 200\nsource = \"guide\"\n")
+    };
+    let country = "name = \"Zembla\"\ncurrency = \"XTS\"\ninsight = \"Pay follows the fog.\"\n";
+    let lamps = "+++\ntitle = \"Lamps\"\ndescription = \"Lamps\"\nchecked = 2026-01-05\n+++\n\n\
+                 {{pay-findings}}\n\n{{pay-chart}}\n";
+    let built = TestSite::new()
+        .file("levels.toml", levels)
+        .file("salaries/zz.toml", format!("{country}{}{}", band("hand"), band("head")))
+        .file("guide/lamps.md", lamps)
+        .build();
+    let card = card::page(&built.shared(), "/salaries/zz", "Pay in Zembla");
+    let site = Running::serving(built);
+    let guide = site.get("/guide/lamps").await;
+    assert!(guide.text().contains("overlap"), "{}", guide.text());
+    let hatched = |svg: &str| svg.matches("<rect class=\"o\"").count();
+    for path in ["/compare?country=zz", "/salaries/zz", "/guide/lamps"] {
+        assert_eq!(hatched(site.get(path).await.text()), 2, "{path}");
+    }
+    assert_eq!(hatched(&card), 2);
 }

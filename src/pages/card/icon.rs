@@ -1,7 +1,7 @@
 //! Owns the icons of the site in pixels: for tabs, home screens, and where the site is installed.
 
-use super::frame::{ACCENT, PAPER};
 use crate::address;
+use crate::draw::style;
 
 /// What an icon is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,10 @@ pub fn draw(icon: Icon) -> String {
         Purpose::Maskable => (0, 1.55),
         Purpose::Apple => (0, 1.9),
     };
+    let (ground, mark) = (style::ACCENT.light, style::PAPER.light);
     // The mark is 32 wide and 29 high, and begins 4 below its own top.
     let (left, top) = (50.0 - 16.5 * scale, 50.0 - 14.5 * scale);
     format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" rx="{corner}" fill="{ACCENT}"/><path transform="translate({left} {top}) scale({scale})" fill="{PAPER}" d="M2 20h12v5H2zM8 12h14v5H8zM16 4h14v5H16z"/></svg>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" rx="{corner}" fill="{ground}"/><path transform="translate({left} {top}) scale({scale})" fill="{mark}" d="M2 20h12v5H2zM8 12h14v5H8zM16 4h14v5H16z"/></svg>"#
     )
 }

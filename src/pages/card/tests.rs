@@ -3,24 +3,6 @@ use super::*;
 use crate::fonts::Face;
 
 #[test]
-fn the_colours_of_cards_are_those_of_the_site() {
-    let sheet = include_str!("../../../static/css/parts/site.css");
-    let [one, two, three] = frame::STEPS;
-    for (name, colour) in [
-        ("paper", frame::PAPER),
-        ("ink", frame::INK),
-        ("ink-soft", frame::INK_SOFT),
-        ("rule", frame::RULE),
-        ("accent", frame::ACCENT),
-        ("step-1", one),
-        ("step-2", two),
-        ("step-3", three),
-    ] {
-        assert!(sheet.contains(&format!("--{name}:light-dark({colour},")), "{name}");
-    }
-}
-
-#[test]
 fn a_title_of_any_length_keeps_within_its_lines_and_width() {
     for words in [1, 4, 9, 30, 200] {
         for word in ["Pay", "responsibilities", "Donaudampfschifffahrtsgesellschaftskapitänspatent"]

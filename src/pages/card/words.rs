@@ -1,27 +1,40 @@
 //! Owns words on a card: where a text breaks, at which size it fits, and how it is written as SVG.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::chart::Escaped;
+use crate::draw::escape::Escaped;
+use crate::draw::text::{self, Font};
 use crate::fonts::Face;
 
 /// A text broken into lines at a size.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Set {
+pub(super) struct FittedText {
     pub(super) size: f32,
     pub(super) lines: Vec<String>,
 }
 
+impl FittedText {
+    pub(super) fn line_count(&self) -> f32 {
+        number(self.lines.len())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of things")]
+pub(super) fn number(count: usize) -> f32 {
+    count as f32
+}
+
 /// Sets a text at the largest of the sizes, given from the largest down, at which it takes no more
 /// lines than asked for. At the smallest, what does not fit is cut with an ellipsis.
-pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> Set {
-    let mut last = Set { size: 0.0, lines: Vec::new() };
+pub(super) fn fit(text: &str, face: Face, sizes: &[f32], width: f32, most: usize) -> FittedText {
+    let mut last = FittedText { size: 0.0, lines: Vec::new() };
     for size in sizes {
         let lines = wrap(text, face, *size, width);
         if lines.len() <= most {
-            return Set { size: *size, lines: balanced(text, face, *size, width, lines) };
+            return FittedText { size: *size, lines: balanced(text, face, *size, width, lines) };
         }
-        last = Set { size: *size, lines };
+        last = FittedText { size: *size, lines };
     }
     last.lines.truncate(most);
     if let Some(line) = last.lines.pop() {
@@ -43,31 +56,10 @@ pub(super) fn cut(text: &str, face: Face, size: f32, width: f32) -> String {
     kept + "…"
 }
 
-/// Between words where it can; a word longer than a line is broken wherever the line ends.
 fn wrap(text: &str, face: Face, size: f32, width: f32) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if face.width(&longer, size) <= width {
-            line = longer;
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        for c in word.chars() {
-            line.push(c);
-            if face.width(&line, size) > width && line.chars().count() > 1 {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, c.to_string()));
-            }
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    let font = Font { face, size: f64::from(size), own: true };
+    let lines = text::wrap(text, font, f64::from(width), usize::MAX);
+    lines.into_iter().map(Cow::into_owned).collect()
 }
 
 /// The same number of lines, as even as can be.
@@ -89,12 +81,11 @@ fn balanced(text: &str, face: Face, size: f32, width: f32, lines: Vec<String>) -
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
-    Middle,
     End,
 }
 
 /// Writes a line of text whose baseline is at `y`.
-pub(super) fn line(
+pub(super) fn write_line(
     svg: &mut String,
     text: &str,
     (face, size, colour): (Face, f32, &str),
@@ -103,7 +94,6 @@ pub(super) fn line(
 ) {
     let anchor = match anchor {
         Anchor::Start => "",
-        Anchor::Middle => r#" text-anchor="middle""#,
         Anchor::End => r#" text-anchor="end""#,
     };
     // Writing to a string cannot fail.

@@ -1,29 +1,26 @@
-//! Owns what a comparison shows: message, charts, sentences, caveats, table, and addresses of the
-//! same view in other forms.
+//! Owns what a comparison shows below its form: message, charts, sentences, caveats and table.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-use super::{Asked, pictures};
+use super::Asked;
+use super::addresses::Addresses;
+use super::charts::ChartBlock;
+use super::table::TableGroup;
 use crate::address;
-use crate::address::query::{OFFER, OFFER_CURRENCY};
 use crate::content::tables::changes::Change;
 use crate::pages::Shared;
-use crate::pay::comparison::{Comparison, DisplayFigures, Group, Heading, Ignored, Row};
+use crate::pay::comparison::{Comparison, Ignored, Row};
 use crate::pay::findings::{self, Caveat};
-use crate::pay::{Basis, Sample};
 
 /// Everything below the form.
 #[derive(Debug)]
-pub(super) struct View<'c> {
+pub(super) struct ResultView<'c> {
     pub(super) headline: String,
     pub(super) summary: Vec<String>,
     /// Charts with their headings.
-    pub(super) charts: Vec<Block>,
+    pub(super) charts: Vec<ChartBlock>,
     pub(super) findings: Vec<String>,
     pub(super) caveats: Vec<Caveat>,
     pub(super) ignored: Vec<Ignored>,
-    pub(super) older: Option<Older<'c>>,
+    pub(super) older: Option<OlderLink<'c>>,
     pub(super) offer: Option<OfferView>,
     pub(super) table: Vec<TableGroup<'c>>,
     /// Whether amounts are not as their sources give them.
@@ -33,21 +30,9 @@ pub(super) struct View<'c> {
     pub(super) sources: String,
 }
 
-/// A chart under its heading.
+/// What has changed since the link was made that a reader followed.
 #[derive(Debug)]
-pub(super) struct Block {
-    pub(super) heading: String,
-    /// "rupees a year, take-home", where all amounts are in the same.
-    pub(super) units: String,
-    /// The page of a country.
-    pub(super) href: Option<String>,
-    /// SVG; none where nothing is known.
-    pub(super) svg: Option<String>,
-}
-
-/// What has changed since an older link was made.
-#[derive(Debug)]
-pub(super) struct Older<'a> {
+pub(super) struct OlderLink<'a> {
     pub(super) edition: Option<String>,
     pub(super) rates: Option<String>,
     pub(super) changes: Vec<&'a Change>,
@@ -62,40 +47,7 @@ pub(super) struct OfferView {
     pub(super) places: Vec<String>,
 }
 
-/// Rows under one heading.
-#[derive(Debug)]
-pub(super) struct TableGroup<'c> {
-    pub(super) heading: String,
-    pub(super) rows: Vec<TableRow<'c>>,
-}
-
-/// One row of the table, with the words that only stand here.
-#[derive(Debug)]
-pub(super) struct TableRow<'c> {
-    pub(super) row: &'c Row<'c>,
-    pub(super) label: Cow<'c, str>,
-    /// Years of the level.
-    pub(super) years: Option<String>,
-    pub(super) pay: String,
-    /// As the source gives it, where that is something else.
-    pub(super) original: Option<String>,
-}
-
-/// Addresses of the same view.
-#[derive(Debug)]
-pub(super) struct Addresses {
-    /// With the reader's own figure, for the address bar alone.
-    pub(super) here: String,
-    /// Says everything, so that it never silently changes.
-    pub(super) share: String,
-    pub(super) csv: String,
-    pub(super) json: String,
-    pub(super) embed: String,
-    /// Whether `embed` and `share` are whole addresses.
-    pub(super) absolute: bool,
-}
-
-impl<'c> View<'c> {
+impl<'c> ResultView<'c> {
     /// `query` is the canonical one of what was asked.
     pub(super) fn new(
         shared: &Shared<'c>,
@@ -103,103 +55,25 @@ impl<'c> View<'c> {
         comparison: &'c Comparison<'_>,
         query: &str,
     ) -> Self {
-        let by_country = |group: &Group<'_>| match group.heading {
-            Heading::Country(country) => Some(shared.urls.path(&address::country(&country.code))),
-            _ => None,
-        };
-        let charts = pictures::draw(comparison, "_c")
-            .into_iter()
-            .zip(&comparison.groups)
-            .map(|(svg, group)| Block {
-                heading: group.heading.text().to_owned(),
-                units: units(group).unwrap_or_default(),
-                href: by_country(group),
-                svg,
-            })
-            .collect();
         let report = findings::Report::new(comparison);
         Self {
             headline: report.headline(),
             summary: report.summary(),
-            charts,
-            findings: report.findings().into_iter().map(|found| found.text).collect(),
+            charts: ChartBlock::of(shared, comparison),
+            findings: report.findings().into_iter().map(|finding| finding.text).collect(),
             caveats: findings::caveats(comparison, Some(asked.today)),
             ignored: asked.ignored.to_vec(),
-            older: older(shared, comparison),
+            older: older_link(shared, comparison),
             offer: offer(comparison),
-            table: comparison
-                .groups
-                .iter()
-                .filter(|group| !group.rows.is_empty())
-                .map(|group| TableGroup {
-                    heading: match units(group) {
-                        Some(units) => format!("{}, {units}", group.heading.text()),
-                        None => group.heading.text().to_owned(),
-                    },
-                    rows: group.rows.iter().map(|row| TableRow::new(group, row)).collect(),
-                })
-                .collect(),
+            table: TableGroup::of(comparison),
             changed: comparison.rows().any(Row::is_changed),
-            addresses: addresses(shared, asked, query),
-            sources: shared.urls.path(&address::source("")),
+            addresses: Addresses::new(shared, asked.selection, query),
+            sources: shared.urls.path(&format!("{}#", address::SOURCES)),
         }
     }
 }
 
-/// What the amounts of a group are in; none when they are in several things.
-pub(in crate::pages) fn units(group: &Group<'_>) -> Option<String> {
-    let mut shown = group.rows.iter().filter_map(|row| row.shown.as_ref());
-    let first = shown.next()?;
-    if shown.any(|other| other.denomination != first.denomination) {
-        return None;
-    }
-    let net = if first.net { ", take-home" } else { "" };
-    Some(format!("{} {}{net}", first.denomination.plural(), first.period.spoken()))
-}
-
-impl<'c> TableRow<'c> {
-    fn new(group: &Group<'_>, row: &'c Row<'c>) -> Self {
-        Self {
-            row,
-            label: match group.heading {
-                Heading::Country(_) => row.label(),
-                Heading::Level(_) => Cow::Borrowed(&row.country.name),
-                Heading::AllLevels => format!("{}, {}", row.country.name, row.label()).into(),
-            },
-            years: row.own.then(|| row.years.text()).flatten(),
-            pay: row.shown.as_ref().map_or("not shown".to_owned(), DisplayFigures::text),
-            original: row.is_changed().then(|| row.original_text()),
-        }
-    }
-
-    /// What the row is about beside its label.
-    pub(super) fn about(&self) -> impl Iterator<Item = &'c str> {
-        [self.row.title, self.row.city, self.row.occupation].into_iter().flatten()
-    }
-
-    /// What the amounts count; begins a cell.
-    pub(super) fn basis(&self) -> &'static str {
-        match (self.row.basis, self.row.basis_note) {
-            (Basis::NotStated, None) => "Not stated",
-            (basis, _) => basis.text(),
-        }
-    }
-
-    /// Notes and what is missing.
-    pub(super) fn notes(&self) -> impl Iterator<Item = &'c str> {
-        self.row.note.into_iter().chain(self.row.missing.iter().map(|missing| &*missing.text))
-    }
-
-    pub(super) fn sample(&self) -> Cow<'c, str> {
-        match self.row.sample {
-            Sample::Size(_) => format!("sample of {}", self.row.sample.text()).into(),
-            Sample::Words(words) => Cow::Borrowed(words),
-            Sample::NotStated => Cow::Borrowed("sample not stated"),
-        }
-    }
-}
-
-fn older<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<Older<'a>> {
+fn older_link<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<OlderLink<'a>> {
     let opened = comparison.opened_from.as_ref()?;
     let content = shared.content;
     let about_pay = |change: &&Change| {
@@ -220,7 +94,7 @@ fn older<'a>(shared: &Shared<'a>, comparison: &Comparison<'_>) -> Option<Older<'
             .collect(),
         None => Vec::new(),
     };
-    Some(Older {
+    Some(OlderLink {
         edition: opened.edition.clone(),
         rates: opened.rates.map(|rates| rates.to_string()),
         changes,
@@ -247,31 +121,4 @@ fn offer(comparison: &Comparison<'_>) -> Option<OfferView> {
             .map(|place| format!("{}: {}", place.country.name, place.text))
             .collect(),
     })
-}
-
-fn addresses(shared: &Shared<'_>, asked: &Asked<'_>, query: &str) -> Addresses {
-    let data = &shared.content.salaries;
-    let selection = asked.selection;
-    let path = |path: &str| shared.urls.path(&address::with_query(path, query));
-    let share = address::with_query(address::COMPARE, &selection.share_query(data));
-    let embed = address::with_query(address::EMBED_COMPARE, query);
-    let mut here = path(address::COMPARE);
-    if let (Some(offer), Some(currency)) = (&selection.offer, &selection.offer_currency) {
-        here.push(if here.contains('?') { '&' } else { '?' });
-        // Writing to a string cannot fail.
-        let _ = write!(
-            here,
-            "{OFFER}={}&{OFFER_CURRENCY}={}",
-            offer.normalize(),
-            currency.as_str().to_lowercase()
-        );
-    }
-    Addresses {
-        here,
-        share: shared.urls.absolute_or_path(&share),
-        csv: path(address::COMPARE_CSV),
-        json: path(address::COMPARE_JSON),
-        embed: shared.urls.absolute_or_path(&embed),
-        absolute: shared.urls.absolute(address::HOME).is_some(),
-    }
 }

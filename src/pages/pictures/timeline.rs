@@ -7,7 +7,7 @@ use super::super::Shared;
 use super::super::certifications::{RANKED, StatusWords, since};
 use crate::content::tables::certifications::{Certification, Status};
 use crate::date::spell_date;
-use crate::picture::{Look, Scene, Span, Thread, Timeline};
+use crate::draw::diagram::{LineStyle, Scene, Span, Timeline, Track};
 
 /// Years as shares of the axis.
 struct Axis {
@@ -40,16 +40,16 @@ pub(super) fn timeline(shared: Shared<'_>) -> (Scene, String) {
     let mut groups = Vec::new();
     for status in RANKED {
         let shown = all.iter().filter(|one| one.status == status);
-        let threads: Vec<Thread> = shown
+        let tracks: Vec<Track> = shown
             .map(|one| {
                 let when = since(one).map_or(String::new(), |since| format!(" {since}"));
                 let state = StatusWords::from(status).word;
                 words.push(format!("{}, {}: {state}{when}.", one.name, one.issuer));
-                thread(one, &axis, now)
+                track(one, &axis, now)
             })
             .collect();
-        if !threads.is_empty() {
-            groups.push((StatusWords::from(status).word.to_owned(), look(status), threads));
+        if !tracks.is_empty() {
+            groups.push((StatusWords::from(status).word.to_owned(), style(status), tracks));
         }
     }
     let ticks = (start.year()..=last.year())
@@ -73,15 +73,15 @@ fn dated(one: &Certification) -> impl Iterator<Item = Date> {
         .map(|date| date.first_day())
 }
 
-fn look(status: Status) -> Look {
+fn style(status: Status) -> LineStyle {
     match status {
-        Status::Active | Status::Retiring => Look::Full,
-        Status::Beta => Look::Hollow,
-        Status::Retired => Look::Ended,
+        Status::Active | Status::Retiring => LineStyle::Full,
+        Status::Beta => LineStyle::Hollow,
+        Status::Retired => LineStyle::Ended,
     }
 }
 
-fn thread(one: &Certification, axis: &Axis, now: Date) -> Thread {
+fn track(one: &Certification, axis: &Axis, now: Date) -> Track {
     let mut facts: Vec<Date> = dated(one).collect();
     facts.sort_unstable();
     facts.dedup();
@@ -95,14 +95,14 @@ fn thread(one: &Certification, axis: &Axis, now: Date) -> Thread {
     let past: Vec<Date> = facts.iter().copied().filter(|day| *day <= now).collect();
     let (first, last) = (past.first().copied().unwrap_or(now), past.last().copied().unwrap_or(now));
     let mut spans = Vec::new();
-    let mut span = |from: Date, to: Date, look: Look| {
+    let mut span = |from: Date, to: Date, style: LineStyle| {
         if from < to {
-            spans.push(Span { from: axis.at(from), to: axis.at(to), look });
+            spans.push(Span { from: axis.at(from), to: axis.at(to), style });
         }
     };
     let began = begun.first().filter(|(_, status)| *status != Status::Retired);
     if began.is_none_or(|(day, _)| *day > first) {
-        span(axis.start, first, Look::Unknown);
+        span(axis.start, first, LineStyle::Unknown);
     }
     // What is dated to have begun lasts until something else begins; what is only known to have
     // been so lasts from the first such fact to the last.
@@ -110,20 +110,20 @@ fn thread(one: &Certification, axis: &Axis, now: Date) -> Thread {
     let ended = one.status == Status::Retired;
     if begun.iter().all(|(_, status)| *status == Status::Retired) {
         if !ended {
-            span(first, last, look(one.status));
+            span(first, last, style(one.status));
         }
     } else {
         for (index, (day, status)) in begun.iter().enumerate() {
             let until =
                 begun.get(index + 1).map_or(if lasting { now } else { last }, |next| next.0);
-            span(*day, until, look(*status));
+            span(*day, until, style(*status));
         }
     }
     if !ended && !lasting {
-        span(last, now, Look::Unknown);
+        span(last, now, LineStyle::Unknown);
     }
     let when = since(one).map_or(String::new(), |since| format!(", {since}"));
-    Thread {
+    Track {
         name: one.name.clone(),
         detail: format!("{}{when}", one.issuer),
         spans,

@@ -1,8 +1,8 @@
 //! Owns the staircase: steps that rise to the right, each with its facts, on a ground.
 
-use crate::chart::text::{width, wrap};
+use crate::draw::text::{width, wrap};
 
-use super::canvas::{BOLD, Canvas, SMALL, SMALL_LINE, count};
+use super::canvas::{BOLD, Canvas, SMALL, SMALL_LINE, line_count};
 
 /// A staircase.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     /// What it is about.
-    pub of: String,
+    pub subject: String,
     /// What goes with it, in small print.
     pub detail: Option<String>,
     /// The fact.
@@ -39,8 +39,8 @@ impl Fact {
     /// What stands at the left.
     fn left(&self) -> String {
         match &self.detail {
-            Some(detail) => format!("{}, {detail}", self.of),
-            None => self.of.clone(),
+            Some(detail) => format!("{}, {detail}", self.subject),
+            None => self.subject.clone(),
         }
     }
 
@@ -77,7 +77,7 @@ pub(super) fn draw(canvas: &mut Canvas, staircase: &Steps) {
             canvas.text("b", 100.0, -PAD, y, &fact.value);
             match &fact.detail {
                 Some(detail) if fact.lines(room) > 1.0 => {
-                    canvas.text("s", x, PAD, y, &fact.of);
+                    canvas.text("s", x, PAD, y, &fact.subject);
                     y += 17.0;
                     canvas.text("s", x, PAD, y, detail);
                     y += 3.0;
@@ -89,8 +89,8 @@ pub(super) fn draw(canvas: &mut Canvas, staircase: &Steps) {
         canvas.y += height;
     }
     if let Some((heading, skills)) = &staircase.ground {
-        let limit = canvas.least - 2.0 * PAD;
-        let height = 36.0 + count(skills, SMALL, limit) * SMALL_LINE;
+        let limit = canvas.narrowest - 2.0 * PAD;
+        let height = 36.0 + line_count(skills, SMALL, limit) * SMALL_LINE;
         canvas.rect("x0", (0.0, 100.0), canvas.y, height);
         canvas.line("l", (0.0, canvas.y), (above, canvas.y));
         canvas.text("b", 0.0, PAD, canvas.y + 22.0, heading);
@@ -101,6 +101,6 @@ pub(super) fn draw(canvas: &mut Canvas, staircase: &Steps) {
         }
         canvas.y += height;
     }
-    canvas.y = canvas.lines("s", (0.0, 0.0), canvas.y + 20.0, &staircase.note, canvas.least);
+    canvas.y = canvas.lines("s", (0.0, 0.0), canvas.y + 20.0, &staircase.note, canvas.narrowest);
     canvas.y -= 8.0;
 }

@@ -1,13 +1,13 @@
-//! Owns the timeline: a thread for each thing, whose look says in what state it was, and dots
+//! Owns the timeline: a track for each thing, whose line style says in what state it was, and dots
 //! where something is known to have happened. What is not known is dotted.
 
 use super::canvas::Canvas;
 
-/// Threads over one axis.
+/// Tracks over one axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
-    /// Headings with their threads.
-    pub groups: Vec<(String, Look, Vec<Thread>)>,
+    /// Headings with their tracks.
+    pub groups: Vec<(String, LineStyle, Vec<Track>)>,
     /// Labels on the axis and where they stand, from 0 to 1.
     pub ticks: Vec<(f64, String)>,
     /// The present, and what it is called.
@@ -18,7 +18,7 @@ pub struct Timeline {
 
 /// One thing over time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Thread {
+pub struct Track {
     /// Its name.
     pub name: String,
     /// In small print.
@@ -39,12 +39,12 @@ pub struct Span {
     /// Where it ends.
     pub to: f64,
     /// How it looks.
-    pub look: Look,
+    pub style: LineStyle,
 }
 
-/// How a state looks: told by shape as well as by colour.
+/// How a state looks: shown by shape as well as by colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum LineStyle {
     /// A full line.
     Full,
     /// A hollow one.
@@ -55,24 +55,24 @@ pub enum Look {
     Unknown,
 }
 
-/// Draws threads, group by group.
+/// Draws tracks, group by group.
 pub(super) fn draw(canvas: &mut Canvas, timeline: &Timeline) {
     let top = canvas.y;
     canvas.y += 18.0;
     let axis_at = canvas.body.len();
-    for (heading, look, threads) in &timeline.groups {
+    for (heading, style, tracks) in &timeline.groups {
         canvas.y += 22.0;
-        glyph(canvas, *look, canvas.y - 5.0);
+        sign(canvas, *style, canvas.y - 5.0);
         canvas.text("b", 0.0, 24.0, canvas.y, heading);
         canvas.y += 6.0;
-        for thread in threads {
-            draw_thread(canvas, thread);
+        for track in tracks {
+            draw_track(canvas, track);
         }
         canvas.y += 6.0;
     }
-    // The axis lies beneath the threads, and its length is known only now.
+    // The axis lies beneath the tracks, and its length is known only now.
     let body = std::mem::take(&mut canvas.body);
-    let (before, threads) = body.split_at(axis_at);
+    let (before, tracks) = body.split_at(axis_at);
     canvas.body.push_str(before);
     for (at, label) in &timeline.ticks {
         let percent = at * 100.0;
@@ -82,49 +82,50 @@ pub(super) fn draw(canvas: &mut Canvas, timeline: &Timeline) {
     let (at, label) = &timeline.now;
     canvas.line("k", (at * 100.0, top + 20.0), (at * 100.0, canvas.y));
     canvas.text("s", at * 100.0, -4.0, canvas.y + 14.0, label);
-    canvas.body.push_str(threads);
-    canvas.y = canvas.lines("s", (0.0, 0.0), canvas.y + 36.0, &timeline.note, canvas.least) - 8.0;
+    canvas.body.push_str(tracks);
+    canvas.y =
+        canvas.lines("s", (0.0, 0.0), canvas.y + 36.0, &timeline.note, canvas.narrowest) - 8.0;
 }
 
-fn draw_thread(canvas: &mut Canvas, thread: &Thread) {
-    let limit = canvas.least - 4.0;
-    let mut y = canvas.lines("b h", (0.0, 0.0), canvas.y + 18.0, &thread.name, limit);
-    y = canvas.lines("s h", (0.0, 0.0), y - 2.0, &thread.detail, limit);
+fn draw_track(canvas: &mut Canvas, track: &Track) {
+    let limit = canvas.narrowest - 4.0;
+    let mut y = canvas.lines("b h", (0.0, 0.0), canvas.y + 18.0, &track.name, limit);
+    y = canvas.lines("s h", (0.0, 0.0), y - 2.0, &track.detail, limit);
     let at = y - 3.0;
-    for span in &thread.spans {
+    for span in &track.spans {
         let ends = ((span.from * 100.0, at), (span.to * 100.0, at));
-        match span.look {
-            Look::Full => canvas.line("v", ends.0, ends.1),
-            Look::Hollow => {
+        match span.style {
+            LineStyle::Full => canvas.line("v", ends.0, ends.1),
+            LineStyle::Hollow => {
                 canvas.line("v", ends.0, ends.1);
                 canvas.line("w", ends.0, ends.1);
             }
-            Look::Unknown => canvas.line("u", ends.0, ends.1),
-            Look::Ended => {}
+            LineStyle::Unknown => canvas.line("u", ends.0, ends.1),
+            LineStyle::Ended => {}
         }
     }
-    for dot in &thread.dots {
+    for dot in &track.dots {
         canvas.circle("o", dot * 100.0, at, 4.0);
     }
-    if let Some(end) = thread.end {
+    if let Some(end) = track.end {
         canvas.path("l", end * 100.0, at, "M0-8V8");
     }
     canvas.y = at + 8.0;
 }
 
-/// The sign of a state before its heading.
-fn glyph(canvas: &mut Canvas, look: Look, y: f64) {
+/// Draws the sign of a state before its heading.
+fn sign(canvas: &mut Canvas, style: LineStyle, y: f64) {
     canvas.path(
-        match look {
-            Look::Full => "d",
-            Look::Hollow => "o",
-            Look::Ended | Look::Unknown => "l",
+        match style {
+            LineStyle::Full => "d",
+            LineStyle::Hollow => "o",
+            LineStyle::Ended | LineStyle::Unknown => "l",
         },
         0.0,
         y,
-        match look {
-            Look::Full | Look::Hollow => "M2-6H16V6H2z",
-            Look::Ended | Look::Unknown => "M2 0H14M15-7V7",
+        match style {
+            LineStyle::Full | LineStyle::Hollow => "M2-6H16V6H2z",
+            LineStyle::Ended | LineStyle::Unknown => "M2 0H14M15-7V7",
         },
     );
 }

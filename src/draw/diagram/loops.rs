@@ -1,46 +1,46 @@
-//! Owns the loop: stations on a track with rounded corners, clockwise, the first at the top. On
-//! straight stretches an arrow points the right way at every width, which it would not on an
-//! ellipse that widens with the screen.
+//! Owns the loop: nodes on a line with rounded corners, clockwise, the first at the top. Why no
+//! ellipse: it widens with the screen, and an arrow on it would then point past the line. On straight
+//! stretches an arrow points the right way at every width.
 
 use std::fmt::Write as _;
 
-use super::canvas::{BOLD, Canvas, LINE, SMALL, SMALL_LINE, count};
+use super::canvas::{BOLD, Canvas, LINE, SMALL, SMALL_LINE, line_count};
 
-/// Something that follows the one before it; after the last comes the first.
+/// Something that follows the one before it; the first follows the last.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Station {
+pub struct LoopNode {
     /// Its name.
     pub name: String,
-    /// What it hands on.
+    /// What it gives to the next.
     pub gives: Option<String>,
 }
 
-/// Stations reach this far out of the track.
+/// The circle of a node reaches this far out of the line, in pixels.
 const DOT: f64 = 16.0;
-/// From the middle of a station to its text.
+/// From the middle of a node to its text, in pixels.
 const GAP: f64 = 28.0;
 
-impl Station {
+impl LoopNode {
     fn given(&self) -> Option<String> {
         self.gives.as_ref().map(|gives| format!("→ {gives}"))
     }
 
     fn height(&self, limit: f64) -> f64 {
-        let given = self.given().map_or(0.0, |given| count(&given, SMALL, limit));
-        count(&self.name, BOLD, limit) * LINE + given * SMALL_LINE
+        let given = self.given().map_or(0.0, |given| line_count(&given, SMALL, limit));
+        line_count(&self.name, BOLD, limit) * LINE + given * SMALL_LINE
     }
 }
 
-/// Draws a loop, on whose left and right the caller leaves room for the stations' outer halves.
-pub(super) fn draw(canvas: &mut Canvas, stations: &[Station]) {
-    let inside = canvas.least - 2.0 * DOT - 4.0;
+/// Draws a loop, on whose left and right the caller leaves room for the outer halves of the nodes.
+pub(super) fn draw(canvas: &mut Canvas, nodes: &[LoopNode]) {
+    let inside = canvas.narrowest - 2.0 * DOT - 4.0;
     let side = inside / 2.0 - GAP - 4.0;
-    let odd = stations.len() % 2;
-    let rows = stations.len() / 2;
+    let odd = nodes.len() % 2;
+    let rows = nodes.len() / 2;
     let start = canvas.y + DOT;
-    let tallest = stations.iter().skip(odd).map(|station| station.height(side)).fold(0.0, f64::max);
+    let tallest = nodes.iter().skip(odd).map(|node| node.height(side)).fold(0.0, f64::max);
     let pitch = tallest.max(2.0 * DOT) + 34.0;
-    let top = match stations.first() {
+    let top = match nodes.first() {
         Some(first) if odd == 1 => first.height(inside - 70.0) + 34.0,
         _ => 20.0,
     };
@@ -56,12 +56,12 @@ pub(super) fn draw(canvas: &mut Canvas, stations: &[Station]) {
         bottom - start
     );
     arrows(canvas, odd == 1, (start, bottom), &(0..rows).map(y_of).collect::<Vec<_>>());
-    for (index, station) in stations.iter().enumerate() {
+    for (index, node) in nodes.iter().enumerate() {
         let number = (index + 1).to_string();
         if odd == 1 && index == 0 {
             dot(canvas, 50.0, start, &number);
             let y = start + 40.0;
-            label(canvas, ("m", 50.0, 0.0), y, station, inside - 70.0);
+            label(canvas, ("m", 50.0, 0.0), y, node, inside - 70.0);
             continue;
         }
         let place = index - odd;
@@ -69,8 +69,8 @@ pub(super) fn draw(canvas: &mut Canvas, stations: &[Station]) {
             if place < rows { (100.0, -GAP, place) } else { (0.0, GAP, 2 * rows - 1 - place) };
         let y = y_of(row);
         dot(canvas, percent, y, &number);
-        let first = y - station.height(side) / 2.0 + 13.0;
-        label(canvas, ("", percent, dx), first, station, side);
+        let first = y - node.height(side) / 2.0 + 13.0;
+        label(canvas, ("", percent, dx), first, node, side);
     }
     canvas.y = bottom + 12.0;
 }
@@ -79,11 +79,11 @@ fn label(
     canvas: &mut Canvas,
     (class, percent, dx): (&str, f64, f64),
     y: f64,
-    station: &Station,
+    node: &LoopNode,
     limit: f64,
 ) {
-    let y = canvas.lines(&format!("b {class}"), (percent, dx), y, &station.name, limit);
-    if let Some(given) = station.given() {
+    let y = canvas.lines(&format!("b {class}"), (percent, dx), y, &node.name, limit);
+    if let Some(given) = node.given() {
         canvas.lines(&format!("s {class}"), (percent, dx), y - 2.0, &given, limit);
     }
 }
@@ -93,7 +93,7 @@ fn dot(canvas: &mut Canvas, percent: f64, y: f64, number: &str) {
     canvas.text("n m", percent, 0.0, y + 5.0, number);
 }
 
-/// Between stations and on the way around the corners.
+/// Draws arrows between nodes and on the way around the corners.
 fn arrows(canvas: &mut Canvas, on_top: bool, (top, bottom): (f64, f64), rows: &[f64]) {
     const RIGHT: &str = "M-4-7 4 0-4 7";
     const LEFT: &str = "M4-7-4 0 4 7";

@@ -1,4 +1,5 @@
-//! Owns the way from the rows of a comparison to its charts, one a group.
+//! Owns the way from the rows of a comparison to bars. Every chart of pay is made of these: those of
+//! the comparison, of the guide and its countries, of the home page and of preview cards.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,43 +7,45 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::chart::{self, Axis, Chart, Mark, Marker, Tone};
+use super::years_and_basis;
+use crate::draw::chart::{self, Axis, Mark, Marker, Tone};
 use crate::pay::comparison::{Comparison, DisplayFigures, Group, Heading, Row, RowScope};
 use crate::pay::money::Denomination;
 use crate::pay::{Figures, Level, Range, Sample};
 
-/// The rows of a group and what they are measured against, however they are drawn.
+/// The rows of a group and what they are measured against.
 #[derive(Clone, Debug)]
-pub(in crate::pages) struct Picture {
+pub(in crate::pages) struct Bars {
     pub(in crate::pages) rows: Vec<chart::Row>,
     pub(in crate::pages) axis: Axis,
 }
 
-/// The charts of a comparison, in the order of its groups, as SVG; none for a group without rows.
-/// `prefix` begins every id in them.
-pub(in crate::pages) fn draw(comparison: &Comparison<'_>, prefix: &str) -> Vec<Option<String>> {
-    let pictures = comparison.groups.iter().zip(pictures(comparison)).enumerate();
-    pictures
-        .map(|(index, (group, picture))| {
-            let Picture { rows, axis } = picture?;
-            Some(chart::render(&Chart {
-                id: format!("{prefix}{index}"),
-                title: title(group),
-                summary: summary(group),
-                rows,
-                axis,
-            }))
-        })
-        .collect()
+/// Where bars are shown, which decides what is said beside them and whether they share an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages) enum Context {
+    /// In a comparison: a table below has what bands count, and all charts whose amounts are in one
+    /// currency share an axis.
+    Comparison,
+    /// In a text about the guide's own bands: what they count is said at each, and each country has
+    /// an axis of its own.
+    OwnBands,
 }
 
-/// What the charts of a comparison show, in the order of its groups; none for a group without
-/// rows.
-pub(in crate::pages) fn pictures(comparison: &Comparison<'_>) -> Vec<Option<Picture>> {
-    let bands = bands(comparison);
-    let rows: Vec<Vec<chart::Row>> =
-        comparison.groups.iter().map(|group| rows(comparison, &bands, group)).collect();
-    let shared_reach = chart::reach(rows.iter().flatten());
+/// The bars of a comparison, in the order of its groups; none for a group without rows.
+pub(in crate::pages) fn of_groups(
+    comparison: &Comparison<'_>,
+    context: Context,
+) -> Vec<Option<Bars>> {
+    let bands = stated_bands(comparison);
+    let rows: Vec<Vec<chart::Row>> = comparison
+        .groups
+        .iter()
+        .map(|group| {
+            group.rows.iter().map(|row| bar(comparison, &bands, group, row, context)).collect()
+        })
+        .collect();
+    let shared = (context == Context::Comparison && comparison.shares_axis())
+        .then(|| chart::reach(rows.iter().flatten()));
     comparison
         .groups
         .iter()
@@ -53,26 +56,22 @@ pub(in crate::pages) fn pictures(comparison: &Comparison<'_>) -> Vec<Option<Pict
                 .shown
                 .as_ref()
                 .map_or(Denomination::Currency(first.currency), |shown| shown.denomination);
-            let reach = if comparison.shares_axis() { shared_reach } else { chart::reach(&rows) };
-            let axis = Axis::nice(reach, |at| {
+            let axis = Axis::nice(shared.unwrap_or_else(|| chart::reach(&rows)), |at| {
                 denomination.compact(Decimal::try_from(at).unwrap_or_default().normalize())
             });
-            Some(Picture { rows, axis })
+            Some(Bars { rows, axis })
         })
         .collect()
 }
 
-fn title(group: &Group<'_>) -> String {
-    format!("Pay, {}", group.heading.text())
-}
-
-/// The chart in words: each of the guide's own bands; the table has the rest.
-fn summary(group: &Group<'_>) -> String {
+/// The bars of a group in words, for those who listen: each of the guide's own bands. A table has
+/// the rest.
+pub(in crate::pages) fn in_words(group: &Group<'_>, separator: &str) -> String {
     let mut summary = String::new();
     for row in group.rows.iter().filter(|row| row.own) {
         let Some(shown) = &row.shown else { continue };
-        summary.push_str(if summary.is_empty() { "" } else { "; " });
-        summary.push_str(&name(group, row));
+        summary.push_str(if summary.is_empty() { "" } else { separator });
+        summary.push_str(&own_caption(group, row));
         summary.push_str(": ");
         shown.push_spoken(&mut summary);
     }
@@ -85,8 +84,8 @@ fn summary(group: &Group<'_>) -> String {
 /// The guide's own bands with a stated top, by the code of their country.
 type Bands<'c> = HashMap<&'c str, Vec<(&'c Row<'c>, Decimal, Decimal)>>;
 
-/// One pass over the rows, since a guide may have many countries.
-fn bands<'c>(comparison: &'c Comparison<'_>) -> Bands<'c> {
+/// Gathered in one pass, since a guide may have many countries.
+fn stated_bands<'c>(comparison: &'c Comparison<'_>) -> Bands<'c> {
     let mut bands = Bands::new();
     for row in comparison.rows().filter(|row| row.own) {
         if let Some(DisplayFigures { figures: Figures::Range(range), .. }) = &row.shown
@@ -98,15 +97,12 @@ fn bands<'c>(comparison: &'c Comparison<'_>) -> Bands<'c> {
     bands
 }
 
-fn rows(comparison: &Comparison<'_>, bands: &Bands<'_>, group: &Group<'_>) -> Vec<chart::Row> {
-    group.rows.iter().map(|row| picture(comparison, bands, group, row)).collect()
-}
-
-fn picture(
+fn bar(
     comparison: &Comparison<'_>,
     bands: &Bands<'_>,
     group: &Group<'_>,
     row: &Row<'_>,
+    context: Context,
 ) -> chart::Row {
     let of = u8::try_from(comparison.data.levels.len()).unwrap_or(u8::MAX);
     let step = match row.scope {
@@ -119,9 +115,13 @@ fn picture(
         _ => None,
     };
     chart::Row {
-        caption: if row.own { name(group, row).into_owned() } else { other_name(group, row) },
-        detail: detail(row),
-        value_label: row.shown.as_ref().map_or(String::new(), value),
+        caption: if row.own {
+            own_caption(group, row).into_owned()
+        } else {
+            other_caption(group, row)
+        },
+        detail: detail(row, context),
+        value_label: row.shown.as_ref().map_or(String::new(), value_label),
         mark: mark(bands, row),
         tone: step.map_or(Tone::Thin, |n| Tone::Step { n, of }),
         marker: row.offer.as_ref().and_then(|place| {
@@ -135,7 +135,7 @@ fn picture(
 }
 
 /// A band in full, of percentiles the median alone: the table has them all.
-fn value(shown: &DisplayFigures<'_>) -> String {
+fn value_label(shown: &DisplayFigures<'_>) -> String {
     match (&shown.figures, shown.figures.median()) {
         (Figures::Percentiles(_), Some(median)) => {
             format!("median {}", shown.short_amount(median))
@@ -145,14 +145,15 @@ fn value(shown: &DisplayFigures<'_>) -> String {
 }
 
 /// What tells a row of the guide's own from the others of its group.
-fn name<'a>(group: &Group<'_>, row: &Row<'a>) -> Cow<'a, str> {
+fn own_caption<'a>(group: &Group<'_>, row: &Row<'a>) -> Cow<'a, str> {
     match group.heading {
         Heading::Country(_) => row.label(),
         Heading::Level(_) | Heading::AllLevels => Cow::Borrowed(&row.country.name),
     }
 }
 
-fn other_name(group: &Group<'_>, row: &Row<'_>) -> String {
+/// What tells a row of another source from the others of its group.
+fn other_caption(group: &Group<'_>, row: &Row<'_>) -> String {
     let mut name = row.source.publisher.clone();
     let mut add = |part: &str| {
         name.push_str(", ");
@@ -178,9 +179,16 @@ fn has_band(group: &Group<'_>, level: &Level) -> bool {
         .any(|row| matches!(row.scope, RowScope::Level(of) if row.own && of.id == level.id))
 }
 
-fn detail(row: &Row<'_>) -> Option<String> {
+/// The small print of a row: years and basis of a band, the sample of another source.
+fn detail(row: &Row<'_>, context: Context) -> Option<String> {
     if row.own {
-        return row.years.text();
+        return match context {
+            Context::Comparison => row.years.text(),
+            Context::OwnBands => {
+                let details = years_and_basis(row.years, row.basis, row.basis_note);
+                (!details.is_empty()).then(|| details.join(", "))
+            }
+        };
     }
     let sample = row.sample.text();
     Some(match row.sample {
@@ -216,7 +224,9 @@ fn mark(bands: &Bands<'_>, row: &Row<'_>) -> Mark {
     }
 }
 
-/// What a band shares with the stated parts of the other bands of its country.
+/// What a band shares with the stated parts of the other bands of its country. A band that is equal
+/// to it is another band and overlaps it whole, so that bands are told apart by their place in memory
+/// and not by their ends.
 fn overlaps(bands: &Bands<'_>, row: &Row<'_>, range: &Range) -> Vec<(f64, f64)> {
     let Some(high) = range.high else { return Vec::new() };
     bands

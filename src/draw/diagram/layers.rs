@@ -1,8 +1,8 @@
 //! Owns the layers: boxes that rest on those below them, the lowest layer the strongest.
 
-use crate::chart::text::width;
+use crate::draw::text::width;
 
-use super::canvas::{BOLD, Canvas, LINE, count};
+use super::canvas::{BOLD, Canvas, LINE, line_count};
 
 /// Boxes side by side.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +59,12 @@ fn wide(columns: usize) -> f64 {
 fn draw_row(canvas: &mut Canvas, class: &str, row: &[String]) {
     let width = wide(row.len());
     let limit = canvas.share(width) - 2.0 * PAD;
-    let lines = row.iter().map(|text| count(text, BOLD, limit)).fold(1.0, f64::max);
+    let lines = row.iter().map(|text| line_count(text, BOLD, limit)).fold(1.0, f64::max);
     let height = lines * LINE + 18.0;
     let mut x = 0.0;
     for text in row {
         canvas.rect(class, (x, width), canvas.y, height);
-        let first = canvas.y + (height - count(text, BOLD, limit) * LINE) / 2.0 + 13.5;
+        let first = canvas.y + (height - line_count(text, BOLD, limit) * LINE) / 2.0 + 13.5;
         canvas.lines("b m", (x + width / 2.0, 0.0), first, text, limit);
         x += width + GAP;
     }

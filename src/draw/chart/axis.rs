@@ -1,30 +1,12 @@
 //! Owns the axis: where it ends, which values get a line, and which of those get a label.
 //! It knows nothing of rows beyond how far they reach.
 
-use super::put::put;
-use super::scale::{Percent, Scale, share};
-use super::text::{self, Escaped, Type};
-use super::{Mark, Row};
-
-const LABEL: Type = Type { size: 12.0, bold: false };
-
-/// A zero-based axis, drawn as vertical lines with their labels at the foot.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Axis {
-    /// The value at the right edge. Charts to be compared share it.
-    pub max: f64,
-    /// Where lines are drawn, in ascending order.
-    pub ticks: Vec<Tick>,
-}
-
-/// A line across the chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tick {
-    /// Where.
-    pub at: f64,
-    /// What it says.
-    pub label: String,
-}
+use super::data::{Axis, Mark, Row, Tick};
+use super::scale::{Frame, Percent};
+use crate::draw::escape::Escaped;
+use crate::draw::put::put;
+use crate::draw::text;
+use crate::fonts::Face;
 
 impl Axis {
     /// An axis that reaches at least `max`, with three to five ticks at round values from zero.
@@ -84,7 +66,7 @@ pub fn reach<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f64 {
                     see(*value, 1.0);
                 }
             }
-            Mark::Point(value) | Mark::Bar(value) => see(Some(*value), 1.0),
+            Mark::Point(value) => see(Some(*value), 1.0),
             Mark::Nothing(_) => {}
         }
         see(row.marker.as_ref().map(|marker| marker.at), 1.02);
@@ -92,14 +74,19 @@ pub fn reach<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f64 {
     furthest
 }
 
-/// Writes the lines and their labels, and returns the height of the whole drawing.
+/// Writes the lines and their labels below rows that end at `bottom`, and returns the height of the
+/// whole drawing, in pixels.
 pub(super) fn draw(
-    grid: &mut String,
+    lines: &mut String,
     labels: &mut String,
     axis: &Axis,
-    scale: Scale,
-    foot: u32,
+    frame: Frame<'_>,
+    bottom: u32,
 ) -> u32 {
+    let scale = frame.scale;
+    let font = frame.font(Face::Sans, 12.0);
+    let (below_rows, to_baseline, to_end) = if frame.dense { (5, 14, 18) } else { (8, 16, 22) };
+    let foot = bottom + below_rows;
     let mut taken = f64::NEG_INFINITY;
     let mut labelled = false;
     for tick in &axis.ticks {
@@ -109,10 +96,10 @@ pub(super) fn draw(
         let Some(at) = scale.place(tick.at) else { continue };
         let x = Percent(at);
         let class = if at == 0.0 { "g z" } else { "g" };
-        put!(grid, r#"<line class=""#, class, r#"" x1=""#, x, r#"" x2=""#, x);
-        put!(grid, r#"" y2=""#, foot, r#""/>"#);
+        put!(lines, r#"<line class=""#, class, r#"" x1=""#, x, r#"" x2=""#, x);
+        put!(lines, r#"" y2=""#, foot, r#""/>"#);
 
-        let wide = share(text::width(&tick.label, LABEL));
+        let wide = scale.share(text::width(&tick.label, font));
         let (begins, anchor) = if at - wide / 2.0 < 0.0 {
             (at, "")
         } else if at + wide / 2.0 > 100.0 {
@@ -124,10 +111,19 @@ pub(super) fn draw(
         if tick.label.is_empty() || begins < taken || begins < 0.0 || begins + wide > 100.0 {
             continue;
         }
-        taken = begins + wide + share(6.0);
+        taken = begins + wide + scale.share(6.0);
         labelled = true;
-        put!(labels, r#"<text class="t" x=""#, x, r#"" y=""#, foot + 16, "\"", anchor, ">");
+        put!(
+            labels,
+            r#"<text class="t" x=""#,
+            x,
+            r#"" y=""#,
+            foot + to_baseline,
+            "\"",
+            anchor,
+            ">"
+        );
         put!(labels, Escaped(&tick.label), "</text>");
     }
-    foot + if labelled { 22 } else { 2 }
+    foot + if labelled { to_end } else { 2 }
 }

@@ -1,19 +1,18 @@
 //! Owns the shapes of data: bands, percentiles, points and bars, and what they share.
 //! Entry point: [`draw`]. It knows nothing of words.
 
-use super::put::put;
-use super::row::Frame;
-use super::scale::{Percent, Scale};
-use super::{Mark, Tone};
+use super::data::{Mark, Tone};
+use super::scale::{Frame, Percent, Scale};
+use crate::draw::put::put;
 
-/// Which shared shapes the rows make use of.
+/// Which of the shapes that all rows share are in use.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Needs {
+pub(super) struct SharedShapes {
     arrow: bool,
     hatch: bool,
 }
 
-impl Needs {
+impl SharedShapes {
     /// Defines the shapes in use: a mask and an arrow that take any colour, and one hatch for all
     /// steps. The arrow brings its own look, since browsers do not apply `.chart …` rules to
     /// what `<use>` copies.
@@ -87,39 +86,43 @@ pub(super) fn extent(mark: &Mark, scale: Scale) -> Option<(f64, f64)> {
             Some((low, places().reduce(f64::max)?))
         }
         Mark::Point(value) => scale.place(*value).map(|at| (at, at)),
-        Mark::Bar(value) => scale.place(*value).map(|at| (0.0, at)),
         Mark::Nothing(_) => None,
     }
 }
 
-fn class(tone: Tone) -> &'static str {
+/// Which shade a row has: three from 1 for the steps, however many steps there are, and 0 for a
+/// thin row.
+pub(super) fn shade(tone: Tone) -> usize {
     match tone {
-        Tone::Thin => "s0",
+        Tone::Thin => 0,
         Tone::Step { n, of } => match (n.max(1), of) {
-            (1, 2..) => "s1",
-            (n, of) if n >= of && of > 1 => "s3",
-            _ => "s2",
+            (1, 2..) => 1,
+            (n, of) if n >= of && of > 1 => 3,
+            _ => 2,
         },
     }
 }
 
+/// The classes of the shades.
+pub(super) const CLASSES: [&str; 4] = ["s0", "s1", "s2", "s3"];
+
 /// Writes the shape, `tall` pixels high, into the row at `top`.
 pub(super) fn draw(
     svg: &mut String,
-    needs: &mut Needs,
+    shapes: &mut SharedShapes,
     frame: Frame<'_>,
     mark: &Mark,
     tone: Tone,
     top: u32,
     tall: u32,
 ) {
-    let (id, scale, class) = (frame.id, frame.scale, class(tone));
+    let (id, scale, class) = (frame.id, frame.scale, CLASSES[shade(tone)]);
     let middle = top + tall / 2;
     match mark {
         Mark::Band { low, high, open, overlaps } => {
             let Some(band) = band(*low, *high, *open, scale) else { return };
             if let Some(end) = band.fade {
-                needs.arrow = true;
+                shapes.arrow = true;
                 // Under the solid part by a hair, or a seam shows between the two.
                 let begin = if band.solid > band.low { band.solid - 0.2 } else { band.solid };
                 put!(svg, r#"<rect class="f "#, class, r#"" mask="url(#"#, id, r#"-f)""#);
@@ -136,7 +139,7 @@ pub(super) fn draw(
                 };
                 let (from, to) = (from.min(to).max(band.low), from.max(to).min(band.solid));
                 if to > from {
-                    needs.hatch = true;
+                    shapes.hatch = true;
                     put!(svg, r#"<rect class="o" fill="url(#"#, id, r#"-h)""#);
                     place(svg, (from, to), top, tall);
                 }
@@ -170,11 +173,6 @@ pub(super) fn draw(
         Mark::Point(value) => {
             if let Some(at) = scale.place(*value) {
                 point(svg, class, at, middle);
-            }
-        }
-        Mark::Bar(value) => {
-            if let Some(to) = scale.place(*value).filter(|to| *to > 0.0) {
-                bar(svg, class, visible(0.0, to), top, tall);
             }
         }
         Mark::Nothing(_) => {}

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::chart::text::{Escaped, width};
+use crate::draw::escape::Escaped;
+use crate::draw::text::width;
 
 use super::canvas::{BOLD, Canvas, LINE, SMALL};
 
@@ -23,7 +24,7 @@ const INDENT: f64 = 50.0;
 
 /// Draws a way, from its beginning at the top.
 pub(super) fn draw(canvas: &mut Canvas, stops: &[Stop], note: &str) {
-    let limit = canvas.least - INDENT;
+    let limit = canvas.narrowest - INDENT;
     canvas.y += 2.0;
     for (index, stop) in stops.iter().enumerate() {
         let top = canvas.y;
@@ -59,5 +60,5 @@ pub(super) fn draw(canvas: &mut Canvas, stops: &[Stop], note: &str) {
         canvas.path("o", 0.0, exit, "M52 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0");
         canvas.body.push_str(&text);
     }
-    canvas.y = canvas.lines("s", (0.0, 0.0), canvas.y + 14.0, note, canvas.least) - 8.0;
+    canvas.y = canvas.lines("s", (0.0, 0.0), canvas.y + 14.0, note, canvas.narrowest) - 8.0;
 }

@@ -1,4 +1,4 @@
-//! What a picture promises whatever it is given: sound markup, places within the drawing, one name
+//! What a diagram promises whatever it is given: sound markup, places within the drawing, one name
 //! and one description, and the colours of the site.
 
 use proptest::prelude::*;
@@ -26,33 +26,33 @@ fn check(svg: &str) {
     }
 }
 
-fn drawn(scene: Scene) -> Picture {
-    let picture = Picture {
+fn drawn(scene: Scene) -> Diagram {
+    let diagram = Diagram {
         id: "x".into(),
         title: "A <title>".into(),
         summary: "In words & all".into(),
         scene,
     };
-    check(&picture.inline());
-    for paint in [Paint::Both, Paint::Plain] {
+    check(&diagram.inline());
+    for colours in [Colours::LightAndDark, Colours::LightOnly] {
         check(
-            &picture
-                .alone(
-                    Words {
+            &diagram
+                .standalone(
+                    Credit {
                         language: "en",
-                        credit: "Ours & yours",
+                        text: "Ours & yours",
                         address: Some("https://example.org/a?b&c"),
                     },
-                    paint,
+                    colours,
                 )
                 .svg,
         );
     }
-    picture
+    diagram
 }
 
-fn station(name: &str) -> Station {
-    Station { name: name.into(), gives: Some("a thing".into()) }
+fn node(name: &str) -> LoopNode {
+    LoopNode { name: name.into(), gives: Some("a thing".into()) }
 }
 
 fn layer(name: &str, boxes: &[&str]) -> Layer {
@@ -73,8 +73,8 @@ fn place(svg: &str, text: &str, key: &str) -> f64 {
 #[test]
 fn a_loop_begins_at_the_top_and_goes_clockwise() {
     let names = ["One", "Two", "Three", "Four", "Five"];
-    let picture = drawn(Scene::Ring(names.iter().map(|name| station(name)).collect()));
-    let svg = picture.draw(NARROW).body;
+    let diagram = drawn(Scene::Loop(names.iter().map(|name| node(name)).collect()));
+    let svg = diagram.draw(NARROW).body;
     let x = |name| place(&svg, name, "x");
     let y = |name| place(&svg, name, "y");
     assert!(names[1..].iter().all(|name| y("One") < y(name)), "the first is the highest");
@@ -86,8 +86,8 @@ fn a_loop_begins_at_the_top_and_goes_clockwise() {
 #[test]
 fn a_loop_of_any_length_is_drawn_whole() {
     for count in 3..12 {
-        let picture = drawn(Scene::Ring((0..count).map(|n| station(&format!("S{n}"))).collect()));
-        let svg = picture.draw(NARROW).body;
+        let diagram = drawn(Scene::Loop((0..count).map(|n| node(&format!("S{n}"))).collect()));
+        let svg = diagram.draw(NARROW).body;
         assert!((0..count).all(|n| svg.contains(&format!(">S{n}<"))), "{count}");
     }
 }
@@ -103,9 +103,9 @@ fn what_others_rest_on_lies_below_them() {
 #[test]
 fn boxes_share_a_row_only_where_their_words_fit() {
     let words = ["Communication", "Unquestionably", "Interoperability"];
-    let picture = drawn(Scene::Layers(vec![layer("All", &words)]));
-    let rows = |least| {
-        let svg = picture.draw(least).body;
+    let diagram = drawn(Scene::Layers(vec![layer("All", &words)]));
+    let rows = |narrowest| {
+        let svg = diagram.draw(narrowest).body;
         let mut rows: Vec<String> =
             words.iter().map(|word| place(&svg, word, "y").to_string()).collect();
         rows.dedup();
@@ -124,27 +124,27 @@ fn a_narrow_and_a_wide_drawing_share_one_name_and_one_description() {
 }
 
 #[test]
-fn the_state_of_a_thread_is_told_by_its_shape() {
-    let thread = |look| Thread {
-        name: format!("{look:?}"),
+fn the_state_of_a_track_is_told_by_its_shape() {
+    let track = |style| Track {
+        name: format!("{style:?}"),
         detail: "Somebody".into(),
-        spans: vec![Span { from: 0.2, to: 0.8, look }],
+        spans: vec![Span { from: 0.2, to: 0.8, style }],
         dots: vec![0.2],
-        end: (look == Look::Ended).then_some(0.8),
+        end: (style == LineStyle::Ended).then_some(0.8),
     };
-    let looks = [Look::Full, Look::Hollow, Look::Ended, Look::Unknown];
-    let bodies = looks.map(|look| {
+    let styles = [LineStyle::Full, LineStyle::Hollow, LineStyle::Ended, LineStyle::Unknown];
+    let bodies = styles.map(|style| {
         let timeline = Timeline {
-            groups: vec![("All".into(), Look::Full, vec![thread(look)])],
+            groups: vec![("All".into(), LineStyle::Full, vec![track(style)])],
             ticks: vec![(0.0, "2024".into())],
             now: (0.9, "Today".into()),
             note: "Read it so.".into(),
         };
         let body = drawn(Scene::Timeline(timeline)).draw(NARROW).body;
-        body.replace(&format!("{look:?}"), "")
+        body.replace(&format!("{style:?}"), "")
     });
     for (index, body) in bodies.iter().enumerate() {
-        assert!(!bodies[index + 1..].contains(body), "{:?}", looks[index]);
+        assert!(!bodies[index + 1..].contains(body), "{:?}", styles[index]);
     }
 }
 
@@ -155,54 +155,47 @@ fn a_stop_without_room_for_its_time_has_it_below() {
         time: "from 4 months".into(),
         leaves: "Something to show".into(),
     };
-    let picture = drawn(Scene::Route(vec![stop("Short"), stop(&"Long ".repeat(9))], "Note".into()));
-    let svg = picture.draw(NARROW).body;
+    let diagram = drawn(Scene::Route(vec![stop("Short"), stop(&"Long ".repeat(9))], "Note".into()));
+    let svg = diagram.draw(NARROW).body;
     assert_eq!(svg.matches("<tspan").count(), 1);
     assert_eq!(svg.matches("from 4 months").count(), 2);
 }
 
 #[test]
-fn a_picture_that_stands_alone_has_the_colours_of_the_site() {
-    let site = include_str!("../../static/css/parts/site.css");
-    for (name, light, dark) in alone::COLOURS {
-        let rule = format!("--{name}:light-dark({light},{dark});");
-        assert!(site.contains(&rule), "{rule}");
-    }
-}
-
-#[test]
 fn programs_that_know_no_custom_properties_find_none() {
-    let picture = drawn(Scene::Layers(vec![layer("All", &["One"])]));
-    let words = Words { language: "en", credit: "Ours", address: None };
-    let svg = picture.alone(words, Paint::Plain).svg;
+    let diagram = drawn(Scene::Layers(vec![layer("All", &["One"])]));
+    let credit = Credit { language: "en", text: "Ours", address: None };
+    let svg = diagram.standalone(credit, Colours::LightOnly).svg;
     for foreign in ["var(", "@media", ":is(", "CanvasText", "/*"] {
         assert!(!svg.contains(foreign), "{foreign} in {svg}");
     }
     assert!(svg.contains(".pic .x0{fill:#c9d2f3}"), "{svg}");
-    assert!(picture.alone(words, Paint::Both).svg.contains("prefers-color-scheme:dark"));
+    assert!(
+        diagram.standalone(credit, Colours::LightAndDark).svg.contains("prefers-color-scheme:dark")
+    );
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn no_text_breaks_a_picture(
+    fn no_text_breaks_a_diagram(
         names in proptest::collection::vec("\\PC{0,60}", 1..9),
         gives in proptest::option::of("\\PC{0,40}"),
         at in proptest::collection::vec(0.0..1.0_f64, 1..5),
     ) {
-        let station = |name: &String| Station { name: name.clone(), gives: gives.clone() };
-        drawn(Scene::Ring(names.iter().map(station).collect()));
+        let node = |name: &String| LoopNode { name: name.clone(), gives: gives.clone() };
+        drawn(Scene::Loop(names.iter().map(node).collect()));
         let layer = Layer { name: names[0].clone(), boxes: names.clone(), newer: true };
         drawn(Scene::Layers(vec![layer.clone(), layer]));
-        let fact = |name: &String| Fact { of: name.clone(), detail: gives.clone(), value: name.clone() };
+        let fact = |name: &String| Fact { subject: name.clone(), detail: gives.clone(), value: name.clone() };
         let step = Step { name: names[0].clone(), facts: names.iter().map(fact).collect() };
         let ground = Some((names[0].clone(), names.join(" · ")));
         drawn(Scene::Steps(Steps { steps: vec![step.clone(), step], ground, note: names[0].clone() }));
         let stop = |name: &String| Stop { name: name.clone(), time: name.clone(), leaves: name.clone() };
         drawn(Scene::Route(names.iter().map(stop).collect(), names[0].clone()));
-        let spans = at.windows(2).map(|at| Span { from: at[0], to: at[1], look: Look::Hollow });
-        let thread = Thread {
+        let spans = at.windows(2).map(|at| Span { from: at[0], to: at[1], style: LineStyle::Hollow });
+        let track = Track {
             name: names[0].clone(),
             detail: names.join(", "),
             spans: spans.collect(),
@@ -210,7 +203,7 @@ proptest! {
             end: at.first().copied(),
         };
         drawn(Scene::Timeline(Timeline {
-            groups: vec![(names[0].clone(), Look::Full, vec![thread])],
+            groups: vec![(names[0].clone(), LineStyle::Full, vec![track])],
             ticks: at.iter().map(|&at| (at, names[0].clone())).collect(),
             now: (at[0], names[0].clone()),
             note: names[0].clone(),
