@@ -1,8 +1,8 @@
 # Builds the image from the Dockerfile as it stands, runs it as a careful administrator would, and
 # looks at what it does. Sourced by `run`.
 
-# shellcheck source=base.sh
-source "$here/base.sh"
+# shellcheck source=base_image.sh
+source "$here/base_image.sh"
 port=3140
 # What a careful administrator allows. The limits of numbers are those of a small machine.
 limits=(--read-only --read-only-tmpfs=false --cap-drop ALL --security-opt no-new-privileges

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan as _};
 
-use crate::running::{Folder, Server, eventually, page, program};
+use crate::support::process::{Folder, Server, eventually, page, program};
 
 /// A program that is not optimised, beside a hundred other tests, is granted more.
 const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 4 });

@@ -12,7 +12,7 @@ replica() {
     replicas[$1]=$pid
 }
 
-check_rolling() {
+check_rolling_restart() {
     needs nginx=nginx-light wrk=wrk curl=curl openssl=openssl
     declare -gA replicas=()
     replica 3151

@@ -1,6 +1,6 @@
 # Exports onto a disk that is full. Sourced by `run`.
 
-check_disk() {
+check_full_disk() {
     local disk=$scratch/disk before said
     mkdir "$disk"
     mount -t tmpfs -o size=8m,mode=777 tmpfs "$disk"
