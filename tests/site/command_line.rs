@@ -1,6 +1,8 @@
 //! The command line: flags, settings, `check`, and what is printed when something is wrong.
 
+use std::collections::BTreeSet;
 use std::net::TcpListener;
+use std::path::Path;
 
 use crate::support::process::{Folder, complaint, program, run};
 
@@ -17,6 +19,26 @@ fn help_and_version_are_as_people_expect() {
         String::from_utf8(version.stdout).unwrap(),
         format!("career-guide {}\n", env!("CARGO_PKG_VERSION"))
     );
+}
+
+#[test]
+fn the_document_for_whoever_hosts_a_site_lists_every_setting_and_no_other() {
+    let help = String::from_utf8(run(&["serve", "--help"]).stdout).unwrap();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/README.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let names = |text: &str, beginning: &str| -> BTreeSet<String> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        text.split(|c: char| !is_name(c))
+            .filter(|word| word.len() > beginning.len() && word.starts_with(beginning))
+            .map(str::to_owned)
+            .collect()
+    };
+    let rows: String = document.lines().filter(|line| line.starts_with("| `--")).collect();
+    let mut flags = names(&help, "--");
+    flags.remove("--help");
+    assert!(flags.len() >= 10, "{flags:?}");
+    assert_eq!(names(&rows, "--"), flags);
+    assert_eq!(names(&rows, "CAREER_GUIDE_"), names(&help, "CAREER_GUIDE_"));
 }
 
 #[test]
