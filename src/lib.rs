@@ -14,4 +14,6 @@ pub mod picture;
 pub mod search;
 pub mod server;
 pub mod site;
+#[cfg(test)]
+mod testing;
 pub(crate) mod text;
