@@ -26,7 +26,7 @@ fn the_readme_of_a_folder_is_not_part_of_its_guide() {
     let folder = Folder::with(&sound());
     let source = Source::Folder(folder.0.clone());
     let before = source.read(&Problems::default()).files;
-    folder.write("README.md", &[0xFF; 2 * 1024 * 1024]); // too large, and not even text
+    folder.write("README.md", &vec![0xFF; 2 * 1024 * 1024]); // too large, and not even text
     assert_eq!(source.read(&Problems::default()).files, before);
     Content::load(&source).unwrap_or_else(|problems| panic!("{problems}"));
 

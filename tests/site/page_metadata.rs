@@ -1,4 +1,5 @@
-//! What the head of a page says for previews, search engines and programs: OpenGraph, JSON-LD, links.
+//! What the head of a page says for previews, search engines and programs: Open Graph, JSON-LD and
+//! links.
 
 use http::StatusCode;
 use serde_json::Value;
