@@ -26,5 +26,5 @@ check_full_disk() {
     fi
     [[ $said == *'name a folder within it' ]] || fail "it says: $said"
     umount "$disk"
-    holds 'a full disk is told in one line, and the earlier export stays'
+    passes 'a full disk is told in one line, and the earlier export stays'
 }
