@@ -37,7 +37,7 @@ RUN sed -i '/^\[\[\(bench\|example\|test\)\]\]/,/^$/d' Cargo.toml; \
     mkdir src; \
     echo 'fn main() {}' >src/main.rs; \
     touch src/lib.rs; \
-    cargo build --release --locked --target "$(cat /target)"
+    cargo build --profile dist --locked --target "$(cat /target)"
 
 COPY content content
 COPY static static
@@ -45,8 +45,8 @@ COPY templates templates
 COPY src src
 # Cargo goes by the time of a file, and the empty program is younger than the real one.
 RUN touch src/main.rs src/lib.rs; \
-    cargo build --release --locked --target "$(cat /target)"; \
-    mv "target/$(cat /target)/release/career-guide" /career-guide
+    cargo build --profile dist --locked --target "$(cat /target)"; \
+    mv "target/$(cat /target)/dist/career-guide" /career-guide
 
 FROM scratch
 ARG VERSION=unknown

@@ -17,4 +17,6 @@ pub mod pay;
 pub mod search;
 pub mod server;
 pub mod site;
+#[cfg(test)]
+mod testing;
 pub(crate) mod text;

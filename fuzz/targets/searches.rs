@@ -50,11 +50,11 @@ pub fn search(data: &[u8]) {
     let query = String::from_utf8_lossy(data);
     let (texts, index) = &*INDEX;
     let found = index.find(&query);
-    assert!(found.asked.chars().count() <= ASKED);
-    assert!(query.contains(&found.asked));
-    assert!(found.hits.len() <= FOUND && found.near.len() <= 4);
-    assert!(found.hits.is_empty() || found.near.is_empty());
-    assert!(found.words || (found.hits.is_empty() && found.corrected.is_empty()));
+    assert!(found.searched_for.chars().count() <= ASKED);
+    assert!(query.contains(&found.searched_for));
+    assert!(found.hits.len() <= FOUND && found.suggestions.len() <= 4);
+    assert!(found.hits.is_empty() || found.suggestions.is_empty());
+    assert!(found.has_words || (found.hits.is_empty() && found.corrected.is_empty()));
     let in_order =
         |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)).is_lt();
     assert!(found.hits.is_sorted_by(in_order), "{:?}", found.hits);
@@ -63,19 +63,19 @@ pub fn search(data: &[u8]) {
         let [name, _, body] = texts[hit.entry];
         let marked = found.marked(name);
         assert_eq!(assert_pieces(&marked), name);
-        assert!(!marked.begins_inside && !marked.ends_inside);
+        assert!(!marked.truncated_start && !marked.truncated_end);
         let snippet = found.snippet(body);
         let part = assert_pieces(&snippet);
         assert!(body.contains(&part) && part.chars().count() <= SNIPPET, "{part:?}");
-        assert!(snippet.begins_inside || body.starts_with(&part));
-        assert!(snippet.ends_inside || body.ends_with(&part));
+        assert!(snippet.truncated_start || body.starts_with(&part));
+        assert!(snippet.truncated_end || body.ends_with(&part));
     }
-    for entry in &found.near {
+    for entry in &found.suggestions {
         assert!(*entry < texts.len());
     }
-    let again = index.find(&found.asked);
-    assert!(!again.cut, "{:?}", found.asked);
-    assert_eq!(again.hits, found.hits, "{:?}", found.asked);
+    let again = index.find(&found.searched_for);
+    assert!(!again.is_truncated, "{:?}", found.searched_for);
+    assert_eq!(again.hits, found.hits, "{:?}", found.searched_for);
 
     let typed: String = form_urlencoded::byte_serialize(data).collect();
     let answer = ask_of(&SEARCHED, Request::get(format!("/search?q={typed}")));
@@ -94,6 +94,6 @@ pub fn search(data: &[u8]) {
 /// by side.
 fn assert_pieces(pieces: &Pieces<'_>) -> String {
     assert!(pieces.pieces.iter().all(|piece| !piece.text.is_empty()));
-    assert!(pieces.pieces.windows(2).all(|pair| pair[0].marked || pair[1].marked));
+    assert!(pieces.pieces.windows(2).all(|pair| pair[0].is_match || pair[1].is_match));
     pieces.pieces.iter().map(|piece| piece.text).collect()
 }

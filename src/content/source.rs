@@ -24,6 +24,10 @@ const MAX_TOTAL_BYTES: usize = 256 * 1024 * 1024;
 /// Folders within folders; a guide needs two.
 const MAX_DEPTH: usize = 8;
 
+/// The file at the top of a folder that tells people how to write a guide. It is not read, so that
+/// a change of it changes nothing that is served.
+const README: &str = "README.md";
+
 /// Where a guide is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -90,7 +94,9 @@ impl Source {
 fn embedded(dir: &Dir<'_>, files: &mut Files) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.files.insert(path, file.contents().to_vec());
+        if path != README {
+            files.files.insert(path, file.contents().to_vec());
+        }
     }
     for dir in dir.dirs() {
         embedded(dir, files);
@@ -135,6 +141,7 @@ impl Walk<'_> {
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             // Editors and version control keep their own files there.
             .filter(|name| !name.starts_with('.') && !name.ends_with('~'))
+            .filter(|name| !below.is_empty() || name != README)
             .collect();
         names.sort();
         self.within.push(folder.to_owned());

@@ -66,7 +66,7 @@ fn compare_page<'a>(
     let query = asked.selection.canonical_query(data);
     let view = ResultView::new(shared, asked, &comparison, &query);
     let (title, description) = title_and_description(&data.career, &query, &view);
-    let path = address(address::COMPARE, &query);
+    let path = address::with_query(address::COMPARE, &query);
     // One data set, however many views of it there are.
     let forms = [("text/csv", address::COMPARE_CSV), ("application/json", address::COMPARE_JSON)];
     let table =

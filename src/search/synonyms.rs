@@ -1,23 +1,25 @@
-//! Owns words that mean the same to a reader, in groups as the content gives them. A member may be
-//! several words long: it is indexed as if it were one, its words a space apart.
+//! Owns words that mean the same to a reader, in groups as the content gives them.
+//!
+//! A member may be several words long, a phrase: it is indexed as if it were one word, its words a
+//! space apart, so that the index need not store the positions of words.
 
 use std::collections::HashMap;
 
 use super::words::words;
 
-/// SECURITY: the longest run of words that is looked up.
-const LONGEST: usize = 5;
+/// SECURITY: words of a phrase beyond these are ignored, which bounds the look-ups for each word.
+const MAX_PHRASE_WORDS: usize = 5;
 
-/// Groups, by member.
+/// Groups of words that mean the same, by member.
 #[derive(Debug, Default)]
 pub(super) struct Synonyms {
     groups: Vec<Vec<String>>,
     by_member: HashMap<String, usize>,
-    /// First words of members of several words, and how many words the longest of these has.
-    beginnings: HashMap<String, usize>,
+    /// First words of phrases, and how many words the longest phrase with that first word has.
+    phrase_lengths: HashMap<String, usize>,
 }
 
-/// The words of a text, and the members of several words that stand in it.
+/// The words of a text, and the phrases that stand in it.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) words: Vec<String>,
@@ -25,24 +27,23 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Gives all of them.
-    pub(super) fn each(self, give: impl FnMut(String)) {
-        self.words.into_iter().chain(self.phrases).for_each(give);
+    pub(super) fn for_each(self, f: impl FnMut(String)) {
+        self.words.into_iter().chain(self.phrases).for_each(f);
     }
 }
 
 impl Synonyms {
-    /// From groups of members as they are written.
+    /// Reads groups of members as they are written.
     pub(super) fn new(groups: &[Vec<String>]) -> Self {
         let mut synonyms = Self::default();
         for members in groups {
             let mut group = Vec::with_capacity(members.len());
             for member in members {
                 let forms: Vec<String> =
-                    words(member).map(|(_, form)| form).take(LONGEST).collect();
+                    words(member).map(|(_, form)| form).take(MAX_PHRASE_WORDS).collect();
                 let joined = forms.join(" ");
                 if forms.len() > 1 {
-                    let longest = synonyms.beginnings.entry(forms[0].clone()).or_default();
+                    let longest = synonyms.phrase_lengths.entry(forms[0].clone()).or_default();
                     *longest = forms.len().max(*longest);
                 }
                 if !joined.is_empty() {
@@ -55,16 +56,16 @@ impl Synonyms {
         synonyms
     }
 
-    /// The words of a text, and what they mean together.
-    pub(super) fn read(&self, text: &str) -> Words {
+    /// The words of a text, and the phrases in it.
+    pub(super) fn split(&self, text: &str) -> Words {
         let words: Vec<String> = words(text).map(|(_, form)| form).collect();
         let phrases = (0..words.len()).flat_map(|at| self.phrases_at(&words[at..])).collect();
         Words { words, phrases }
     }
 
-    /// The members of several words with which these begin, the shortest first.
+    /// The phrases with which these words begin, the shortest first.
     pub(super) fn phrases_at(&self, words: &[String]) -> Vec<String> {
-        let longest = words.first().and_then(|first| self.beginnings.get(first));
+        let longest = words.first().and_then(|first| self.phrase_lengths.get(first));
         let Some(longest) = longest else { return Vec::new() };
         (2..=words.len().min(*longest))
             .map(|length| words[..length].join(" "))
@@ -72,7 +73,7 @@ impl Synonyms {
             .collect()
     }
 
-    /// The group of a member.
+    /// The group of a member, itself included; empty if it belongs to none.
     pub(super) fn of(&self, member: &str) -> &[String] {
         self.by_member.get(member).map_or(&[], |group| &self.groups[*group])
     }

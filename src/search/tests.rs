@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::cases;
 
 /// Entries as (name, context, body).
 const ENTRIES: [(&str, &str, &str); 8] = [
@@ -50,7 +51,7 @@ fn names(index: &Index, query: &str) -> Vec<&'static str> {
 fn shown(pieces: &Pieces<'_>) -> String {
     let mut out = String::new();
     for piece in &pieces.pieces {
-        let mark = if piece.marked { "*" } else { "" };
+        let mark = if piece.is_match { "*" } else { "" };
         out.extend([mark, piece.text, mark]);
     }
     out
@@ -68,9 +69,9 @@ fn a_name_stands_before_a_text_that_says_the_word_as_well() {
 fn all_words_stand_before_some_of_them() {
     let index = index();
     let found = index.find("keeper fog");
-    assert!(found.hits[0].whole);
+    assert!(found.hits[0].has_all_words);
     assert_eq!(ENTRIES[found.hits[0].entry].0, "Pay of a keeper");
-    assert!(found.hits.iter().any(|hit| !hit.whole), "but some are an answer too");
+    assert!(found.hits.iter().any(|hit| !hit.has_all_words), "but some are an answer too");
 }
 
 #[test]
@@ -110,7 +111,10 @@ fn of_the_last_word_its_beginning_is_enough() {
     let index = index();
     assert_eq!(names(&index, "trimming the wi")[0], "Trimming the wick");
     assert_eq!(names(&index, "fogh")[0], "The foghorn");
-    assert!(index.find("compr reed").hits.iter().all(|hit| !hit.whole), "not of the others");
+    assert!(
+        index.find("compr reed").hits.iter().all(|hit| !hit.has_all_words),
+        "not of the others"
+    );
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn a_snippet_is_the_part_that_answers_best() {
     let index = index_of(&[("A", "", &body)], &[]);
     let found = index.find("reed horn");
     let snippet = found.snippet(&body);
-    assert!(snippet.begins_inside && snippet.ends_inside);
+    assert!(snippet.truncated_start && snippet.truncated_end);
     let text = shown(&snippet);
     assert!(text.contains("*horn*") && text.contains("*reed*"), "{text}");
     assert!(text.chars().count() < 230, "{text}");
@@ -168,11 +172,11 @@ fn a_snippet_is_the_part_that_answers_best() {
 fn when_nothing_answers_the_nearest_names_are_offered() {
     let index = index();
     let found = index.find("triming-wheel");
-    assert!(!found.hits.is_empty() || !found.near.is_empty());
+    assert!(!found.hits.is_empty() || !found.suggestions.is_empty());
     let found = index.find("stormwind");
     assert!(found.hits.is_empty());
-    assert_eq!(ENTRIES[found.near[0]].0, "Storms");
-    assert!(index.find("xylophone").near.is_empty());
+    assert_eq!(ENTRIES[found.suggestions[0]].0, "Storms");
+    assert!(index.find("xylophone").suggestions.is_empty());
 }
 
 #[test]
@@ -180,9 +184,9 @@ fn a_query_without_words_is_told_from_one_without_answers() {
     let index = index();
     for nothing in ["", "   ", "?!", "…—“”", "\u{200D}"] {
         let found = index.find(nothing);
-        assert!(!found.words && found.hits.is_empty(), "{nothing:?}");
+        assert!(!found.has_words && found.hits.is_empty(), "{nothing:?}");
     }
-    assert!(index.find("xylophone").words);
+    assert!(index.find("xylophone").has_words);
     assert!(Index::build([], &[]).find("anything").hits.is_empty());
 }
 
@@ -190,12 +194,12 @@ fn a_query_without_words_is_told_from_one_without_answers() {
 fn a_query_without_end_is_cut_and_says_so() {
     let index = index();
     let found = index.find(&"lamp ".repeat(100_000));
-    assert!(found.cut && !found.hits.is_empty());
-    assert!(found.asked.chars().count() <= 200);
+    assert!(found.is_truncated && !found.hits.is_empty());
+    assert!(found.searched_for.chars().count() <= 200);
     let found = index.find("a b c d e f g h i j k l lamp");
-    assert!(found.cut);
-    assert_eq!(found.asked, "a b c d e f g h i j k l");
-    assert!(!index.find("lamp, wick").cut);
+    assert!(found.is_truncated);
+    assert_eq!(found.searched_for, "a b c d e f g h i j k l");
+    assert!(!index.find("lamp, wick").is_truncated);
 }
 
 #[test]
@@ -265,7 +269,7 @@ fn index_of_texts(texts: &[[String; 3]], synonyms: &[Vec<String>]) -> Index {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(60, 400))]
 
     #[test]
     fn every_word_of_a_name_finds_that_name(texts in texts()) {
@@ -274,9 +278,9 @@ proptest! {
             for (place, _) in words::words(name) {
                 let word = &name[place];
                 let found = index.find(word);
-                // What is cut off is told, and is nothing that anybody types.
+                // A query may be too long, which nobody types.
                 prop_assert!(
-                    found.cut || found.hits.iter().any(|hit| hit.entry == entry && hit.whole),
+                    found.is_truncated || found.hits.iter().any(|hit| hit.entry == entry && hit.has_all_words),
                     "{word:?} does not find {name:?}"
                 );
             }
@@ -293,8 +297,8 @@ proptest! {
         let of_texts = texts.iter().flatten().cloned();
         for query in std::iter::once(query).chain(of_texts) {
             let found = index.find(&query);
-            prop_assert!(query.contains(&found.asked));
-            let entries = found.hits.iter().map(|hit| hit.entry).chain(found.near.iter().copied());
+            prop_assert!(query.contains(&found.searched_for));
+            let entries = found.hits.iter().map(|hit| hit.entry).chain(found.suggestions.iter().copied());
             for entry in entries {
                 let [name, _, body] = &texts[entry];
                 let whole: String =
@@ -303,10 +307,10 @@ proptest! {
                 let snippet = found.snippet(body);
                 let part: String = snippet.pieces.iter().map(|piece| piece.text).collect();
                 prop_assert!(body.contains(&part));
-                prop_assert!(snippet.begins_inside || body.starts_with(&part));
-                prop_assert!(snippet.ends_inside || body.ends_with(&part));
+                prop_assert!(snippet.truncated_start || body.starts_with(&part));
+                prop_assert!(snippet.truncated_end || body.ends_with(&part));
             }
-            prop_assert_eq!(index.find(&found.asked).hits, found.hits);
+            prop_assert_eq!(index.find(&found.searched_for).hits, found.hits);
         }
     }
 
@@ -328,14 +332,14 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1_000, 10_000))]
     #[test]
     fn no_query_does_harm(query in hostile()) {
         thread_local!(static INDEX: Index = index());
         INDEX.with(|index| {
             let began = Instant::now();
             let found = index.find(&query);
-            prop_assert!(found.asked.chars().count() <= 200);
+            prop_assert!(found.searched_for.chars().count() <= 200);
             for hit in &found.hits {
                 let (name, _, body) = ENTRIES[hit.entry];
                 let whole = found.marked(name);

@@ -1,25 +1,26 @@
-//! Owns what a word is: how a text falls into words, and the one form under which every spelling
-//! of a word is kept and looked up. Knows nothing of indexes.
+//! Owns what a word is: how a text is divided into words, and the one form under which all spellings
+//! of a word are indexed and looked up. The entry point is [`words`]. Must not know the index.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Letters of a word beyond this say nothing new. Index and query cut alike, so that even a word
-/// that was cut is found.
-const LONGEST: usize = 40;
+/// Letters of a word beyond these are ignored, in the index and in queries alike, so that even a
+/// longer word is found.
+const MAX_LETTERS: usize = 40;
 
-/// The words of a text, in order: where each stands, and the form under which it is known.
+/// The words of a text, in order: where each stands (in bytes), and the form under which it is indexed.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         loop {
-            let (start, first) = rest.by_ref().find(|(_, c)| belongs(*c))?;
+            let (start, first) = rest.by_ref().find(|(_, c)| is_part_of_word(*c))?;
             let mut end = start + first.len_utf8();
-            // Scripts without spaces: each sign is a word, and a phrase of them finds their text.
+            // In scripts without spaces each character is a word, so that any run of them is found.
             while let Some((at, c)) = rest.next_if(|(_, c)| {
-                is_combining_mark(*c) || (belongs(*c) && !stands_alone(first) && !stands_alone(*c))
+                is_combining_mark(*c)
+                    || (is_part_of_word(*c) && !is_word_alone(first) && !is_word_alone(*c))
             }) {
                 end = at + c.len_utf8();
             }
@@ -32,35 +33,39 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> 
 }
 
 /// Whether a character is part of a word. Signs of Indic vowels are marks, and part of it.
-fn belongs(c: char) -> bool {
+fn is_part_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || is_joiner(c)
 }
 
-/// They shape letters and are no letters.
+/// Joiners change the shape of the letters beside them and are not letters.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 /// Chinese characters and kana.
-fn stands_alone(c: char) -> bool {
+fn is_word_alone(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// One form for all spellings: compatibility forms as one, small letters, Latin, Greek and
-/// Cyrillic letters without their accents. Marks of other scripts are letters there, and stay;
-/// the dot of Devanagari, which writers often leave out, goes.
+/// One form for all spellings: compatibility forms as one, lower case, Latin, Greek and Cyrillic
+/// letters without their accents. Marks of other scripts are letters and stay, but for the dot of
+/// Devanagari (nukta), which writers often leave out.
 fn folded(word: &str) -> String {
     if word.is_ascii() {
-        return word.bytes().take(LONGEST).map(|b| char::from(b.to_ascii_lowercase())).collect();
+        return word
+            .bytes()
+            .take(MAX_LETTERS)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
     }
     let mut form = String::with_capacity(word.len());
-    // Bounded before it is put together: a letter can carry any number of marks.
+    // SECURITY: a letter can carry any number of marks, so the number is bounded before composing.
     let letters = word
         .nfkd()
         .filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\u{93C}') && !is_joiner(*c))
         .flat_map(char::to_lowercase)
-        .filter(|c| belongs(*c) && *c != '\u{307}')
-        .take(LONGEST);
+        .filter(|c| is_part_of_word(*c) && *c != '\u{307}')
+        .take(MAX_LETTERS);
     for letter in letters {
         match letter {
             'ß' => form.push_str("ss"),
@@ -119,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_word_without_end_is_cut_and_places_are_those_of_the_text() {
-        assert_eq!(forms(&"x".repeat(5000))[0].len(), LONGEST);
+        assert_eq!(forms(&"x".repeat(5000))[0].len(), MAX_LETTERS);
         assert!(forms(&format!("a{}", "\u{301}\u{903}".repeat(5000)))[0].len() < 200);
         let text = "Für €5 täglich";
         let places: Vec<&str> = words(text).map(|(place, _)| &text[place]).collect();

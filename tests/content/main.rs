@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
-mod adversary;
-mod codes;
-mod shipped;
+mod diagnostics;
+mod guides_of_this_repository;
+mod hostile_content;
 mod support;

@@ -1,8 +1,8 @@
 # Builds the image from the Dockerfile as it stands, runs it as a careful administrator would, and
 # looks at what it does. Sourced by `run`.
 
-# shellcheck source=base.sh
-source "$here/base.sh"
+# shellcheck source=base_image.sh
+source "$here/base_image.sh"
 port=3140
 # What a careful administrator allows. The limits of numbers are those of a small machine.
 limits=(--read-only --read-only-tmpfs=false --cap-drop ALL --security-opt no-new-privileges
@@ -50,7 +50,7 @@ builds_image() {
         --volume /etc/ssl/certs:/etc/ssl/certs:ro \
         --build-arg VERSION=test --tag career-guide:test "$repo" >"$scratch/build.log" 2>&1 ||
         { tail -n 40 "$scratch/build.log" >&2; fail 'the image cannot be built'; }
-    holds "the unchanged Dockerfile builds, in $((SECONDS - begun)) s"
+    passes "the unchanged Dockerfile builds, in $((SECONDS - begun)) s"
 }
 
 looks_at_image() {
@@ -58,13 +58,13 @@ looks_at_image() {
     engine image inspect career-guide:test >"$about"
     size=$(jq '.[0].Size' "$about")
     ((size < 25000000)) || fail "the image has $size bytes"
-    holds "the image has $size bytes, less than 25 MB"
+    passes "the image has $size bytes, less than 25 MB"
     jq -e '.[0] | .Healthcheck.Test == ["CMD", "/career-guide", "healthcheck"]
         and (.Config | .User == "65532:65532" and .Entrypoint == ["/career-guide"]
         and .Labels["org.opencontainers.image.licenses"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
         and .Labels["org.opencontainers.image.version"] == "test")' "$about" >/dev/null ||
         fail 'the image does not say who it is, as whom it runs and how it is probed'
-    holds 'it names its user by number, its probe in exec form, and its licences'
+    passes 'it names its user by number, its probe in exec form, and its licences'
 
     local container
     container=$(buildah "${store[@]}" from --pull-never career-guide:test)
@@ -77,7 +77,7 @@ looks_at_image() {
     [[ -z $(find "$root" -perm /6000) ]] || fail 'the image holds a file with more rights than its user'
     file_is_static "$root/career-guide"
     buildah "${store[@]}" rm "$container" >/dev/null
-    holds 'it holds one static program, no shell, and nothing that raises rights'
+    passes 'it holds one static program, no shell, and nothing that raises rights'
 }
 
 runs_image() {
@@ -92,7 +92,7 @@ runs_image() {
         "/proc/$(engine inspect --format '{{.State.Pid}}' plain)/status" ||
         fail 'the program runs with more rights than it needs'
     stops plain
-    holds 'it runs read-only, without any capability, as user 65532, is well, and ends when told'
+    passes 'it runs read-only, without any capability, as user 65532, is well, and ends when told'
 
     # With all its own settings, and nothing to reach.
     engine run --detach --name alone --network none "${limits[@]}" career-guide:test >/dev/null
@@ -102,7 +102,7 @@ runs_image() {
         sleep 0.1
     done
     stops alone
-    holds 'as it stands, and without any network, it is well'
+    passes 'as it stands, and without any network, it is well'
 
     mkdir "$scratch/content" && cp -r "$repo/content/." "$scratch/content"
     sed -i 's/^title = .*/title = "A guide of somebody else"/' "$scratch/content/site.toml"
@@ -112,7 +112,7 @@ runs_image() {
         fail 'a mounted guide is not served'
     [[ $(status "http://127.0.0.1:$port/") == 404 ]] || fail 'something stands outside the base path'
     stops mounted
-    holds 'a folder mounted at /content is the guide, and the site may live below a path'
+    passes 'a folder mounted at /content is the guide, and the site may live below a path'
 
     mkdir -m 777 "$scratch/out"
     engine run --rm --network none "${limits[@]}" --volume "$scratch/out:/out" \
@@ -124,7 +124,7 @@ runs_image() {
         fail 'a mounted folder was exchanged'
     fi
     [[ $said == *'name a folder within it'* ]] || fail "it says: $said"
-    holds 'it exports the site into a mounted folder, and says so where it cannot'
+    passes 'it exports the site into a mounted folder, and says so where it cannot'
 }
 
 # A program that needs a loader or a library would not start in an empty image.

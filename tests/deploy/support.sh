@@ -1,8 +1,8 @@
 # What the checks of this folder share. Sourced by `run`, which sets $repo and $program.
 
 # What is made once and kept: base images, packages. Safe to delete.
-kept=${CAREER_GUIDE_TEST_CACHE:-$HOME/.cache/career-guide-tests}
-mkdir -p "$kept"
+cache=${CAREER_GUIDE_TEST_CACHE:-$HOME/.cache/career-guide-tests}
+mkdir -p "$cache"
 # What goes away with this run.
 scratch=$(mktemp -d "${TMPDIR:-/var/tmp}/career-guide-deploy.XXXXXX")
 # Servers that run as somebody else read here as well.
@@ -10,22 +10,22 @@ chmod 711 "$scratch"
 started=()
 
 # shellcheck disable=SC2329  # called by a trap
-tidy() {
+clean_up() {
     local status=$? pid
     for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
     if mountpoint --quiet "$scratch/disk"; then umount "$scratch/disk"; fi
-    if declare -F engine_tidy >/dev/null; then engine_tidy; fi
+    if declare -F engine_clean_up >/dev/null; then engine_clean_up; fi
     rm -rf "$scratch"
     exit "$status"
 }
-trap tidy EXIT
+trap clean_up EXIT
 trap 'exit 130' INT TERM
 
 passed=0
-holds() {
+passes() {
     passed=$((passed + 1))
-    printf '  holds: %s\n' "$*"
+    printf '  passes: %s\n' "$*"
 }
 
 fail() {
@@ -52,7 +52,7 @@ needs() {
 python_tools() {
     needs python3=python3
     python3 -c 'import ensurepip' 2>/dev/null || needs no-such-command=python3-venv
-    local venv=$kept/python
+    local venv=$cache/python
     [[ -x $venv/bin/pip ]] || python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"
     PATH=$venv/bin:$PATH

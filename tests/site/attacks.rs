@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::running::{Folder, Server, eventually, program};
+use crate::support::process::{Folder, Server, eventually, program};
 
 /// That a reader who comes now is answered, and how soon.
 #[track_caller]
@@ -146,7 +146,7 @@ fn sixty_four_open_files_are_enough_to_survive() {
     }
     thread::sleep(Duration::from_millis(300));
     // The guide can still be read.
-    folder.write("about.md", &crate::running::page("About", "New words."));
+    folder.write("about.md", &crate::support::process::page("About", "New words."));
     eventually(Duration::from_secs(3), "the change is served", || {
         server.log().contains("serving anew")
     });

@@ -1,6 +1,6 @@
 //! The site as files: what stands in them, and what becomes of the folder whatever happens.
 
-mod ended;
+mod interrupted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use career_guide::export::{ExportError, Exported, Options, Phase, export};
 use http::StatusCode;
 
 use crate::links::values;
-use crate::running::Folder;
+use crate::support::process::Folder;
 use crate::support::{Running, TestSite};
 
 const REPLACE: Options = Options { replace: true, precompress: false };

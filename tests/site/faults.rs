@@ -13,8 +13,8 @@ use career_guide::content::source::Source;
 use career_guide::site::{Entry, Site};
 use jiff::civil::{Date, date};
 
-use crate::running::{Folder, SOON, Server, complaint, eventually, page, program, run};
 use crate::support::Running;
+use crate::support::process::{Folder, SOON, Server, complaint, eventually, page, program, run};
 
 /// The program without the right of an administrator to read everything.
 fn ordinary(arguments: &[&str]) -> Command {

@@ -17,7 +17,7 @@ use career_guide::server::reload::Reloader;
 use career_guide::site::Site;
 use jiff::civil::{Date, date};
 
-use crate::running::{Folder, SOON, Server, eventually, page};
+use crate::support::process::{Folder, SOON, Server, eventually, page};
 
 fn metric(metrics: &str, name: &str) -> Option<String> {
     let page = Server::ask_at(metrics, "/metrics");
@@ -268,7 +268,7 @@ fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
     let folder = Folder::with_guide("rolling");
     let start = |listen: &str| {
         let mut command =
-            crate::running::program(&["--content", folder.path(), "--listen", listen]);
+            crate::support::process::program(&["--content", folder.path(), "--listen", listen]);
         Server::spawn(&mut command)
     };
     // Addresses of their own: while one of them is free, no other test's server may come to have it.

@@ -1,5 +1,4 @@
 use super::words::{cut, fit};
-use super::*;
 use crate::fonts::Face;
 
 #[test]

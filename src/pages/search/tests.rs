@@ -123,11 +123,7 @@ fn every_word_of_a_heading_finds_that_heading_even_with_two_letters_that_changed
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig {
-        cases: 400,
-        failure_persistence: None,
-        ..proptest::prelude::ProptestConfig::default()
-    })]
+    #![proptest_config(crate::testing::cases(60, 400))]
     #[test]
     fn whatever_is_asked_stands_on_the_page_escaped(
         query in r#"(<zq|zq>|"zq|'|&|pay|salry|[a-z]{1,6}|\PC| ){1,30}"#

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 
 use crate::attacks::{answers, serves, status};
-use crate::running::{Folder, Server};
+use crate::support::process::{Folder, Server};
 
 #[test]
 fn heads_that_are_too_long_are_refused_in_words_that_http_has_for_it() {

@@ -3,13 +3,13 @@
 # Dockerfile asks for. Sourced by `image.sh`.
 
 # A store of its own, so that no image of this machine is touched.
-store=(--root "$kept/images" --runroot "$kept/run" --storage-driver overlay)
+store=(--root "$cache/images" --runroot "$cache/run" --storage-driver overlay)
 
-# shellcheck disable=SC2329  # called by tidy
-engine_tidy() {
+# shellcheck disable=SC2329  # called by clean_up
+engine_clean_up() {
     podman "${store[@]}" rm --all --force >/dev/null 2>&1 || true
     buildah "${store[@]}" rm --all >/dev/null 2>&1 || true
-    umount "$kept/images/overlay" 2>/dev/null || true
+    umount "$cache/images/overlay" 2>/dev/null || true
 }
 
 base_image() {
@@ -19,13 +19,13 @@ base_image() {
         fail "the Dockerfile starts from $name, which is not an exact version"
     if ! buildah "${store[@]}" from scratch >/dev/null 2>&1; then
         # Where layers cannot be laid over each other they are copied.
-        store=(--root "$kept/copied-images" --runroot "$kept/run" --storage-driver vfs)
+        store=(--root "$cache/copied-images" --runroot "$cache/run" --storage-driver vfs)
     fi
     local suite=${BASH_REMATCH[1]} made container
     if buildah "${store[@]}" inspect --type image "docker.io/library/$name" >/dev/null 2>&1; then
         return
     fi
-    made=$kept/debian-$suite
+    made=$cache/debian-$suite
     echo "Making a base image from Debian $suite"
     made=$scratch/debian
     debootstrap --variant=minbase --include=gcc,libc6-dev,ca-certificates "$suite" "$made" \

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
 use crate::support::TestSite;
 
 /// What must not be said, as words within a text, and as the whole of one.
@@ -73,84 +75,65 @@ fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The texts of a source file, and the modules that only tests have.
+/// The texts in the code of a source file, and the modules that only tests have.
 #[derive(Default)]
 struct Source {
     texts: Vec<String>,
-    tests: Vec<String>,
+    test_modules: Vec<String>,
 }
-
-/// What is left out of a source file.
-const TEST: &str = "#[cfg(test)]";
 
 impl Source {
-    fn read(&mut self, mut code: &str) {
-        while !code.is_empty() {
-            code = if let Some(item) = code.strip_prefix(TEST) {
-                self.skip_item(item)
-            } else {
-                let (token, rest) = token(code);
-                self.texts.extend(text_of(token).map(str::to_owned));
-                rest
-            };
-        }
+    fn parse(code: &str) -> Self {
+        let mut source = Self::default();
+        source.read(code.parse().unwrap());
+        source
     }
 
-    /// Leaves out what follows the attribute: a module in another file, or a block.
-    fn skip_item<'c>(&mut self, mut code: &'c str) -> &'c str {
-        let mut depth = 0;
-        let mut words = String::new();
-        while !code.is_empty() {
-            let (token, rest) = token(code);
-            code = rest;
+    fn read(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter();
+        while let Some(token) = tokens.next() {
             match token {
-                ";" if depth == 0 => {
-                    self.tests.extend(words.split_whitespace().last().map(str::to_owned));
-                    break;
+                TokenTree::Literal(literal) => {
+                    self.texts.extend(text_of(&literal.to_string()).map(str::to_owned));
                 }
-                "{" => depth += 1,
-                "}" if depth == 1 => break,
-                "}" => depth -= 1,
-                _ => words.push_str(token),
+                TokenTree::Group(group) => {
+                    let inside = group.stream().to_string().replace(char::is_whitespace, "");
+                    if is_attribute(&group) && inside == "cfg(test)" {
+                        self.skip_item(&mut tokens);
+                    } else if !(is_attribute(&group) && inside.starts_with("doc=")) {
+                        self.read(group.stream());
+                    }
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
             }
         }
-        code
+    }
+
+    /// Leaves out what only tests have: a module in another file, or an item with a block.
+    fn skip_item(&mut self, tokens: &mut impl Iterator<Item = TokenTree>) {
+        let mut name = String::new();
+        for token in tokens {
+            match token {
+                TokenTree::Punct(sign) if sign.as_char() == ';' => {
+                    self.test_modules.push(name);
+                    break;
+                }
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => break,
+                token => name = token.to_string(),
+            }
+        }
     }
 }
 
-/// A comment, a text, a character, or one sign, and what follows it.
-fn token(code: &str) -> (&str, &str) {
-    let end = |from: usize, sign: &str| {
-        code[from..].find(sign).map_or(code.len(), |at| from + at + sign.len())
-    };
-    let escaped = |quote: char| {
-        let mut escape = false;
-        let found = code[1..].char_indices().find(|(_, c)| {
-            let closes = *c == quote && !escape;
-            escape = *c == '\\' && !escape;
-            closes
-        });
-        found.map_or(code.len(), |(at, _)| at + 2)
-    };
-    let signs: Vec<char> = code.chars().take(4).collect();
-    let length = match signs[..] {
-        ['/', '/', ..] => end(0, "\n"),
-        ['/', '*', ..] => end(0, "*/"),
-        ['r', '"', ..] => end(2, "\""),
-        ['r', '#', '"', ..] => end(3, "\"#"),
-        ['"', ..] => escaped('"'),
-        // A lifetime has no second quotation mark.
-        ['\'', '\\', ..] | ['\'', _, '\'', ..] => escaped('\''),
-        [first, ..] => first.len_utf8(),
-        [] => 0,
-    };
-    code.split_at(length)
+/// Documentation is an attribute, too: `#[doc = "…"]`.
+fn is_attribute(group: &Group) -> bool {
+    group.delimiter() == Delimiter::Bracket
 }
 
-/// What a text or character says.
-fn text_of(token: &str) -> Option<&str> {
-    let quoted = token.len() > 1 && token.ends_with(['"', '\'', '#']) && !token.starts_with('/');
-    quoted.then(|| token.trim_matches(['r', '#']).trim_matches(['"', '\'']))
+/// What a text or character says; a number says nothing.
+fn text_of(literal: &str) -> Option<&str> {
+    let quote = ['"', '\''];
+    literal.get(literal.find(quote)? + 1..literal.rfind(quote)?)
 }
 
 #[test]
@@ -159,13 +142,12 @@ fn no_name_of_the_shipped_guide_stands_in_rust() {
     let mut sources = Vec::new();
     let mut tests = Vec::new();
     for (path, text) in files("src", "rs") {
-        let mut source = Source::default();
-        source.read(&text);
+        let source = Source::parse(&text);
         let below = match path.file_name().unwrap().to_str().unwrap() {
             "lib.rs" | "main.rs" => path.with_file_name(""),
             _ => path.with_extension(""),
         };
-        tests.extend(source.tests.iter().map(|name| below.join(name)));
+        tests.extend(source.test_modules.iter().map(|name| below.join(name)));
         sources.push((path, source.texts));
     }
     assert!(sources.iter().map(|(_, texts)| texts.len()).sum::<usize>() > 1000, "nothing is read");
@@ -194,12 +176,11 @@ fn nor_in_a_template_a_style_or_a_script() {
 
 #[test]
 fn the_search_for_names_finds_what_it_looks_for() {
-    let mut source = Source::default();
     let code = "/// INR\nfn a() { let x = \"1 INR\"; m!(f('£', r\"in\")); } #[cfg(test)]\nmod t { f(\"{GBP\") } \
                 /* INR */ #[cfg(test)] mod u; #[error(\"USD\")] struct S<'a>(&'a str);";
-    source.read(code);
+    let source = Source::parse(code);
     assert_eq!(source.texts, ["1 INR", "£", "in", "USD"]);
-    assert_eq!(source.tests, ["u"]);
+    assert_eq!(source.test_modules, ["u"]);
     let names = Names::of_the_shipped_guide();
     assert!(source.texts.iter().all(|text| names.find(text).is_some()));
     assert!(names.find("to be within").is_none());

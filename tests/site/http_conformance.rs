@@ -9,7 +9,7 @@ use career_guide::server::App;
 use career_guide::site::Site;
 use career_guide::site::resource::Resource;
 
-use crate::running::Server;
+use crate::support::process::Server;
 
 struct Answer {
     status: u16,

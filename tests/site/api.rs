@@ -1,9 +1,9 @@
 //! What programs read of pay. Unlike the other tests these ask the shipped guide, because its
 //! figures are the point.
 
-mod answers;
-mod hostile;
-mod schema;
+mod errors;
+mod openapi;
+mod random_queries;
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,6 +1,6 @@
 # Exports onto a disk that is full. Sourced by `run`.
 
-check_disk() {
+check_full_disk() {
     local disk=$scratch/disk before said
     mkdir "$disk"
     mount -t tmpfs -o size=8m,mode=777 tmpfs "$disk"
@@ -26,5 +26,5 @@ check_disk() {
     fi
     [[ $said == *'name a folder within it' ]] || fail "it says: $said"
     umount "$disk"
-    holds 'a full disk is told in one line, and the earlier export stays'
+    passes 'a full disk is told in one line, and the earlier export stays'
 }

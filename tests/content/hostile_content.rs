@@ -1,5 +1,5 @@
 //! A sound guide, broken with intent: each slip or attack is told with its file and line, or does
-//! no harm on the page. What has a code of its own is broken in `codes.rs`.
+//! no harm on the page. What has a code of its own is broken in `diagnostics.rs`.
 
 use std::time::{Duration, Instant};
 

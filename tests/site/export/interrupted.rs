@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{MARKER, beside, tree};
-use crate::running::{Folder, complaint, program, run};
+use crate::support::process::{Folder, complaint, program, run};
 
 /// A guide whose pages say `word`, large enough that writing it takes a while.
 fn guide(word: &str) -> Folder {

@@ -1,4 +1,4 @@
-//! Guides about other careers, written from the README alone, served without a change in Rust or
+//! Guides about other careers, written from content/README.md alone, served without a change in Rust or
 //! in a template: one with other countries, levels and ways of writing money, and the smallest.
 
 use std::collections::BTreeSet;
