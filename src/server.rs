@@ -15,6 +15,7 @@ mod negotiate;
 mod path;
 mod pictures;
 mod prepared;
+mod probes;
 mod query;
 mod raster_queue;
 mod redirect;
@@ -56,7 +57,7 @@ impl App {
     /// as those of [`routes`]. For tests of what goes wrong in a handler.
     pub fn with_routes(site: Arc<Site>, more: Router<Arc<AppState>>) -> Self {
         let state = Arc::new(AppState::new(site));
-        let service = layers::service(&state, more);
+        let service = routes::service(&state, more);
         Self { state, service }
     }
 

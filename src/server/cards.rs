@@ -30,8 +30,9 @@ pub(super) async fn show_page_card(
     let path = address::page_of_card(&name).ok_or(AppError::NotFound)?;
     let page = site.pages().iter().find(|page| page.path == path).ok_or(AppError::NotFound)?;
     let title = page.title.clone();
-    let job =
-        card_job("/cards", path.clone(), move |site| card::page(&site.shared(), &path, &title));
+    let job = card_job(address::CARDS, path.clone(), move |site| {
+        card::page(&site.shared(), &path, &title)
+    });
     Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 

@@ -33,7 +33,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::metrics::{self, Metrics};
 use super::respond::respond;
 use super::state::AppState;
-use super::{App, error_pages, health};
+use super::{App, error_pages, probes};
 use crate::address;
 use limits::{ConnectionCount, Limits, METRICS_CONNECTIONS};
 use timeouts::TimedStream;
@@ -175,8 +175,8 @@ impl Acceptor {
 fn full_routes(state: &Arc<AppState>) -> Router {
     let close = HeaderValue::from_static("close");
     Router::new()
-        .route(address::LIVENESS, get(health::show_liveness))
-        .route(address::READINESS, get(health::show_readiness))
+        .route(address::LIVENESS, get(probes::show_liveness))
+        .route(address::READINESS, get(probes::show_readiness))
         .fallback(refuse_as_full)
         .layer(SetResponseHeaderLayer::overriding(header::CONNECTION, close))
         .with_state(Arc::clone(state))

@@ -12,7 +12,7 @@ use http::StatusCode;
 use http::header::{self, HeaderValue};
 
 use super::error::catch_panic;
-use super::layers::UriAsSent;
+use super::path::UriAsSent;
 use super::request_id;
 use super::respond::Client;
 use super::state::AppState;

@@ -1,5 +1,5 @@
 //! Owns what every request passes on its way to a handler and back, from the outside in. The entry
-//! point is [`service`]. It must not know what is answered.
+//! point is [`Layers`]. It must not know which addresses there are.
 //!
 //! A ready page passes the first three layers and then is one look-up. Only what has to be made
 //! passes the others: around a look-up they would cost a fifth of it.
@@ -31,11 +31,11 @@ use tower_http::trace::TraceLayer;
 
 use super::error::{AppError, panic_message};
 use super::metrics::route_of_request;
-use super::path::{self, Spelling};
+use super::path::{self, Spelling, UriAsSent};
 use super::request_id::{self, NewRequestId};
 use super::respond::respond;
 use super::state::AppState;
-use super::{error_pages, prepared, routes};
+use super::{error_pages, prepared};
 use crate::site::Site;
 use crate::site::resource::Draft;
 
@@ -60,22 +60,7 @@ const LONGEST_TARGET: usize = 8 * 1024;
 /// last of them must see a path before the routes do.
 pub(super) type AppService = BoxCloneSyncService<Request, Response, Infallible>;
 
-/// The whole application: its layers around its routes.
-pub(super) fn service(state: &Arc<AppState>, more: Router<Arc<AppState>>) -> AppService {
-    let layers = Layers::new(state);
-    let missing = Router::new().fallback(prepared::show_missing);
-    let missing = layers.around_made(layers.limit(missing)).with_state(Arc::clone(state));
-    let routes = routes::routes(state, &layers, missing.clone(), more);
-    BoxCloneSyncService::new(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(Arc::clone(state), record_answer))
-            .layer(from_fn_with_state(Arc::clone(state), refuse_what_is_not_read))
-            .layer(from_fn_with_state((Arc::clone(state), missing), use_plain_path))
-            .service(routes),
-    )
-}
-
-/// The layers around answers that have to be made.
+/// The layers, which share the state and the limits.
 pub(super) struct Layers {
     state: Arc<AppState>,
     running: GlobalConcurrencyLimitLayer,
@@ -83,7 +68,7 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    fn new(state: &Arc<AppState>) -> Self {
+    pub(super) fn new(state: &Arc<AppState>) -> Self {
         // One core is always left for what is ready.
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let running = cores.saturating_sub(1).max(1);
@@ -92,6 +77,18 @@ impl Layers {
             running: GlobalConcurrencyLimitLayer::new(running),
             running_or_waiting: GlobalConcurrencyLimitLayer::new(running + WAITING),
         }
+    }
+
+    /// What surrounds every answer, from the outside in. Paths that no route can have go to `missing`.
+    pub(super) fn around_all(&self, routes: Router, missing: Router) -> AppService {
+        let state = &self.state;
+        BoxCloneSyncService::new(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(Arc::clone(state), record_answer))
+                .layer(from_fn_with_state(Arc::clone(state), refuse_what_is_not_read))
+                .layer(from_fn_with_state((Arc::clone(state), missing), use_plain_path))
+                .service(routes),
+        )
     }
 
     /// Lets a few requests be answered at once and some more wait their turn; any others are told to
@@ -263,10 +260,6 @@ async fn use_plain_path(
         }
     }
 }
-
-/// The address as the client wrote it, where the routes see another spelling: errors name it.
-#[derive(Clone, Debug)]
-pub(super) struct UriAsSent(pub(super) Uri);
 
 fn with_path(uri: &Uri, path: &str) -> Uri {
     let target = match uri.query() {

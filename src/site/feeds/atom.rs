@@ -7,7 +7,7 @@ use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::civil::Date;
 
-use super::super::build::BuildError;
+use super::super::placed::BuildError;
 use super::super::resource::Draft;
 use crate::address::{self, Urls};
 use crate::content::document::Target;
