@@ -4,7 +4,6 @@
 pub mod limits;
 mod timeouts;
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
@@ -132,8 +131,7 @@ impl Acceptor {
                 TokioIo::new(stream),
                 service_fn(move |request: http::Request<Incoming>| {
                     state.set_answering();
-                    let app = app.clone();
-                    async move { Ok::<_, Infallible>(app.respond(with_axum_body(request)).await) }
+                    app.respond(request)
                 }),
             ));
             tokio::spawn(async move {

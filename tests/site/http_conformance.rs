@@ -310,7 +310,7 @@ fn everything_that_is_sent_has_a_name_under_which_it_is_counted() {
         let before = others(&app);
         let request = http::Request::get(format!("/careers{path}")).header("host", "x");
         let request = request.body(axum::body::Body::empty()).unwrap();
-        runtime.block_on(app.respond(request));
+        runtime.block_on(app.ask(request));
         if others(&app) != before {
             nameless.push(path);
         }
