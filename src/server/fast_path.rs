@@ -61,9 +61,10 @@ impl FastPath {
         // SECURITY: where a body ends is where two servers in a row may disagree, and one request be
         // smuggled past the first as a part of another. After a request with a body there is no other.
         let last = !request.body().is_end_stream() || self.state.health.is_draining();
-        if let Some(response) = at_once(&self.state.site(), &request) {
-            let response =
-                finish(&self.state, response, begun, request.method(), request.uri(), last);
+        let site = self.state.site();
+        if let Some(response) = at_once(&site, &request) {
+            let asked = (request.method(), request.uri());
+            let response = finish(&self.state, &site, response, begun, asked, last);
             return Answer::Ready(Some(response));
         }
         let (state, routes) = (Arc::clone(&self.state), self.routes.clone());
@@ -76,7 +77,7 @@ impl FastPath {
                 let Ok(response) = routes.oneshot(request).await;
                 response
             };
-            finish(&state, response, begun, &method, &uri, last)
+            finish(&state, &state.site(), response, begun, (&method, &uri), last)
         }))
     }
 }
@@ -154,16 +155,16 @@ async fn empty_response(_: Request) -> Result<Response, Infallible> {
 /// Counts and logs the answer, and ends the connection where that is due.
 fn finish(
     state: &AppState,
+    site: &Site,
     mut response: Response,
     begun: Instant,
-    method: &Method,
-    uri: &Uri,
+    (method, uri): (&Method, &Uri),
     last: bool,
 ) -> Response {
     if last {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    let route = route_of_request(uri.path(), state.site().urls().base_path());
+    let route = route_of_request(uri.path(), site.urls().base_path());
     let took = begun.elapsed();
     state.metrics.count_answer(route, response.status(), took);
     // SECURITY: neither the address of the reader nor the query is written anywhere.
