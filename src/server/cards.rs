@@ -20,7 +20,7 @@ use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
 
-/// The card of a page. There is one a page: a query asks for nothing else, and is not kept.
+/// The card of a page. There is one a page, whatever the query.
 pub(super) async fn show_page_card(
     State(state): State<Arc<AppState>>,
     site: CurrentSite,

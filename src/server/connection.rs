@@ -226,7 +226,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-/// Answers whoever reads the metrics, for as long as the program runs.
+/// Answers requests for the metrics, for as long as the program runs.
 pub async fn serve_metrics(listener: TcpListener, metrics: Arc<Metrics>, timeouts: Timeouts) {
     let connections = ConnectionCount::new(METRICS_CONNECTIONS);
     let routes = metrics::routes(metrics);

@@ -1,5 +1,5 @@
-//! Owns the state of the server as probes are told it: whether it wants requests, and whether the
-//! guide in its folder is the one that is served.
+//! Owns what the readiness probe reports: whether this server wants requests, and whether the guide
+//! in its folder is the one that is served.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

@@ -33,8 +33,7 @@ use super::{error_pages, prepared};
 /// the last of these waits about a quarter of a second; more would wait longer than it is worth, and
 /// hold memory meanwhile.
 const WAITING: usize = 256;
-/// Longer than any answer takes while the machine is not overloaded. A reader who has waited so long
-/// has gone.
+/// Longer than any answer takes unless the machine is overloaded; by then the reader has gone.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The routes within their layers. Not a router, because a layer of a router sees a request only after
@@ -68,11 +67,10 @@ impl Layers {
         )
     }
 
-    /// Lets a few requests be answered at once and some more wait their turn; any others are told to
-    /// come back.
+    /// Lets a few requests be answered at once and some more wait their turn; all others get a 503.
     pub(super) fn limit(&self, router: Router<Arc<AppState>>) -> Router<Arc<AppState>> {
         // Two calls, because a layer that sheds load looks whether what it surrounds is ready: in
-        // one, it would turn away whoever has to wait.
+        // one, it would refuse requests that only have to wait.
         router.layer(self.running.clone()).layer(
             ServiceBuilder::new()
                 .layer(HandleErrorLayer::new(refuse_as_busy))
@@ -154,7 +152,7 @@ async fn answer_from_memory(
 }
 
 /// Names the request in the log lines about it. At the level of errors, so that a fault is logged
-/// with the name that the reader is told, whatever else is logged.
+/// with the id that the reader sees, whatever else is logged.
 fn request_span<B>(request: &http::Request<B>) -> tracing::Span {
     let id = request_id::of(request.headers());
     tracing::error_span!("request", id, method = %request.method())

@@ -1,4 +1,4 @@
-//! Owns what is counted for whoever runs the site, and how Prometheus reads it. The entry point is
+//! Owns what is counted for operators, and how Prometheus reads it. The entry point is
 //! [`Metrics`]; [`routes`] answers on a listener of its own, because readers have no business with
 //! it. SECURITY: no address, query or header of a client is ever counted by.
 

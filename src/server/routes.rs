@@ -28,8 +28,8 @@ pub(super) fn service(state: &Arc<AppState>, more: Router<Arc<AppState>>) -> App
         .route(&below(address::SEARCH), get(search::show_results))
         .merge(more);
 
-    // Drawn when they are first asked for. Drawing has a queue of its own: whoever waits in it must
-    // not keep pages waiting.
+    // Drawn when they are first asked for. Drawing has a queue of its own, so that pages do not wait for
+    // pictures.
     let pictures = Router::new()
         .route(&below(address::COMPARE_CARD), get(cards::show_comparison_card))
         .route(&within(address::CARDS, "{*page}"), get(cards::show_page_card))
