@@ -13,8 +13,6 @@ pub mod exact;
 pub mod exchange;
 mod figures;
 pub mod findings;
-#[cfg(test)]
-pub(crate) mod fixture;
 pub mod money;
 mod sample;
 pub mod take_home;

@@ -133,11 +133,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::pay::fixture::{data, dec};
+    use crate::testing::{dec, pay_data};
 
     #[test]
     fn a_cross_rate_has_six_significant_digits() {
-        let data = data();
+        let data = pay_data();
         let rates = data.rates.unwrap();
         assert_eq!(rates.rate("USD", "INR").unwrap().value, dec("94.96"));
         assert_eq!(rates.rate("INR", "GBP").unwrap().value, dec("0.00789490"));
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_shown_rate_times_the_original_is_the_converted_amount() {
-        let data = data();
+        let data = pay_data();
         let rates = data.rates.unwrap();
         let rate = rates.rate("INR", "GBP").unwrap();
         assert_eq!(rate.convert(dec("600000")), Some(dec("4736.94")));
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn purchasing_power_divides_by_the_factor() {
-        let data = data();
+        let data = pay_data();
         let power = data.purchasing_power.unwrap();
         let convert = |code, amount| by_purchasing_power(dec(amount), power.factor(code)?);
         assert_eq!(convert("INR", "600000"), Some(dec("29380.08")));
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn rates_and_factors_hold_through_their_last_day() {
-        let data = data();
+        let data = pay_data();
         let last = jiff::civil::date(2027, 6, 30);
         let rates = data.rates.unwrap();
         assert!(!rates.is_stale(last));
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn absurd_rates_are_no_rates_and_never_a_panic() {
-        let mut rates = data().rates.unwrap();
+        let mut rates = pay_data().rates.unwrap();
         rates.rates = vec![
             (CurrencyCode::new("A"), Decimal::ZERO),
             (CurrencyCode::new("B"), dec("50000000000000000000000000000")),
@@ -195,7 +195,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_rate_never_has_more_than_six_digits(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
-            let mut rates = data().rates.unwrap();
+            let mut rates = pay_data().rates.unwrap();
             rates.rates = vec![
                 (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
                 (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
@@ -210,7 +210,7 @@ mod tests {
             (a, b) in (1_u64..10_000_000, 1_u64..10_000_000),
             (less, more) in (0_i64..1_000_000_000_000, 0_i64..1_000_000_000_000),
         ) {
-            let mut rates = data().rates.unwrap();
+            let mut rates = pay_data().rates.unwrap();
             rates.rates = vec![
                 (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
                 (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
@@ -241,7 +241,7 @@ mod tests {
 
         #[test]
         fn there_and_back_is_nearly_the_same(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
-            let mut rates = data().rates.unwrap();
+            let mut rates = pay_data().rates.unwrap();
             rates.rates = vec![
                 (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
                 (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),

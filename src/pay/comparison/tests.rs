@@ -6,7 +6,7 @@ use url::form_urlencoded;
 
 use super::*;
 use crate::address::Query;
-use crate::pay::fixture::{data, dec};
+use crate::testing::{dec, pay_data};
 
 pub(super) fn parse(data: &SalaryData, query: &str) -> (Selection, Vec<Ignored>) {
     Selection::parse(form_urlencoded::parse(query.as_bytes()).into_owned(), data)
@@ -38,7 +38,7 @@ fn own_rows(comparison: &Comparison<'_>) -> Vec<String> {
 
 #[test]
 fn nothing_chosen_shows_everything_as_it_stands() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "");
     assert_eq!(selection, Selection::defaults(&data));
     let comparison = Comparison::new(&data, &selection);
@@ -66,7 +66,7 @@ fn nothing_chosen_shows_everything_as_it_stands() {
 
 #[test]
 fn others_follow_their_level_and_then_years_and_then_everyone() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "country=gb&country=in");
     let comparison = Comparison::new(&data, &selection);
     let rows: Vec<String> = comparison
@@ -100,7 +100,7 @@ fn others_follow_their_level_and_then_years_and_then_everyone() {
 
 #[test]
 fn grouping_by_level_ends_with_what_is_of_no_level() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "group=level&level=senior&level=mid&source=bls");
     let comparison = Comparison::new(&data, &selection);
     let groups: Vec<(&str, usize)> =
@@ -110,7 +110,7 @@ fn grouping_by_level_ends_with_what_is_of_no_level() {
 
 #[test]
 fn a_converted_figure_is_the_original_times_the_shown_rate() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "currency=GBP");
     let comparison = Comparison::new(&data, &selection);
     let mut converted = 0;
@@ -141,7 +141,7 @@ fn a_converted_figure_is_the_original_times_the_shown_rate() {
 
 #[test]
 fn purchasing_power_divides_and_passes_over_the_display_currency() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "adjust=ppp&currency=gbp&level=entry");
     assert_eq!(selection.canonical_query(&data), "level=entry&adjust=ppp");
     let comparison = Comparison::new(&data, &selection);
@@ -157,7 +157,7 @@ fn purchasing_power_divides_and_passes_over_the_display_currency() {
 
 #[test]
 fn take_home_comes_before_conversion_and_the_month_comes_last() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "pay=net&country=gb&source=none");
     let comparison = Comparison::new(&data, &selection);
     assert_eq!(
@@ -182,7 +182,7 @@ fn take_home_comes_before_conversion_and_the_month_comes_last() {
 
 #[test]
 fn a_month_is_a_twelfth_to_the_coin() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "period=month&country=us&level=entry&source=none");
     let comparison = Comparison::new(&data, &selection);
     let shown = comparison.rows().next().unwrap().shown.as_ref().unwrap();
@@ -192,7 +192,7 @@ fn a_month_is_a_twelfth_to_the_coin() {
 
 #[test]
 fn what_is_missing_is_said_and_the_rest_is_shown() {
-    let mut data = data();
+    let mut data = pay_data();
     data.take_home.retain(|rules| rules.country.as_str() != "in");
     let rates = data.rates.as_mut().unwrap();
     rates.rates.retain(|(code, _)| code.as_str() != "USD");
@@ -216,7 +216,7 @@ fn what_is_missing_is_said_and_the_rest_is_shown() {
 
 #[test]
 fn a_top_beyond_the_rules_leaves_the_low_end() {
-    let mut data = data();
+    let mut data = pay_data();
     data.countries[0].bands[2].range.high = Some(dec("9000000"));
     let selection = choose(&data, "pay=net&country=in&level=senior&source=none");
     let comparison = Comparison::new(&data, &selection);
@@ -230,7 +230,7 @@ fn a_top_beyond_the_rules_leaves_the_low_end() {
 
 #[test]
 fn an_older_address_is_told_from_one_of_now() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "edition=2026.11&rates=2026-06");
     assert_eq!(Comparison::new(&data, &selection).opened_from, None);
     let selection = choose(&data, "edition=2025.1&rates=2026-06");
@@ -291,7 +291,7 @@ pub(super) fn query() -> impl Strategy<Value = Vec<(String, String)>> {
 proptest! {
     #[test]
     fn any_query_makes_a_comparison_that_can_be_written(pairs in query()) {
-        let data = data();
+        let data = pay_data();
         let (selection, ignored) = Selection::parse(pairs, &data);
         prop_assert!(ignored.len() <= 8);
         let comparison = Comparison::new(&data, &selection);

@@ -6,8 +6,8 @@ use url::form_urlencoded;
 use super::*;
 use crate::id::{CountryCode, LevelId};
 use crate::pay::comparison::Selection;
-use crate::pay::fixture::{data, dec, range};
 use crate::pay::{Basis, SalaryData};
+use crate::testing::{dec, pay_data, range};
 
 fn headline(comparison: &Comparison<'_>) -> String {
     Report::new(comparison).headline()
@@ -46,7 +46,7 @@ fn warned(data: &SalaryData, query: &str, kind: CaveatKind, today: Option<Date>)
 
 #[test]
 fn overlaps_and_gaps_are_found_between_neighbouring_levels() {
-    let data = data();
+    let data = pay_data();
     assert_eq!(
         found(&data, "", FindingKind::Overlap),
         ["In the United Kingdom entry and mid overlap between £60K and £75K, and mid and senior \
@@ -66,7 +66,7 @@ fn overlaps_and_gaps_are_found_between_neighbouring_levels() {
 
 #[test]
 fn nothing_is_found_in_what_the_view_cannot_show() {
-    let mut data = data();
+    let mut data = pay_data();
     data.take_home.retain(|rules| rules.country.as_str() != "gb");
     assert_eq!(found(&data, "pay=net", FindingKind::Overlap), [""; 0]);
     assert_eq!(found(&data, "", FindingKind::Overlap).len(), 1);
@@ -77,14 +77,14 @@ fn nothing_is_found_in_what_the_view_cannot_show() {
 
 #[test]
 fn a_level_left_out_by_the_reader_is_no_gap() {
-    let data = data();
+    let data = pay_data();
     assert!(found(&data, "level=entry&level=senior", FindingKind::Gap).is_empty());
     assert!(found(&data, "level=mid", FindingKind::Overlap).is_empty());
 }
 
 #[test]
 fn bands_that_just_touch_neither_overlap_nor_leave_a_gap() {
-    let mut data = data();
+    let mut data = pay_data();
     data.countries[0].bands[0].range.high = Some(dec("1500000"));
     let gaps = found(&data, "country=in", FindingKind::Gap);
     assert_eq!(
@@ -96,14 +96,14 @@ fn bands_that_just_touch_neither_overlap_nor_leave_a_gap() {
 
 #[test]
 fn nobody_knows_of_a_gap_above_an_open_top() {
-    let mut data = data();
+    let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
     assert_eq!(found(&data, "country=in&level=entry&level=mid", FindingKind::Gap).len(), 0);
 }
 
 #[test]
 fn open_tops_are_told_together() {
-    let mut data = data();
+    let mut data = pay_data();
     let all = "The top of senior is open in every country: more is paid than is stated.";
     assert_eq!(found(&data, "", FindingKind::OpenTop), [all]);
     assert_eq!(
@@ -120,7 +120,7 @@ fn open_tops_are_told_together() {
 
 #[test]
 fn the_one_band_that_says_what_it_counts_stands_out() {
-    let mut data = data();
+    let mut data = pay_data();
     assert_eq!(
         found(&data, "", FindingKind::UnlikeBasis),
         ["Only senior in the United States says what it counts (total compensation, includes \
@@ -140,16 +140,16 @@ fn the_one_band_that_says_what_it_counts_stands_out() {
 #[test]
 fn a_level_that_stands_for_unlike_years_is_told() {
     assert_eq!(
-        found(&data(), "", FindingKind::UnlikeYears),
+        found(&pay_data(), "", FindingKind::UnlikeYears),
         ["Mid level does not stand for the same experience everywhere: 2–4 years in India, \
           typical mid-career in the United Kingdom and 3–6 years in the United States."]
     );
-    assert!(found(&data(), "country=in", FindingKind::UnlikeYears).is_empty());
+    assert!(found(&pay_data(), "country=in", FindingKind::UnlikeYears).is_empty());
 }
 
 #[test]
 fn sources_that_disagree_twofold_are_told_in_the_amounts_of_the_view() {
-    let data = data();
+    let data = pay_data();
     assert_eq!(
         found(&data, "", FindingKind::Disagreement),
         [
@@ -169,7 +169,7 @@ fn a_median_disagrees_when_it_is_twice_outside_the_band() {
     for (median, disagrees) in
         [("22500", true), ("22501", false), ("60000", false), ("149999", false), ("150000", true)]
     {
-        let mut data = data();
+        let mut data = pay_data();
         let entry = &mut data.countries[1].others[3];
         entry.figures = crate::pay::Figures::Median(dec(median));
         let texts = found(&data, "country=gb&level=entry", FindingKind::Disagreement);
@@ -180,7 +180,7 @@ fn a_median_disagrees_when_it_is_twice_outside_the_band() {
 #[test]
 fn small_samples_are_told_once_a_source() {
     assert_eq!(
-        found(&data(), "", FindingKind::SmallSample),
+        found(&pay_data(), "", FindingKind::SmallSample),
         ["Small samples of aijobs.net: all levels in India (6, not shown), mid in the United \
           Kingdom (25) and senior in the United Kingdom (32)."]
     );
@@ -188,7 +188,7 @@ fn small_samples_are_told_once_a_source() {
 
 #[test]
 fn the_headline_is_what_the_view_says() {
-    let data = data();
+    let data = pay_data();
     for (query, expected) in [
         ("", "Levels overlap in the UK and leave gaps in India and the US; senior tops are open"),
         ("country=in", "Pay in India goes from ₹6L at entry to ₹35L+ at senior"),
@@ -216,7 +216,7 @@ fn the_headline_is_what_the_view_says() {
 
 #[test]
 fn the_headline_is_silent_about_open_tops_that_are_not_the_only_ones() {
-    let mut data = data();
+    let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
     assert_eq!(
         with(&data, "", headline),
@@ -226,7 +226,7 @@ fn the_headline_is_silent_about_open_tops_that_are_not_the_only_ones() {
 
 #[test]
 fn a_view_without_bands_has_a_headline_too() {
-    let mut data = data();
+    let mut data = pay_data();
     for country in &mut data.countries {
         country.bands.clear();
     }
@@ -242,7 +242,7 @@ fn a_view_without_bands_has_a_headline_too() {
 
 #[test]
 fn many_countries_still_make_a_short_headline() {
-    let mut data = data();
+    let mut data = pay_data();
     let model = data.countries[0].clone();
     for letter in 'a'..='z' {
         let mut country = model.clone();
@@ -263,7 +263,7 @@ fn many_countries_still_make_a_short_headline() {
 
 #[test]
 fn any_number_of_levels_will_do() {
-    let mut data = data();
+    let mut data = pay_data();
     let mut level = data.levels[2].clone();
     level.id = LevelId::new("l7");
     level.short = "L7".to_owned();
@@ -280,7 +280,7 @@ fn any_number_of_levels_will_do() {
 
 #[test]
 fn the_summary_says_what_stands_where() {
-    let data = data();
+    let data = pay_data();
     assert_eq!(
         with(&data, "country=in&country=gb&source=adlib", summary),
         [
@@ -296,7 +296,7 @@ fn the_summary_says_what_stands_where() {
 
 #[test]
 fn net_pay_is_never_without_its_tax_year_and_what_it_leaves_out() {
-    let data = data();
+    let data = pay_data();
     let texts = warned(&data, "pay=net", CaveatKind::TakeHome, None);
     assert_eq!(
         texts[1],
@@ -310,7 +310,7 @@ fn net_pay_is_never_without_its_tax_year_and_what_it_leaves_out() {
 
 #[test]
 fn a_converted_view_names_its_rates_and_their_date() {
-    let data = data();
+    let data = pay_data();
     assert_eq!(
         warned(&data, "currency=gbp", CaveatKind::Rates, None),
         ["Converted at 1 INR = 0.0078949 GBP and 1 USD = 0.7497 GBP (June 2026, US Federal \
@@ -323,8 +323,12 @@ fn a_converted_view_names_its_rates_and_their_date() {
 
 #[test]
 fn purchasing_power_says_how_rough_it_is() {
-    let text =
-        warned(&data(), "adjust=ppp&currency=gbp&country=in", CaveatKind::PurchasingPower, None);
+    let text = warned(
+        &pay_data(),
+        "adjust=ppp&currency=gbp&country=in",
+        CaveatKind::PurchasingPower,
+        None,
+    );
     assert_eq!(
         text,
         ["By purchasing power: amounts are divided by their 2024 factor (20.422 for rupees) and \
@@ -335,7 +339,7 @@ fn purchasing_power_says_how_rough_it_is() {
 
 #[test]
 fn unlike_bases_side_by_side_are_a_warning() {
-    let data = data();
+    let data = pay_data();
     assert_eq!(
         warned(&data, "", CaveatKind::Basis, None),
         ["Not like for like: total compensation for senior in the United States and pay whose \
@@ -346,7 +350,7 @@ fn unlike_bases_side_by_side_are_a_warning() {
 
 #[test]
 fn what_is_past_its_date_is_said_only_where_it_is_used() {
-    let data = data();
+    let data = pay_data();
     let day = |year, month, day| Some(date(year, month, day));
     let stale = |query, today| warned(&data, query, CaveatKind::Stale, today);
     assert!(stale("currency=gbp&pay=net", day(2026, 12, 31)).is_empty());
@@ -366,7 +370,7 @@ fn what_is_past_its_date_is_said_only_where_it_is_used() {
 
 #[test]
 fn what_cannot_be_shown_is_said_once_with_its_countries() {
-    let mut data = data();
+    let mut data = pay_data();
     data.take_home.clear();
     data.countries[2].bands.clear();
     data.countries[2].others.clear();

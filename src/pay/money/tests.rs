@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use super::write::written;
 use super::*;
 use crate::pay::Range;
-use crate::pay::fixture::{data, dec, range};
+use crate::testing::{dec, pay_data, range};
 
 fn currency(code: &str) -> Currency {
-    data().currency(code).unwrap().clone()
+    pay_data().currency(code).unwrap().clone()
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn ranges_show_an_open_top() {
 
 #[test]
 fn an_approximate_amount_has_the_sign_and_three_figures() {
-    let data = data();
+    let data = pay_data();
     let pounds = Denomination::Currency(data.currency("GBP").unwrap());
     let rupees = Denomination::Currency(data.currency("INR").unwrap());
     for (with, amount, expected) in [
@@ -85,7 +85,7 @@ fn an_approximate_amount_has_the_sign_and_three_figures() {
 
 #[test]
 fn international_dollars_are_written_in_full() {
-    let data = data();
+    let data = pay_data();
     let unit = Denomination::International(data.purchasing_power.as_ref().unwrap());
     let amount = dec("29380.08");
     assert_eq!(written(|text| unit.push_approximate(text, amount)), "≈Int$29,400");

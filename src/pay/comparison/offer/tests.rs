@@ -4,11 +4,11 @@ use super::*;
 use crate::id::CountryCode;
 use crate::pay::comparison::Comparison;
 use crate::pay::comparison::tests::choose;
-use crate::pay::fixture::{data, dec};
+use crate::testing::{dec, pay_data};
 
 #[test]
 fn an_offer_is_placed_in_every_band() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "offer=65k&offer_currency=gbp");
     let comparison = Comparison::new(&data, &selection);
     let offer = comparison.offer.as_ref().unwrap();
@@ -31,7 +31,7 @@ fn an_offer_is_placed_in_every_band() {
 
 #[test]
 fn the_edges_of_a_band_belong_to_it() {
-    let data = data();
+    let data = pay_data();
     for (offer, expected) in [
         ("44999", "below entry"),
         ("45000", "at entry's low end, below mid"),
@@ -48,7 +48,7 @@ fn the_edges_of_a_band_belong_to_it() {
 
 #[test]
 fn a_net_offer_goes_by_the_rules_of_the_country_with_its_currency() {
-    let mut data = data();
+    let mut data = pay_data();
     let query = "pay=net&country=gb&country=us&offer=45000&offer_currency=gbp";
     let selection = choose(&data, query);
     let comparison = Comparison::new(&data, &selection);

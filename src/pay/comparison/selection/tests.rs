@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::address::Query;
 use crate::pay::comparison::tests::{choose, parse, query};
-use crate::pay::fixture::data;
+use crate::testing::pay_data;
 
 #[test]
 fn the_currency_of_an_offer_is_found_when_it_is_plain() {
-    let data = data();
+    let data = pay_data();
     for (query, code) in [
         ("offer=$95k", "USD"),
         ("offer=18L&country=in", "INR"),
@@ -26,7 +26,7 @@ fn the_currency_of_an_offer_is_found_when_it_is_plain() {
 
 #[test]
 fn a_value_that_is_not_understood_is_named_with_what_to_choose() {
-    let data = data();
+    let data = pay_data();
     for (query, value, why) in [
         ("country=fr", "fr", "there is no such country here: choose in, gb or us"),
         ("level=ceo", "ceo", "there is no such level here: choose entry, mid or senior"),
@@ -54,7 +54,7 @@ fn a_value_that_is_not_understood_is_named_with_what_to_choose() {
 
 #[test]
 fn every_parameter_is_read() {
-    let data = data();
+    let data = pay_data();
     for &name in Query::Comparison.parameters() {
         let (_, ignored) = parse(&data, &format!("country=in&{name}=%3F%3F"));
         assert_eq!(ignored.len(), 1, "{name}");
@@ -64,7 +64,7 @@ fn every_parameter_is_read() {
 
 #[test]
 fn unknown_names_and_empty_values_are_passed_over() {
-    let data = data();
+    let data = pay_data();
     let query = "utm_source=x&offer=&offer_currency=inr&country=&x=%00&COUNTRY=gb";
     let selection = choose(&data, query);
     assert_eq!(selection.countries.len(), 3);
@@ -73,7 +73,7 @@ fn unknown_names_and_empty_values_are_passed_over() {
 
 #[test]
 fn what_is_repeated_to_the_reader_is_bounded() {
-    let data = data();
+    let data = pay_data();
     let long = "x".repeat(10_000);
     let query = vec![format!("country={long}&level={long}x"); 2000].join("&");
     let (selection, ignored) = parse(&data, &query);
@@ -84,7 +84,7 @@ fn what_is_repeated_to_the_reader_is_bounded() {
 
 #[test]
 fn one_view_has_one_canonical_address() {
-    let data = data();
+    let data = pay_data();
     for (query, canonical) in [
         ("", ""),
         ("country=in&country=gb&country=us&pay=gross&source=guide&source=bls", "source=bls"),
@@ -102,7 +102,7 @@ fn one_view_has_one_canonical_address() {
 
 #[test]
 fn a_shared_address_says_everything_but_the_offer() {
-    let data = data();
+    let data = pay_data();
     let selection = choose(&data, "country=in&source=none&offer=18L");
     assert_eq!(
         selection.share_query(&data),
@@ -114,7 +114,7 @@ fn a_shared_address_says_everything_but_the_offer() {
 proptest! {
     #[test]
     fn addresses_read_back_as_they_were_written(pairs in query()) {
-        let data = data();
+        let data = pay_data();
         let (selection, _) = Selection::parse(pairs, &data);
         let canonical = selection.canonical_query(&data);
         let (again, ignored) = parse(&data, &canonical);
