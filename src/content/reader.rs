@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostics::{Code, FileText, suggest};
 use crate::date::PartialDate;
 use crate::fonts;
-use values::{kind, number_of, text_of};
+use values::{date_of, kind, number_of, partial_date_of, text_of};
 
 /// Of one file. The parser stumbles several times over one mistake, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
@@ -239,51 +239,13 @@ impl<'a> Table<'a> {
             self.missing(key, "2026-11-24");
             return None;
         };
-        let text = match &entry.value {
-            DeValue::Datetime(value) => value.to_string(),
-            DeValue::String(value) => value.trim().to_owned(),
-            _ => {
-                self.wrong_type(entry, "a date such as 2026-11-24");
-                return None;
-            }
-        };
-        if text.is_empty() && self.file.is_broken() {
-            return None; // no date as TOML writes them, which the parser has reported
-        }
-        let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
-        if date.is_none() {
-            self.file.error(
-                Code::BadDate,
-                entry.span.clone(),
-                format!("`{text}` is not a calendar day"),
-                "write year, month and day: 2026-11-24".to_owned(),
-            );
-        }
-        date
+        date_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
 
     /// A date as precise as is known.
     pub(super) fn optional_partial_date(&self, key: &'static str) -> Option<PartialDate> {
         let entry = self.find(key)?;
-        let text = match &entry.value {
-            DeValue::Datetime(value) => value.to_string(),
-            DeValue::Integer(value) => value.as_str().to_owned(),
-            _ => text_of(&self.file, &entry.key, &entry.value, &entry.span)?.value,
-        };
-        match text.parse() {
-            Ok(date) => Some(date),
-            Err(error) => {
-                self.file.error(
-                    Code::BadDate,
-                    entry.span.clone(),
-                    format!("{error}"),
-                    "write \"2026-08-27\", \"2026-06\", \"2024\", \"2023/2024\", \"2024~\" (about) \
-                     or \"unknown\""
-                        .to_owned(),
-                );
-                None
-            }
-        }
+        partial_date_of(&self.file, &entry.key, &entry.value, &entry.span)
     }
 
     /// A date as precise as is known, which must be there.

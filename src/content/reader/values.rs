@@ -1,13 +1,15 @@
-//! Owns single values: what counts as a text and as a number, and the problems of what does not. Must
+//! Owns single values: what counts as a text, a number or a date, and the problems of what does not. Must
 //! not know tables, beyond the key of a value.
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
 use super::super::diagnostics::{Code, FileText};
 use super::Spanned;
+use crate::date::PartialDate;
 use crate::text::invisible::is_invisible;
 
 /// Larger amounts are typing errors, and would overflow exact arithmetic.
@@ -119,4 +121,54 @@ pub(super) fn number_of(
             None
         }
     }
+}
+
+/// A calendar day, as a date of TOML or as a text.
+pub(super) fn date_of(
+    file: &FileText<'_>,
+    key: &str,
+    value: &DeValue<'_>,
+    span: &Range<usize>,
+) -> Option<Date> {
+    let text = match value {
+        DeValue::Datetime(value) => value.to_string(),
+        DeValue::String(value) => value.trim().to_owned(),
+        _ => {
+            let message = format!("`{key}` must be a date such as 2026-11-24, not {}", kind(value));
+            file.error(Code::WrongType, span.clone(), message, None);
+            return None;
+        }
+    };
+    if text.is_empty() && file.is_broken() {
+        return None; // no date as TOML writes them, which the parser has reported
+    }
+    // Other lengths are days with a time, which nobody means here.
+    let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
+    if date.is_none() {
+        let message = format!("`{text}` is not a calendar day");
+        let help = "write year, month and day: 2026-11-24".to_owned();
+        file.error(Code::BadDate, span.clone(), message, help);
+    }
+    date
+}
+
+/// A date as precise as is known.
+pub(super) fn partial_date_of(
+    file: &FileText<'_>,
+    key: &str,
+    value: &DeValue<'_>,
+    span: &Range<usize>,
+) -> Option<PartialDate> {
+    let text = match value {
+        DeValue::Datetime(value) => value.to_string(),
+        DeValue::Integer(value) => value.as_str().to_owned(),
+        _ => text_of(file, key, value, span)?.value,
+    };
+    let date = text.parse();
+    if let Err(error) = &date {
+        let help = "write \"2026-08-27\", \"2026-06\", \"2024\", \"2023/2024\", \"2024~\" (about) or \
+                    \"unknown\"";
+        file.error(Code::BadDate, span.clone(), format!("{error}"), help.to_owned());
+    }
+    date.ok()
 }
