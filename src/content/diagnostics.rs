@@ -47,20 +47,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-impl Diagnostic {
-    /// An error of a file as a whole; `file` as messages show it.
-    pub fn of_file(
-        code: Code,
-        file: String,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) -> Self {
-        let severity = Severity::Error;
-        let (message, help) = (message.into(), help.into());
-        Self { severity, code, file, line: 1, column: 1, message, help }
-    }
-}
-
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -169,8 +155,16 @@ pub struct Problems {
 
 impl Problems {
     /// Adds a problem.
-    pub fn push(&self, diagnostic: Diagnostic) {
-        self.list.borrow_mut().push(diagnostic);
+    pub fn push(&self, diagnostic: Diagnostic) -> Reported<'_> {
+        let mut list = self.list.borrow_mut();
+        list.push(diagnostic);
+        Reported { problems: self, index: Some(list.len() - 1) }
+    }
+
+    /// Reports an error of a file as a whole; `file` as messages show it.
+    pub fn file_error(&self, code: Code, file: &str, message: impl Into<String>) -> Reported<'_> {
+        let (severity, file, message) = (Severity::Error, file.to_owned(), message.into());
+        self.push(Diagnostic { severity, code, file, line: 1, column: 1, message, help: None })
     }
 
     /// Whether there is none that keeps the guide from being served.
@@ -218,6 +212,29 @@ impl Problems {
     /// All problems.
     pub fn into_diagnostics(self) -> Diagnostics {
         Diagnostics::new(self.list.into_inner())
+    }
+}
+
+/// A problem that was just reported, to which a help line can be added.
+pub struct Reported<'a> {
+    problems: &'a Problems,
+    /// Its number in the list; none where the problem was left out.
+    index: Option<usize>,
+}
+
+impl Reported<'_> {
+    /// Says what to do.
+    pub fn help(self, help: impl Into<String>) {
+        if let Some(index) = self.index {
+            self.problems.list.borrow_mut()[index].help = Some(help.into());
+        }
+    }
+
+    /// Names what may have been meant by a name that does not exist.
+    pub fn suggest<'n>(self, wrong: &str, known: impl IntoIterator<Item = &'n str>) {
+        if let Some(help) = suggest(wrong, known) {
+            self.help(help);
+        }
     }
 }
 

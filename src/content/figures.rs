@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::tables::certifications::{Certification, Status};
+use super::tables::certifications::Certification;
 use super::tables::statistics::{Cell, Statistic};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
@@ -90,7 +90,7 @@ pub(super) fn figures(
                 ],
             });
         };
-        add("status", status(certification.status));
+        add("status", certification.status.word());
         if let Some(price) = &certification.price {
             add("price", price);
         }
@@ -246,14 +246,5 @@ fn cells(statistic: &Statistic, all: &mut Vec<Figure>) {
                 ],
             });
         }
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Active => "active",
-        Status::Beta => "beta",
-        Status::Retiring => "retiring",
-        Status::Retired => "retired",
     }
 }

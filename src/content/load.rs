@@ -10,7 +10,7 @@ mod redirects;
 
 use std::collections::BTreeMap;
 
-use super::diagnostics::{Diagnostics, FileText, Problems};
+use super::diagnostics::{Code, Diagnostics, FileText, Problems};
 use super::directives::LoadedData;
 use super::links::{Index, PageIndex, PageKey};
 use super::markdown::{MaskedText, Parsed, Rendering};
@@ -22,7 +22,7 @@ use super::{Callouts, Content, Section};
 use crate::id::SectionId;
 use files::section_id;
 use page::FrontMatter;
-use redirects::{FileRedirect, check_redirects};
+use redirects::check_redirects;
 
 impl Content {
     /// Reads a whole guide.
@@ -104,14 +104,12 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
     // Everything that links may lead to is known now, so links can be resolved: first those of data.
     let index = index(&guide, &data, &fronts, &parsed);
     let changes = tables::changes::read(&guide, &index, &data);
-    let names = guide.names("resources.toml", resources.iter().map(|resource| &resource.id));
+    let ids = resources.iter().map(|resource| &resource.id);
+    let names = guide.names("resources.toml", Code::UnknownResource, ids);
     let roadmap = roadmap.resolve(&guide, &index, &names);
     let skills = tables::skills::read(&guide, &index, &names, &roadmap);
     let pictures = pictures.resolve(&guide, &index);
-    let mut redirects: Vec<FileRedirect> = tables::site::redirects(&guide, &index)
-        .into_iter()
-        .map(|redirect| FileRedirect { file: "redirects.toml".to_owned(), redirect })
-        .collect();
+    let mut redirects = tables::site::redirects(&guide, &index);
 
     // Then those of pages, whose old addresses are redirects too.
     let english = Callouts::default();
@@ -122,7 +120,7 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         let page = page::page(front, parsed, &rendering, guide.edition, &mut redirects);
         pages.insert(front.path.to_owned(), page);
     }
-    check_redirects(&guide, &redirects, &index);
+    check_redirects(&redirects, &index);
     fold::missing_glyphs(&guide);
     fold::future_dates(&guide, site.as_ref());
 
@@ -147,7 +145,7 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         pictures,
         changes,
         synonyms,
-        redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
+        redirects: redirects.into_iter().map(|(_, redirect)| redirect.value).collect(),
         images: Vec::new(),
         expiries,
         warnings: Vec::new(),

@@ -14,7 +14,7 @@ use pulldown_cmark::{
 };
 
 use super::Callouts;
-use super::diagnostics::{Code, FileText, suggest};
+use super::diagnostics::{Code, FileText};
 use super::directives::{self, Directive, LoadedData};
 use super::document::{Document, MarkdownPiece};
 use super::links::Index;
@@ -213,7 +213,10 @@ fn read_directive(
         Ok(directive) => Some(directive),
         Err(problem) => {
             if let Some((code, message, help)) = problem {
-                file.error(code, place.clone(), message, help);
+                let reported = file.error(code, place.start, message);
+                if let Some(help) = help {
+                    reported.help(help);
+                }
             }
             None
         }
@@ -232,50 +235,31 @@ fn report_stray(file: &FileText<'_>, at: usize) {
             "close it with }}, or put braces meant as such into `code`",
         )
     };
-    file.error(Code::UnclosedDirective, at..at, message, help.to_owned());
+    file.error(Code::UnclosedDirective, at, message).help(help);
 }
 
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// What the parser takes for a link by reference and finds no definition of.
 fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
-    let span = link.span.start + body..link.span.end + body;
-    let error = |code, message: String, help: Option<String>| {
-        file.error(code, span.clone(), message, help);
-    };
+    let error = |code, message: String| file.error(code, link.span.start + body, message);
     if let Some(kind) = link.reference.strip_prefix('!') {
-        let exact = CALLOUTS.iter().any(|known| kind.eq_ignore_ascii_case(known));
-        return if exact {
-            error(
-                Code::UnknownCallout,
-                format!("`[!{kind}]` does not begin a callout here"),
-                Some("it stands alone on the first line of a quotation: `> [!NOTE]`".to_owned()),
-            );
+        if CALLOUTS.iter().any(|known| kind.eq_ignore_ascii_case(known)) {
+            let message = format!("`[!{kind}]` does not begin a callout here");
+            error(Code::UnknownCallout, message)
+                .help("it stands alone on the first line of a quotation: `> [!NOTE]`");
         } else {
-            error(
-                Code::UnknownCallout,
-                format!("there is no kind of callout `{kind}`"),
-                suggest(kind, CALLOUTS),
-            );
-        };
+            error(Code::UnknownCallout, format!("there is no kind of callout `{kind}`"))
+                .suggest(kind, CALLOUTS);
+        }
+    } else if link.reference.contains(MASK_START) {
+        error(Code::MisplacedDirective, "the name of a link holds no directive".to_owned())
+            .help("write the address itself: [words](page.md)");
+    } else if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+        // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
+        error(Code::UndefinedReference, format!("there is no link reference `{}`", link.reference))
+            .help(format!("define it: `[{}]: …`", link.reference));
     }
-    if link.reference.contains(MASK_START) {
-        let help = "write the address itself: [words](page.md)".to_owned();
-        return error(
-            Code::MisplacedDirective,
-            "the name of a link holds no directive".to_owned(),
-            Some(help),
-        );
-    }
-    // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
-    if matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
-        return;
-    }
-    error(
-        Code::UndefinedReference,
-        format!("there is no link reference `{}`", link.reference),
-        Some(format!("define it: `[{}]: …`", link.reference)),
-    );
 }
 
 /// The words of the guide for a kind of callout.

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::Content;
 use super::super::document::Page;
 use super::super::figures::Step;
+use super::super::href::split_anchor;
 use super::super::source::Files;
 use super::location::{SourceLocation, find_line, find_value};
 
@@ -33,10 +34,7 @@ impl AnsweredAddresses {
     pub(super) fn of(content: &Content) -> Self {
         let mut paths: HashMap<String, BTreeSet<String>> = HashMap::new();
         for_each_address(content, |address, _| {
-            let (path, anchor) = match address.split_once('#') {
-                Some((path, anchor)) => (path, Some(anchor)),
-                None => (address, None),
-            };
+            let (path, anchor) = split_anchor(address);
             paths.entry(path.to_owned()).or_default().extend(anchor.map(str::to_owned));
         });
         let redirects = content.redirects.iter().map(|r| (r.from.clone(), r.to.clone())).collect();
@@ -45,10 +43,7 @@ impl AnsweredAddresses {
 
     /// Whether the guide answers an address, and its page has the anchor.
     pub(super) fn has(&self, address: &str) -> bool {
-        let (path, anchor) = match address.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (address, None),
-        };
+        let (path, anchor) = split_anchor(address);
         if let Some(anchors) = self.paths.get(path) {
             return anchor.is_none_or(|anchor| anchors.contains(anchor));
         }

@@ -27,11 +27,9 @@ pub(super) fn future_dates(guide: &GuideFiles<'_>, site: Option<&Site>) {
     if let Some(first) = later.first() {
         let (count, day) = (later.len(), date.value);
         let Diagnostic { file: other, line, .. } = first;
-        file.error(
-            Code::FutureDate,
-            date.span.clone(),
-            format!("{count} dates of this guide are after {day}, that of the edition"),
-            format!("look for a wrong digit here, or at the dates, such as that of {other}:{line}"),
-        );
+        let message = format!("{count} dates of this guide are after {day}, that of the edition");
+        file.error(Code::FutureDate, date.at, message).help(format!(
+            "look for a wrong digit here, or at the dates, such as that of {other}:{line}"
+        ));
     }
 }

@@ -34,12 +34,12 @@ impl Parsed<'_> {
                 _ => return None,
             };
             if href.contains(MASK_START) {
-                let help = "write the address itself".to_owned();
-                let message = "an address holds no directive";
-                self.file.error(Code::MisplacedDirective, span.clone(), message, help);
+                self.file
+                    .error(Code::MisplacedDirective, span.start, "an address holds no directive")
+                    .help("write the address itself");
                 return None;
             }
-            let target = with.index.resolve(with.path, &self.file, &href, span.clone())?;
+            let target = with.index.resolve(with.path, &self.file, &href, span.start)?;
             Some((number, target))
         };
         self.events.iter().enumerate().filter_map(resolve).collect()

@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
 
 use super::super::Callouts;
-use super::super::diagnostics::Code;
+use super::super::diagnostics::{Code, Reported};
 use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
 use super::links::{Links, target_or_nowhere};
@@ -94,9 +94,8 @@ impl<'w> Writer<'w, '_> {
         plain.data.push((plain.text.len(), directive.clone()));
     }
 
-    fn error(&self, code: Code, span: &Range<usize>, message: &str, help: &str) {
-        let help = (!help.is_empty()).then(|| help.to_owned());
-        self.parsed.file.error(code, span.clone(), message, help);
+    fn error(&self, code: Code, span: &Range<usize>, message: &str) -> Reported<'_> {
+        self.parsed.file.error(code, span.start, message)
     }
 
     /// Writes one event, or several that belong together; gives the index of the next.
@@ -144,12 +143,8 @@ impl<'w> Writer<'w, '_> {
         match tag {
             Tag::Link { title, .. } => {
                 if self.parsed.plain_text(index).trim().is_empty() {
-                    self.error(
-                        Code::EmptyLink,
-                        span,
-                        "this link has no text",
-                        "say where it leads",
-                    );
+                    self.error(Code::EmptyLink, span, "this link has no text")
+                        .help("say where it leads");
                 }
                 let mark = self.mark(Fragment::Href(target_or_nowhere(self.links, index)));
                 let title = title_attribute(title);
@@ -267,22 +262,19 @@ impl<'w> Writer<'w, '_> {
         };
         let alternative = self.parsed.plain_text(index);
         if alternative.trim().is_empty() {
-            self.error(
-                Code::MissingAlt,
-                span,
-                "this picture has no alternative text",
-                "say between the brackets what it shows: ![what it shows](…)",
-            );
+            self.error(Code::MissingAlt, span, "this picture has no alternative text")
+                .help("say between the brackets what it shows: ![what it shows](…)");
         }
         let target = self.links.get(&index);
         match target {
             Some(Target::Image(_)) | None => {}
-            Some(_) => self.error(
-                Code::MissingAsset,
-                span,
-                "pictures come from the folder images/ of the guide, not from elsewhere",
-                "put the file there and write ../images/name.png",
-            ),
+            Some(_) => self
+                .error(
+                    Code::MissingAsset,
+                    span,
+                    "pictures come from the folder images/ of the guide, not from elsewhere",
+                )
+                .help("put the file there and write ../images/name.png"),
         }
         if let Some(target @ Target::Image(_)) = target {
             let mark = self.mark(Fragment::Href(target.clone()));
@@ -316,12 +308,9 @@ impl<'w> Writer<'w, '_> {
             self.out.push(Event::Text(before.into()));
             if let Some(directive) = directive {
                 if directive.is_block() {
-                    self.error(
-                        Code::MisplacedDirective,
-                        place,
-                        "this directive makes a block and stands inside a sentence",
-                        "put it into a paragraph of its own",
-                    );
+                    let message = "this directive makes a block and stands inside a sentence";
+                    self.error(Code::MisplacedDirective, place, message)
+                        .help("put it into a paragraph of its own");
                 }
                 self.data(directive);
                 let mark = self.mark(Fragment::Directive(directive.clone()));

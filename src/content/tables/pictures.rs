@@ -108,14 +108,14 @@ fn picture(
     let (needs, draw) = kind?;
     if let Some(needs) = needs.filter(|needs| guide.file(needs).is_none()) {
         let message = format!("`{id}` is drawn from {needs}, which this guide lacks");
-        let help = format!("write {needs}, or delete the picture");
-        item.error(Code::MissingFile, "draws", message, help);
+        item.error(Code::MissingFile, "draws", message)
+            .help(format!("write {needs}, or delete the picture"));
     }
     let (count, draws) = (nodes.len(), draw(nodes));
     if matches!(draws, Drawing::Loop(_)) != (count > 2) {
         let message = format!("`{id}` has {count} nodes");
-        let help = "a loop has three `node` or more, and no other picture has any";
-        item.error(Code::ConflictingFields, "node", message, help.to_owned());
+        item.error(Code::ConflictingFields, "node", message)
+            .help("a loop has three `node` or more, and no other picture has any");
     }
     Some(Picture { id: id.to_owned(), title, of, draws })
 }

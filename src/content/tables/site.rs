@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::guide_files::GuideFiles;
-use crate::content::diagnostics::Code;
+use crate::content::diagnostics::{Code, FileText};
 use crate::content::href::{self, Link};
 use crate::content::links;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table};
 
 /// `site.toml`.
 #[derive(Clone, Debug)]
@@ -61,9 +61,9 @@ pub struct Redirect {
 pub(in crate::content) struct Site {
     pub(in crate::content) info: SiteInfo,
     /// In reading order.
-    pub(in crate::content) sections: Vec<Spanned<String>>,
+    pub(in crate::content) sections: Vec<Located<String>>,
     /// The date of the edition; none when it cannot be read.
-    pub(in crate::content) date: Option<Spanned<Date>>,
+    pub(in crate::content) date: Option<Located<Date>>,
 }
 
 /// `site.toml`; none when there is no such file. What it lacks is reported.
@@ -75,18 +75,16 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
     if let Some(language) = &language
         && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        table.file.error(
-            Code::BadId,
-            language.span.clone(),
-            format!("`{}` is not a language tag", language.value),
-            "write a BCP 47 tag: en-GB".to_owned(),
-        );
+        table
+            .file
+            .error(Code::BadId, language.at, format!("`{}` is not a language tag", language.value))
+            .help("write a BCP 47 tag: en-GB");
     }
     let sections = table.texts("sections");
     if sections.is_empty() {
         table.missing("sections", "[\"overview\"]");
     }
-    let date = table.date("date").map(|value| Spanned { value, span: table.span_of("date") });
+    let date = table.date("date").map(|value| Located { value, at: table.place_of("date") });
     let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
     let site = SiteInfo {
         short_title: table.optional_text("short_title").unwrap_or_else(|| title.clone()),
@@ -142,36 +140,27 @@ impl Default for Callouts {
     }
 }
 
-/// `redirects.toml`: old paths and where they lead, with the place of each.
-pub(in crate::content) fn redirects(
-    guide: &GuideFiles<'_>,
+/// `redirects.toml`: old paths and where they lead, with the file and the place of each.
+pub(in crate::content) fn redirects<'a>(
+    guide: &GuideFiles<'a>,
     index: &links::Index<'_>,
-) -> Vec<Spanned<Redirect>> {
-    let Some(table) = guide.table("redirects.toml") else { return Vec::new() };
-    let Some(list) = table.optional_table("redirects") else {
-        table.finish();
-        return Vec::new();
-    };
+) -> Vec<(FileText<'a>, Located<Redirect>)> {
+    let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
+    let table = Table::parse(file);
+    let list = table.optional_table("redirects").map(|list| list.named_texts());
     table.finish();
-    list.named_texts()
-        .into_iter()
-        .filter_map(|(from, to)| {
-            let value = to.span.clone();
-            if !href::check_redirected_path(&table.file, &from) {
-                return None;
-            }
-            let target = index.resolve("redirects.toml", &table.file, &to.value, to.span)?;
-            let to = target.path().filter(|path| !path.starts_with("mailto:"));
-            let Some(to) = to else {
-                table.file.error(
-                    Code::LinkScheme,
-                    value,
-                    "a redirect leads to a page",
-                    "write a path from the root, or https://".to_owned(),
-                );
-                return None;
-            };
-            Some(Spanned { value: Redirect { from: from.value, to }, span: from.span })
-        })
-        .collect()
+    let redirects = list.into_iter().flatten().filter_map(|(from, to)| {
+        if !href::check_redirected_path(&file, &from) {
+            return None;
+        }
+        let target = index.resolve("redirects.toml", &file, &to.value, to.at)?;
+        let Some(path) = target.path().filter(|path| !path.starts_with("mailto:")) else {
+            file.error(Code::LinkScheme, to.at, "a redirect leads to a page")
+                .help("write a path from the root, or https://");
+            return None;
+        };
+        let redirect = Redirect { from: from.value, to: path };
+        Some((file, Located { value: redirect, at: from.at }))
+    });
+    redirects.collect()
 }

@@ -11,21 +11,19 @@ pub(super) fn sample(table: &Table<'_>) -> Sample {
     let words = table.optional_text_at("sample_note");
     match (size, words) {
         (Some(_), Some(words)) => {
-            table.file.error(
-                Code::ConflictingFields,
-                words.span,
-                "`sample` and `sample_note` stand side by side",
-                "keep the number, and put the words into `note`".to_owned(),
-            );
+            let message = "`sample` and `sample_note` stand side by side";
+            table
+                .file
+                .error(Code::ConflictingFields, words.at, message)
+                .help("keep the number, and put the words into `note`");
             Sample::NotStated
         }
         (Some(size), None) if size.value == 0 => {
-            table.file.error(
-                Code::NumberOutOfRange,
-                size.span,
-                "`sample` is 0, and figures come from somebody",
-                "leave it out when it is not stated".to_owned(),
-            );
+            let message = "`sample` is 0, and figures come from somebody";
+            table
+                .file
+                .error(Code::NumberOutOfRange, size.at, message)
+                .help("leave it out when it is not stated");
             Sample::NotStated
         }
         (Some(size), None) => Sample::Size(size.value),
