@@ -262,14 +262,14 @@ fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
     }
 }
 
-/// The words of the guide for a kind of callout.
-fn callout_label(words: &Callouts, kind: BlockQuoteKind) -> &str {
+/// A kind of callout as `site.toml` and style sheets name it.
+fn callout_name(kind: BlockQuoteKind) -> &'static str {
     match kind {
-        BlockQuoteKind::Note => &words.note,
-        BlockQuoteKind::Tip => &words.tip,
-        BlockQuoteKind::Important => &words.important,
-        BlockQuoteKind::Warning => &words.warning,
-        BlockQuoteKind::Caution => &words.caution,
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }
 

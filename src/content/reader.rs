@@ -134,12 +134,13 @@ impl<'a> Table<'a> {
 
     /// A text that is not empty.
     pub(super) fn optional_text(&self, key: &'static str) -> Option<String> {
-        self.optional_text_at(key).map(|text| text.value)
+        self.find(key)?.text()
     }
 
     /// As [`Self::optional_text`], with its place.
     pub(super) fn optional_text_at(&self, key: &'static str) -> Option<Located<String>> {
-        self.find(key)?.text()
+        let value = self.find(key)?;
+        value.text().map(|text| value.located(text))
     }
 
     /// A text that must be there and not be empty; empty where it is not.
@@ -165,17 +166,11 @@ impl<'a> Table<'a> {
         false
     }
 
-    /// A number, exactly as it is written.
-    pub(super) fn optional_number(&self, key: &'static str) -> Option<Located<Decimal>> {
-        self.find(key)?.number()
-    }
-
     /// A number that must not be below zero.
-    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Located<Decimal>> {
-        let amount = self.optional_number(key)?;
-        if amount.value.is_sign_negative() && !amount.value.is_zero() {
-            self.file
-                .error(Code::NegativeAmount, amount.at, format!("`{key}` is negative"))
+    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Decimal> {
+        let amount = self.find(key)?.number()?;
+        if amount.is_sign_negative() && !amount.is_zero() {
+            self.error(Code::NegativeAmount, key, format!("`{key}` is negative"))
                 .help("amounts are zero or more");
             return None;
         }
@@ -183,7 +178,7 @@ impl<'a> Table<'a> {
     }
 
     /// A number that must be there and not be below zero.
-    pub(super) fn amount(&self, key: &'static str) -> Option<Located<Decimal>> {
+    pub(super) fn amount(&self, key: &'static str) -> Option<Decimal> {
         let amount = self.optional_amount(key);
         if amount.is_none() {
             self.missing(key, "…");
@@ -192,15 +187,13 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number from zero up.
-    pub(super) fn optional_count(&self, key: &'static str) -> Option<Located<u32>> {
+    pub(super) fn optional_count(&self, key: &'static str) -> Option<u32> {
         let number = self.optional_amount(key)?;
-        match u32::try_from(number.value) {
-            Ok(value) if number.value.is_integer() => Some(Located { value, at: number.at }),
-            _ => {
-                self.error(Code::WrongType, key, format!("`{key}` must be a whole number"));
-                None
-            }
+        let count = u32::try_from(number).ok().filter(|_| number.is_integer());
+        if count.is_none() {
+            self.error(Code::WrongType, key, format!("`{key}` must be a whole number"));
         }
+        count
     }
 
     /// A calendar day, which must be there.

@@ -8,14 +8,14 @@ mod tables;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
 use super::super::Callouts;
 use super::super::diagnostics::{Code, Reported};
 use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
 use super::links::{Links, target_or_nowhere};
-use super::{MASK_END, MASK_START, Parsed, callout_label};
+use super::{MASK_END, MASK_START, Parsed, callout_name};
 use footnotes::Footnotes;
 use marks::Marks;
 use tables::Table;
@@ -152,16 +152,10 @@ impl<'w> Writer<'w, '_> {
                 self.ends.push("</a>".into());
             }
             Tag::BlockQuote(Some(kind)) => {
-                let class = match kind {
-                    BlockQuoteKind::Note => "note",
-                    BlockQuoteKind::Tip => "tip",
-                    BlockQuoteKind::Important => "important",
-                    BlockQuoteKind::Warning => "warning",
-                    BlockQuoteKind::Caution => "caution",
-                };
-                let label = escape(callout_label(self.callouts, *kind));
+                let kind = callout_name(*kind);
+                let label = escape(self.callouts.word(kind));
                 self.raw(format!(
-                    "<div class=\"callout callout-{class}\" role=\"note\" aria-label=\"{label}\">\
+                    "<div class=\"callout callout-{kind}\" role=\"note\" aria-label=\"{label}\">\
                      <p class=\"callout-label\">{label}</p>\n"
                 ));
                 self.ends.push("</div>\n".into());

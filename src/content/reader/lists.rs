@@ -11,7 +11,7 @@ use crate::content::diagnostics::Code;
 impl<'a> Table<'a> {
     /// A list of texts; empty where it is not there.
     pub(in crate::content) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
-        self.list(key, "a list of texts", |value| value.text())
+        self.list(key, "a list of texts", |item| item.text().map(|text| item.located(text)))
     }
 
     /// A list of texts without their places; empty where it is not there.
@@ -20,7 +20,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of numbers; none where it is not there or is no list.
-    pub(in crate::content) fn numbers(&self, key: &'static str) -> Vec<Located<Decimal>> {
+    pub(in crate::content) fn numbers(&self, key: &'static str) -> Vec<Decimal> {
         self.list(key, "a list of numbers", |value| value.number())
     }
 
@@ -71,11 +71,8 @@ impl<'a> Table<'a> {
 
     /// All keys with their tables, for files that hold one table an id.
     pub(in crate::content) fn named_tables(&self) -> Vec<(Located<String>, Table<'a>)> {
-        let mut tables = self.named(|value| self.table_of(value));
-        for (key, table) in &mut tables {
-            table.at = key.at;
-        }
-        tables
+        let tables = self.named(|value| self.table_of(value)).into_iter();
+        tables.map(|(key, table)| (key.clone(), Table { at: key.at, ..table.value })).collect()
     }
 
     /// All keys with their numbers.
@@ -95,10 +92,14 @@ impl<'a> Table<'a> {
         self.named(|value| value.number_or_text())
     }
 
-    fn named<T>(&self, read: impl Fn(&Value<'_, 'a>) -> Option<T>) -> Vec<(Located<String>, T)> {
+    fn named<T>(
+        &self,
+        read: impl Fn(&Value<'_, 'a>) -> Option<T>,
+    ) -> Vec<(Located<String>, Located<T>)> {
         let named = self.entries.iter().filter_map(|entry| {
             let key = Located { value: entry.key.clone(), at: entry.key_at };
-            Some((key, read(&self.value_of(entry))?))
+            let value = self.value_of(entry);
+            Some((key, value.located(read(&value)?)))
         });
         named.collect()
     }

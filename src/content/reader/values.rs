@@ -48,12 +48,13 @@ impl<'a> Value<'_, 'a> {
         }
     }
 
-    fn located<T>(&self, value: T) -> Located<T> {
+    /// What was read, with its place.
+    pub(super) fn located<T>(&self, value: T) -> Located<T> {
         Located { value, at: self.span.start }
     }
 
     /// A text that is not empty and has no invisible characters.
-    pub(super) fn text(&self) -> Option<Located<String>> {
+    pub(super) fn text(&self) -> Option<String> {
         let key = self.key;
         let DeValue::String(text) = self.value else {
             self.wrong_type("a text in quotation marks");
@@ -84,11 +85,11 @@ impl<'a> Value<'_, 'a> {
             self.error(Code::HiddenCharacter, message).help("write it without");
             return None;
         }
-        Some(self.located(text.trim().replace(['\n', '\r', '\t'], " ")))
+        Some(text.trim().replace(['\n', '\r', '\t'], " "))
     }
 
     /// A number, exactly as it is written.
-    pub(super) fn number(&self) -> Option<Located<Decimal>> {
+    pub(super) fn number(&self) -> Option<Decimal> {
         let key = self.key;
         let text = match self.value {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -116,7 +117,7 @@ impl<'a> Value<'_, 'a> {
                 if value.is_zero() {
                     value.set_sign_positive(true); // "-0" would be shown as it is written
                 }
-                Some(self.located(value))
+                Some(value)
             }
             _ => {
                 self.error(Code::NumberOutOfRange, format!("`{key}` is out of range"))
@@ -127,11 +128,11 @@ impl<'a> Value<'_, 'a> {
     }
 
     /// A number, or a text as it stands.
-    pub(super) fn number_or_text(&self) -> Option<Located<Result<Decimal, String>>> {
-        Some(self.located(match self.value {
-            DeValue::String(_) => Err(self.text()?.value),
-            _ => Ok(self.number()?.value),
-        }))
+    pub(super) fn number_or_text(&self) -> Option<Result<Decimal, String>> {
+        Some(match self.value {
+            DeValue::String(_) => Err(self.text()?),
+            _ => Ok(self.number()?),
+        })
     }
 
     /// A calendar day, as a date of TOML or as a text.
@@ -161,7 +162,7 @@ impl<'a> Value<'_, 'a> {
         let text = match self.value {
             DeValue::Datetime(value) => value.to_string(),
             DeValue::Integer(value) => value.as_str().to_owned(),
-            _ => self.text()?.value,
+            _ => self.text()?,
         };
         let date = text.parse();
         if let Err(error) = &date {

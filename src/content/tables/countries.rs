@@ -133,12 +133,10 @@ fn range(table: &Table<'_>) -> Option<Range> {
     let high = table.optional_amount("high");
     let open = table.flag("open");
     let low = low?;
-    if let Some(high) = &high {
-        if high.value < low.value {
-            let message = format!("`low` ({}) is above `high` ({})", low.value, high.value);
+    if let Some(high) = high {
+        if high < low {
             table
-                .file
-                .error(Code::LowAboveHigh, low.at, message)
+                .error(Code::LowAboveHigh, "low", format!("`low` ({low}) is above `high` ({high})"))
                 .help("swap them, or look for a wrong digit");
             return None;
         }
@@ -148,14 +146,14 @@ fn range(table: &Table<'_>) -> Option<Range> {
     } else if table.has("high") {
         return None; // its own mistake has been reported
     }
-    Some(Range { low: low.value, high: high.map(|h| h.value), open })
+    Some(Range { low, high, open })
 }
 
 fn years(table: &Table<'_>) -> Years {
     if table.is_list("years") {
         let numbers = table.numbers("years");
         let small = |n: Decimal| u8::try_from(n).ok().filter(|_| n.is_integer() && n < 80.into());
-        let years: Vec<Option<u8>> = numbers.iter().map(|n| small(n.value)).collect();
+        let years: Vec<Option<u8>> = numbers.iter().map(|n| small(*n)).collect();
         match years[..] {
             [Some(from)] => return Years::Span { from, to: None },
             [Some(from), Some(to)] if from <= to => return Years::Span { from, to: Some(to) },
@@ -209,7 +207,7 @@ fn other<'t>(table: &Table<'t>, declared: &Declarations) -> FromTable<'t, Other>
 fn figures(table: &Table<'_>) -> Option<Figures> {
     let band = table.within("range", |item| range(item).map(Figures::Range));
     let points = table.within("percentiles", |item| percentiles(item).map(Figures::Percentiles));
-    let median = table.optional_amount("median").map(|m| Some(Figures::Median(m.value)));
+    let median = table.optional_amount("median").map(|m| Some(Figures::Median(m)));
     let withheld = table.optional_text("withheld").map(|why| Some(Figures::Withheld(why)));
     let mut given = [band, points, median, withheld].into_iter().flatten();
     let first = given.next();
@@ -233,16 +231,15 @@ fn percentiles(table: &Table<'_>) -> Option<Percentiles> {
     let points = keys.map(|key| table.optional_amount(key));
     let mut last: Option<Decimal> = None;
     for (key, point) in keys.iter().zip(&points) {
-        let Some(point) = point else { continue };
-        if last.is_some_and(|last| point.value < last) {
+        let Some(point) = *point else { continue };
+        if last.is_some_and(|last| point < last) {
             let message = format!("`{key}` is below the percentile before it");
             table
-                .file
-                .error(Code::LowAboveHigh, point.at, message)
+                .error(Code::LowAboveHigh, key, message)
                 .help("percentiles rise; look for a wrong digit");
             return None;
         }
-        last = Some(point.value);
+        last = Some(point);
     }
     if last.is_none() {
         if !keys.iter().any(|key| table.has(key)) {
@@ -250,6 +247,6 @@ fn percentiles(table: &Table<'_>) -> Option<Percentiles> {
         }
         return None;
     }
-    let [p10, p25, p50, p75, p90] = points.map(|point| point.map(|p| p.value));
+    let [p10, p25, p50, p75, p90] = points;
     Some(Percentiles { p10, p25, p50, p75, p90 })
 }

@@ -21,26 +21,28 @@ pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
             let message = format!("`{}` is not an ISO 4217 currency code", code.value);
             file.error(Code::BadId, code.at, message).help("write three capital letters");
         }
-        let symbol = table.text_at("symbol");
-        if currencies.iter().any(|c| c.symbol == symbol.value && !symbol.value.is_empty()) {
-            let message = format!("`{}` is the symbol of another currency as well", symbol.value);
-            file.error(Code::DuplicateSymbol, symbol.at, message)
+        let symbol = table.text("symbol");
+        if currencies.iter().any(|c| c.symbol == symbol && !symbol.is_empty()) {
+            let message = format!("`{symbol}` is the symbol of another currency as well");
+            table
+                .error(Code::DuplicateSymbol, "symbol", message)
                 .help("tell them apart by a letter before the sign");
         }
-        check_sign(&table, &symbol);
+        check_sign(&table, "symbol", &symbol);
         let decimals = table.optional_count("decimals");
-        if let Some(decimals) = decimals.as_ref().filter(|d| d.value > 4) {
-            file.error(Code::NumberOutOfRange, decimals.at, "a currency has at most four decimals");
+        if decimals.is_some_and(|decimals| decimals > 4) {
+            let message = "a currency has at most four decimals";
+            table.error(Code::NumberOutOfRange, "decimals", message);
         }
         currencies.push(Currency {
             code: CurrencyCode::new(code.value),
             name: table.text("name"),
             plural: table.text("plural"),
-            symbol: symbol.value,
+            symbol,
             grouping: table
                 .choice("grouping", &[("western", Grouping::Western), ("indian", Grouping::Indian)])
                 .unwrap_or(Grouping::Western),
-            decimals: decimals.map_or(2, |d| d.value.min(4)),
+            decimals: decimals.map_or(2, |decimals| decimals.min(4)),
             units: units(&table),
         });
         table.check_drawn(&["symbol", "plural", "name"]);
@@ -50,11 +52,11 @@ pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
 }
 
 /// Reports a currency sign that would be read as a part of the number beside it.
-fn check_sign(table: &Table<'_>, sign: &Located<String>) {
+fn check_sign(table: &Table<'_>, key: &str, sign: &str) {
     let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
-    if sign.value.contains(digit) {
-        let message = format!("`{}` would be read as a part of the number beside it", sign.value);
-        table.file.error(Code::BadId, sign.at, message).help("use letters and signs of currencies");
+    if sign.contains(digit) {
+        let message = format!("`{sign}` would be read as a part of the number beside it");
+        table.error(Code::BadId, key, message).help("use letters and signs of currencies");
     }
 }
 
@@ -62,30 +64,21 @@ fn units(table: &Table<'_>) -> Vec<LargeUnit> {
     let mut units: Vec<LargeUnit> = Vec::new();
     for item in table.tables("units") {
         let value = item.amount("value");
-        let suffix = item.text_at("suffix");
-        check_sign(&item, &suffix);
-        if units.iter().any(|known| known.suffix == suffix.value) {
-            let message =
-                format!("`{}` stands for another unit of this currency as well", suffix.value);
-            table
-                .file
-                .error(Code::DuplicateSymbol, suffix.at, message)
-                .help("tell them apart: K, M");
+        let suffix = item.text("suffix");
+        check_sign(&item, "suffix", &suffix);
+        if units.iter().any(|known| known.suffix == suffix) {
+            let message = format!("`{suffix}` stands for another unit of this currency as well");
+            item.error(Code::DuplicateSymbol, "suffix", message).help("tell them apart: K, M");
         }
-        let unit = LargeUnit {
-            suffix: suffix.value,
-            word: item.text("word"),
-            value: value.as_ref().map_or(Decimal::ONE, |v| v.value),
-        };
+        let unit =
+            LargeUnit { suffix, word: item.text("word"), value: value.unwrap_or(Decimal::ONE) };
         item.check_drawn(&["suffix", "word"]);
         item.finish();
         let Some(value) = value else { continue };
         let last = units.last().map_or(Decimal::ONE, |u| u.value);
-        if value.value <= last || !value.value.is_integer() {
+        if value <= last || !value.is_integer() {
             let message = format!("unit `{}` does not rise above the one before it", unit.suffix);
-            table
-                .file
-                .error(Code::UnitOrder, value.at, message)
+            item.error(Code::UnitOrder, "value", message)
                 .help("list whole units above 1 from the smallest up: 1000, then 1000000");
             continue;
         }
@@ -150,8 +143,8 @@ pub(in crate::content) fn purchasing_power(
     let year = table.optional_count("year");
     match &year {
         None => table.missing("year", "2024"),
-        Some(year) if !(1990..=MAX_YEAR).contains(&year.value) => table
-            .error(Code::BadDate, "year", format!("{} is no year of such factors", year.value))
+        Some(year) if !(1990..=MAX_YEAR).contains(year) => table
+            .error(Code::BadDate, "year", format!("{year} is no year of such factors"))
             .help("look for a wrong digit"),
         Some(_) => {}
     }
@@ -171,7 +164,7 @@ pub(in crate::content) fn purchasing_power(
     unit.finish();
     Some(PurchasingPower {
         source: SourceId::new(source?),
-        year: i16::try_from(year?.value).unwrap_or(i16::MAX),
+        year: i16::try_from(year?).unwrap_or(i16::MAX),
         unit_name,
         unit_symbol,
         holds_until: holds_until?,

@@ -113,8 +113,8 @@ fn length(item: &Table<'_>) -> Option<Length> {
     let counts =
         |table: &Table<'_>| (table.optional_count("weeks"), table.optional_count("months"));
     match item.within("length", counts)? {
-        (Some(weeks), None) if weeks.value > 0 => Some(Length::Weeks(weeks.value)),
-        (None, Some(months)) if months.value > 0 => Some(Length::Months(months.value)),
+        (Some(weeks), None) if weeks > 0 => Some(Length::Weeks(weeks)),
+        (None, Some(months)) if months > 0 => Some(Length::Months(months)),
         _ => {
             let message = "`length` is a number of weeks or of months";
             let help = "write { weeks = 9 } or { months = 4 }, or leave the key out";

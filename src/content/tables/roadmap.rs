@@ -207,10 +207,7 @@ fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) 
         }
         if seen.contains(&phase.value) {
             let message = format!("this route has the phase `{}` already", phase.value);
-            stage
-                .file
-                .error(Code::DuplicateId, phase.at, message)
-                .help("a route takes each phase once");
+            stage.error(Code::DuplicateId, "phase", message).help("a route takes each phase once");
         }
         seen.push(phase.value.clone());
         Stage { phase: phase.value, take, note: stage.optional_text("note") }

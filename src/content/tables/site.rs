@@ -1,5 +1,7 @@
 //! Owns the reading of `site.toml` and `redirects.toml`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::guide_files::GuideFiles;
@@ -37,15 +39,30 @@ pub struct SiteInfo {
     pub small_sample_below: u32,
 }
 
-/// The words shown on each kind of callout.
+/// The words shown on callouts, by the kind that Markdown names.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
-pub struct Callouts {
-    pub note: String,
-    pub tip: String,
-    pub important: String,
-    pub warning: String,
-    pub caution: String,
+pub struct Callouts(BTreeMap<&'static str, String>);
+
+impl Callouts {
+    /// The words of the site, or the plain English ones.
+    fn read(table: Option<&Table<'_>>) -> Self {
+        let english = [
+            ("note", "Note"),
+            ("tip", "Tip"),
+            ("important", "Important"),
+            ("warning", "Warning"),
+            ("caution", "Caution"),
+        ];
+        let word = |kind| table.and_then(|table| table.optional_text(kind));
+        let words =
+            english.map(|(kind, plain)| (kind, word(kind).unwrap_or_else(|| plain.to_owned())));
+        Self(words.into())
+    }
+
+    /// The word on a kind of callout: "note".
+    pub(in crate::content) fn word(&self, kind: &str) -> &str {
+        self.0.get(kind).map_or("", String::as_str)
+    }
 }
 
 /// An old address and where it leads now.
@@ -70,14 +87,13 @@ pub(in crate::content) struct Site {
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
     let table = guide.table("site.toml")?;
     let title = table.text("title");
-    let callouts = table.optional_table("callouts");
-    let language = table.optional_text_at("language");
+    let callouts = table.within("callouts", |table| Callouts::read(Some(table)));
+    let language = table.optional_text("language");
     if let Some(language) = &language
-        && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
         table
-            .file
-            .error(Code::BadId, language.at, format!("`{}` is not a language tag", language.value))
+            .error(Code::BadId, "language", format!("`{language}` is not a language tag"))
             .help("write a BCP 47 tag: en-GB");
     }
     let sections = table.texts("sections");
@@ -85,19 +101,19 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
         table.missing("sections", "[\"overview\"]");
     }
     let date = table.date("date").map(|value| Located { value, at: table.place_of("date") });
-    let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
+    let small = table.optional_count("small_sample_below").unwrap_or(100);
     let site = SiteInfo {
         short_title: table.optional_text("short_title").unwrap_or_else(|| title.clone()),
         title,
         career: table.text("career"),
         description: table.text("description"),
-        language: language.map_or("en".to_owned(), |l| l.value),
+        language: language.unwrap_or_else(|| "en".to_owned()),
         edition: table.text("edition"),
         date: date.as_ref().map_or_else(Date::default, |date| date.value),
         author: table.text("author"),
         licence: link(&table, "licence", "name", "url"),
         report: link(&table, "report", "text", "url"),
-        callouts: words(callouts.as_ref()),
+        callouts: callouts.unwrap_or_default(),
         small_sample_below: small,
     };
     table.check_drawn(&["title", "short_title", "career", "description", "edition"]);
@@ -112,31 +128,9 @@ fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static 
     })
 }
 
-/// The words on callouts: those of the site, or the plain English ones.
-fn words(table: Option<&Table<'_>>) -> Callouts {
-    let mut callouts = Callouts::default();
-    let Some(table) = table else { return callouts };
-    let words = [
-        ("note", &mut callouts.note),
-        ("tip", &mut callouts.tip),
-        ("important", &mut callouts.important),
-        ("warning", &mut callouts.warning),
-        ("caution", &mut callouts.caution),
-    ];
-    for (key, word) in words {
-        if let Some(text) = table.optional_text(key) {
-            *word = text;
-        }
-    }
-    table.finish();
-    callouts
-}
-
 impl Default for Callouts {
     fn default() -> Self {
-        let [note, tip, important, warning, caution] =
-            ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
-        Self { note, tip, important, warning, caution }
+        Self::read(None)
     }
 }
 

@@ -8,26 +8,24 @@ use crate::pay::{Basis, Sample};
 /// `sample` (a number) or `sample_note` (words).
 pub(super) fn sample(table: &Table<'_>) -> Sample {
     let size = table.optional_count("sample");
-    let words = table.optional_text_at("sample_note");
+    let words = table.optional_text("sample_note");
     match (size, words) {
-        (Some(_), Some(words)) => {
+        (Some(_), Some(_)) => {
             let message = "`sample` and `sample_note` stand side by side";
             table
-                .file
-                .error(Code::ConflictingFields, words.at, message)
+                .error(Code::ConflictingFields, "sample_note", message)
                 .help("keep the number, and put the words into `note`");
             Sample::NotStated
         }
-        (Some(size), None) if size.value == 0 => {
+        (Some(0), None) => {
             let message = "`sample` is 0, and figures come from somebody";
             table
-                .file
-                .error(Code::NumberOutOfRange, size.at, message)
+                .error(Code::NumberOutOfRange, "sample", message)
                 .help("leave it out when it is not stated");
             Sample::NotStated
         }
-        (Some(size), None) => Sample::Size(size.value),
-        (None, Some(words)) => Sample::Words(words.value),
+        (Some(size), None) => Sample::Size(size),
+        (None, Some(words)) => Sample::Words(words),
         (None, None) => Sample::NotStated,
     }
 }

@@ -63,14 +63,16 @@ fn rules(
     let charges: Vec<Charge> = table.each("charge", charge).into_iter().flatten().collect();
     let not_computed = table.within("not_computed", |item| {
         let (above, why) = (item.amount("taxable_above"), item.text("why"));
-        Some(NotComputed { taxable_above: above?.value, why })
+        Some(NotComputed { taxable_above: above?, why })
     });
     if charges.is_empty() {
         table.missing("charge", "[{ name = …, on = \"taxable\", bands = [ … ] }]");
     }
-    let examples = table.each("example", |item| (item.amount("gross"), item.amount("net")));
-    let examples: Vec<_> =
-        examples.into_iter().filter_map(|(gross, net)| Some((gross?, net?))).collect();
+    let examples = table.each("example", |item| {
+        let (gross, net) = (item.amount("gross"), item.amount("net"));
+        Some((gross?, net?, item.place_of("net")))
+    });
+    let examples: Vec<_> = examples.into_iter().flatten().collect();
     table.finish();
     let rules = TakeHomeRules {
         country: CountryCode::new(code),
@@ -83,7 +85,7 @@ fn rules(
         allowances,
         charges,
         not_computed: not_computed.flatten(),
-        examples: examples.iter().map(|(gross, net)| (gross.value, net.value)).collect(),
+        examples: examples.iter().map(|(gross, net, _)| (*gross, *net)).collect(),
     };
     // A rule with a mistake in it computes nonsense, and its mistake is reported already.
     if !table.file.problems.any_in(table.file.name) {
@@ -97,18 +99,18 @@ fn check_examples(
     table: &Table<'_>,
     decimals: u32,
     rules: &TakeHomeRules,
-    examples: &[(Located<Decimal>, Located<Decimal>)],
+    examples: &[(Decimal, Decimal, usize)],
 ) {
-    for (gross, net) in examples {
-        let computed = rules.net_to(gross.value, decimals).map(|take_home| take_home.net);
+    for (gross, net, at) in examples {
+        let computed = rules.net_to(*gross, decimals).map(|take_home| take_home.net);
         let message = match computed {
-            Ok(computed) if computed == net.value => continue,
-            Ok(computed) => format!("of {} these rules leave {computed}", gross.value),
-            Err(reason) => format!("of {} these rules compute nothing: {reason}", gross.value),
+            Ok(computed) if computed == *net => continue,
+            Ok(computed) => format!("of {gross} these rules leave {computed}"),
+            Err(reason) => format!("of {gross} these rules compute nothing: {reason}"),
         };
         table
             .file
-            .error(Code::TakeHomeExample, net.at, format!("{message}, not {}", net.value))
+            .error(Code::TakeHomeExample, *at, format!("{message}, not {net}"))
             .help("look for a wrong digit in the rules or in the example");
     }
 }
@@ -153,13 +155,13 @@ fn allowance(table: &Table<'_>) -> Option<Allowance> {
     let taper = table.within("taper", |item| {
         let (above, lose, per) = (item.amount("above"), item.amount("lose"), item.amount("per"));
         let per = per?;
-        if per.value.is_zero() {
+        if per.is_zero() {
             item.error(Code::NumberOutOfRange, "per", "`per` must be above zero");
             return None;
         }
-        Some(Taper { above: above?.value, lose: lose?.value, per: per.value })
+        Some(Taper { above: above?, lose: lose?, per })
     });
-    Some(Allowance { name, amount: amount?.value, taper: taper.flatten() })
+    Some(Allowance { name, amount: amount?, taper: taper.flatten() })
 }
 
 fn charge(table: &Table<'_>) -> Option<Charge> {
@@ -167,10 +169,10 @@ fn charge(table: &Table<'_>) -> Option<Charge> {
     let bases = [("taxable", ChargeBase::Taxable), ("gross", ChargeBase::Gross)];
     let on = table.required_choice("on", &bases);
     let bands = bands(table);
-    let cap = table.optional_amount("cap").map(|cap| cap.value);
+    let cap = table.optional_amount("cap");
     let rebate = table.within("rebate", |item| {
         let (to, relief) = (item.amount("taxable_to"), item.flag("marginal_relief"));
-        Some(Rebate { taxable_to: to?.value, marginal_relief: relief })
+        Some(Rebate { taxable_to: to?, marginal_relief: relief })
     });
     let cess = table.within("cess", |item| {
         let (name, percent) = (item.text("name"), percent(item));
@@ -192,7 +194,7 @@ fn bands(table: &Table<'_>) -> Option<Vec<TaxBand>> {
         item.finish();
         let last = index + 1 == items.len();
         let rises = match (&to, bands.last()) {
-            (Some(to), Some(before)) => before.to.is_some_and(|before| to.value > before),
+            (Some(to), Some(before)) => before.to.is_some_and(|before| *to > before),
             _ => true,
         };
         if !rises || to.is_none() != last {
@@ -203,19 +205,18 @@ fn bands(table: &Table<'_>) -> Option<Vec<TaxBand>> {
                 .help("list them from the lowest up, the last as `{ percent = … }`");
             return None;
         }
-        bands.push(TaxBand { to: to.map(|to| to.value), percent: percent? });
+        bands.push(TaxBand { to, percent: percent? });
     }
     Some(bands)
 }
 
 fn percent(table: &Table<'_>) -> Option<Decimal> {
     let percent = table.amount("percent")?;
-    if percent.value > Decimal::ONE_HUNDRED {
+    if percent > Decimal::ONE_HUNDRED {
         table
-            .file
-            .error(Code::NumberOutOfRange, percent.at, "`percent` is above 100")
+            .error(Code::NumberOutOfRange, "percent", "`percent` is above 100")
             .help("write 20 for 20 %");
         return None;
     }
-    Some(percent.value)
+    Some(percent)
 }
