@@ -17,6 +17,7 @@ use super::markdown::{MaskedText, Parsed, Rendering};
 use super::source::{Files, Source};
 use super::tables;
 use super::tables::guide_files::GuideFiles;
+use super::tables::names::ids_of;
 use super::tables::site::Site;
 use super::{Callouts, Content, Section};
 use crate::id::SectionId;
@@ -86,9 +87,9 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         statistics: &statistics,
         certifications: &certifications,
         resources: &resources,
-        pictures: &pictures.ids(),
-        phases: &roadmap.phase_ids(),
-        routes: &roadmap.route_ids(),
+        pictures: &ids_of(&pictures),
+        phases: &ids_of(&roadmap.phases),
+        routes: &ids_of(&roadmap.routes),
         files: guide.files,
         problems: guide.problems,
     };
@@ -108,7 +109,7 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
     let names = guide.names("resources.toml", Code::UnknownResource, ids);
     let roadmap = roadmap.resolve(&guide, &index, &names);
     let skills = tables::skills::read(&guide, &index, &names, &roadmap);
-    let pictures = pictures.resolve(&guide, &index);
+    let pictures = tables::pictures::resolve(&pictures, &guide, &index);
     let mut redirects = tables::site::redirects(&guide, &index);
 
     // Then those of pages, whose old addresses are redirects too.

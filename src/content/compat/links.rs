@@ -67,15 +67,14 @@ impl AnsweredAddresses {
 /// Every public address of a guide.
 pub(super) fn public_links(content: &Content, files: &Files) -> Vec<PublicLink> {
     let mut links = Vec::new();
-    for_each_address(content, |address, origin| {
+    let mut add = |address: &str, origin: &Origin<'_>| {
         let (location, remedy) = origin.location_and_remedy(files);
         links.push(PublicLink { address: address.to_owned(), location, remedy });
-    });
-    links.extend(content.redirects.iter().map(|redirect| {
-        let origin = Origin::Redirect(content, &redirect.from);
-        let (location, remedy) = origin.location_and_remedy(files);
-        PublicLink { address: redirect.from.clone(), location, remedy }
-    }));
+    };
+    for_each_address(content, &mut add);
+    for redirect in &content.redirects {
+        add(&redirect.from, &Origin::Redirect(content, &redirect.from));
+    }
     links
 }
 
@@ -193,6 +192,18 @@ fn pages(content: &Content) -> impl Iterator<Item = (String, &Page)> {
         .chain(sections)
 }
 
+/// The anchors of a page, each with what it leads to.
+fn anchors<'c>(
+    content: &'c Content,
+    page: &'c Page,
+) -> impl Iterator<Item = (&'c str, Origin<'c>)> {
+    let headings = page.document.headings.iter();
+    let ids = headings.flat_map(|heading| std::iter::once(&heading.id).chain(&heading.aliases));
+    let certifications = content.certifications_on(page).map(|shown| shown.id.as_str());
+    ids.map(move |id| (id.as_str(), Origin::Heading(page, id)))
+        .chain(certifications.map(|id| (id, Origin::Certification(id))))
+}
+
 /// Visits every address that the guide itself answers. Old addresses of pages are left out, because
 /// the guide only redirects them.
 fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origin<'c>)) {
@@ -210,14 +221,8 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
                 visit(&format!("/guide#{section}.{anchor}"), origin);
             }
         };
-        for heading in &page.document.headings {
-            for id in std::iter::once(&heading.id).chain(&heading.aliases) {
-                visit_anchor(id, &Origin::Heading(page, id));
-            }
-        }
-        for certification in content.certifications_on(page) {
-            let id = certification.id.as_str();
-            visit_anchor(id, &Origin::Certification(id));
+        for (anchor, origin) in anchors(content, page) {
+            visit_anchor(anchor, &origin);
         }
         if let Some(section) = section {
             visit(&format!("/guide#{section}"), &own);
@@ -229,14 +234,10 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
             (address::section_of(&redirect.from), address::section_of(&redirect.to))
             && let Some(section) = content.section(section)
         {
-            let page = &section.page;
             let origin = Origin::Redirect(content, &redirect.from);
             visit(&format!("/guide#{old}"), &origin);
-            let headings = page.document.headings.iter();
-            let ids = headings.flat_map(|h| std::iter::once(&h.id).chain(&h.aliases));
-            let certifications = content.certifications_on(page).map(|shown| shown.id.as_str());
-            for id in ids.map(String::as_str).chain(certifications) {
-                visit(&format!("/guide#{old}.{id}"), &origin);
+            for (anchor, _) in anchors(content, &section.page) {
+                visit(&format!("/guide#{old}.{anchor}"), &origin);
             }
         }
     }
@@ -256,10 +257,8 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
         let address = format!("/compare?currency={}", code.to_lowercase());
-        visit(
-            &address,
-            &Origin::Choice("currencies.toml".to_owned(), vec![Step::Key(code.to_owned())]),
-        );
+        let steps = vec![Step::Key(code.to_owned())];
+        visit(&address, &Origin::Choice("currencies.toml".to_owned(), steps));
     }
     for source in &content.salaries.sources {
         visit(&format!("/sources#{}", source.id), &Origin::Source(source.id.as_str()));

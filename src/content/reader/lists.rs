@@ -75,24 +75,8 @@ impl<'a> Table<'a> {
         tables.map(|(key, table)| (key.clone(), Table { at: key.at, ..table.value })).collect()
     }
 
-    /// All keys with their numbers.
-    pub(in crate::content) fn named_amounts(&self) -> Vec<(Located<String>, Located<Decimal>)> {
-        self.named(|value| value.number())
-    }
-
-    /// All keys with their texts.
-    pub(in crate::content) fn named_texts(&self) -> Vec<(Located<String>, Located<String>)> {
-        self.named(|value| value.text())
-    }
-
-    /// All keys with a number or text, as a statistics table has them.
-    pub(in crate::content) fn named_cells(
-        &self,
-    ) -> Vec<(Located<String>, Located<Result<Decimal, String>>)> {
-        self.named(|value| value.number_or_text())
-    }
-
-    fn named<T>(
+    /// All keys with their values, each read by the function.
+    pub(in crate::content) fn named<T>(
         &self,
         read: impl Fn(&Value<'_, 'a>) -> Option<T>,
     ) -> Vec<(Located<String>, Located<T>)> {

@@ -18,7 +18,7 @@ const MAX_AMOUNT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false
 const PLAIN_NUMBER: &str = "write it without quotation marks, separators and signs: 95000";
 
 /// A value of a table, or an item of a list.
-pub(super) struct Value<'t, 'a> {
+pub(in crate::content) struct Value<'t, 'a> {
     pub(super) file: FileText<'a>,
     pub(super) key: &'t str,
     pub(super) value: &'t DeValue<'a>,
@@ -54,7 +54,7 @@ impl<'a> Value<'_, 'a> {
     }
 
     /// A text that is not empty and has no invisible characters.
-    pub(super) fn text(&self) -> Option<String> {
+    pub(in crate::content) fn text(&self) -> Option<String> {
         let key = self.key;
         let DeValue::String(text) = self.value else {
             self.wrong_type("a text in quotation marks");
@@ -89,7 +89,7 @@ impl<'a> Value<'_, 'a> {
     }
 
     /// A number, exactly as it is written.
-    pub(super) fn number(&self) -> Option<Decimal> {
+    pub(in crate::content) fn number(&self) -> Option<Decimal> {
         let key = self.key;
         let text = match self.value {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -128,7 +128,7 @@ impl<'a> Value<'_, 'a> {
     }
 
     /// A number, or a text as it stands.
-    pub(super) fn number_or_text(&self) -> Option<Result<Decimal, String>> {
+    pub(in crate::content) fn number_or_text(&self) -> Option<Result<Decimal, String>> {
         Some(match self.value {
             DeValue::String(_) => Err(self.text()?),
             _ => Ok(self.number()?),

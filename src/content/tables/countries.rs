@@ -150,27 +150,21 @@ fn range(table: &Table<'_>) -> Option<Range> {
 }
 
 fn years(table: &Table<'_>) -> Years {
-    if table.is_list("years") {
-        let numbers = table.numbers("years");
+    let message = if table.is_list("years") {
         let small = |n: Decimal| u8::try_from(n).ok().filter(|_| n.is_integer() && n < 80.into());
-        let years: Vec<Option<u8>> = numbers.iter().map(|n| small(*n)).collect();
+        let years: Vec<Option<u8>> = table.numbers("years").into_iter().map(small).collect();
         match years[..] {
             [Some(from)] => return Years::Span { from, to: None },
             [Some(from), Some(to)] if from <= to => return Years::Span { from, to: Some(to) },
-            _ => {}
+            _ => "`years` must be one or two rising whole numbers",
         }
-        table
-            .error(Code::BadYears, "years", "`years` must be one or two rising whole numbers")
-            .help("write [2, 4], or [8] for eight and more");
-        return Years::NotStated;
-    }
-    if table.has("years") && !table.is_text("years") {
-        table
-            .error(Code::BadYears, "years", "`years` must be a list, or words")
-            .help("write [2, 4], or [8] for eight and more");
-        return Years::NotStated;
-    }
-    table.optional_text("years").map_or(Years::NotStated, Years::Words)
+    } else if table.has("years") && !table.is_text("years") {
+        "`years` must be a list, or words"
+    } else {
+        return table.optional_text("years").map_or(Years::NotStated, Years::Words);
+    };
+    table.error(Code::BadYears, "years", message).help("write [2, 4], or [8] for eight and more");
+    Years::NotStated
 }
 
 fn other<'t>(table: &Table<'t>, declared: &Declarations) -> FromTable<'t, Other> {

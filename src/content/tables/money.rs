@@ -190,7 +190,7 @@ fn by_currency(
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (code, rate) in rates.named_amounts() {
+    for (code, rate) in rates.named(|value| value.number()) {
         if declared.currencies.state == FileState::Missing || !declared.currencies.has(&code.value)
         {
             declared.currencies.check(&table.file, &code);

@@ -126,7 +126,7 @@ pub(super) fn tables_with_ids<'a>(
 }
 
 /// The ids of such tables, for others to refer to.
-pub(super) fn ids_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
+pub(in crate::content) fn ids_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
     let ids = tables.iter().map(|(id, _)| id);
     ids.filter(|id| !id.is_empty()).cloned().collect() // a missing id has been reported
 }

@@ -1,7 +1,7 @@
 //! Owns `pictures.toml`: which pictures the program draws, and of what.
 
 use super::guide_files::GuideFiles;
-use super::names::{ids_of, tables_with_ids};
+use super::names::tables_with_ids;
 use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
 use crate::content::links::Index;
@@ -62,33 +62,19 @@ const KINDS: [(&str, (Option<&str>, Draw)); 6] = [
 
 const FILE: &str = "pictures.toml";
 
-/// `pictures.toml`, parsed, its links not yet resolved: pages refer to pictures, and pictures to
-/// headings of pages.
-#[derive(Default)]
-pub(in crate::content) struct ParsedPictures<'a>(Vec<(String, Table<'a>)>);
-
-/// Parses the file; empty where there is none.
-pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedPictures<'a> {
-    let Some(table) = guide.table(FILE) else { return ParsedPictures::default() };
-    let items = tables_with_ids(&table, "picture");
-    table.finish();
-    ParsedPictures(items)
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to pictures,
+/// and pictures to headings of pages.
+pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> Vec<(String, Table<'a>)> {
+    guide.read(FILE, |table| tables_with_ids(table, "picture")).unwrap_or_default()
 }
 
-impl ParsedPictures<'_> {
-    /// Ids of the pictures.
-    pub(in crate::content) fn ids(&self) -> Vec<String> {
-        ids_of(&self.0)
-    }
-
-    /// All pictures, in the order of the file.
-    pub(in crate::content) fn resolve(
-        &self,
-        guide: &GuideFiles<'_>,
-        index: &Index<'_>,
-    ) -> Vec<Picture> {
-        self.0.iter().filter_map(|(id, item)| picture(id, item, guide, index)).collect()
-    }
+/// All pictures, in the order of the file.
+pub(in crate::content) fn resolve(
+    parsed: &[(String, Table<'_>)],
+    guide: &GuideFiles<'_>,
+    index: &Index<'_>,
+) -> Vec<Picture> {
+    parsed.iter().filter_map(|(id, item)| picture(id, item, guide, index)).collect()
 }
 
 fn picture(

@@ -1,7 +1,7 @@
 //! Owns `roadmap.toml`: the way in as phases with their steps, and routes through them.
 
 use super::guide_files::GuideFiles;
-use super::names::{DeclaredNames, check_ids, ids_of, tables_with_ids};
+use super::names::{DeclaredNames, check_ids, tables_with_ids};
 use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
 use crate::content::links::Index;
@@ -109,34 +109,24 @@ impl Roadmap {
 
 const FILE: &str = "roadmap.toml";
 
-/// `roadmap.toml`, parsed, its links not yet resolved: pages refer to phases and routes, which are
-/// named by headings of pages.
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to phases and
+/// routes, which are named by headings of pages.
 #[derive(Default)]
 pub(in crate::content) struct ParsedRoadmap<'a> {
-    phases: Vec<(String, Table<'a>)>,
-    routes: Vec<(String, Table<'a>)>,
+    pub(in crate::content) phases: Vec<(String, Table<'a>)>,
+    pub(in crate::content) routes: Vec<(String, Table<'a>)>,
 }
 
 /// Parses the file; empty where there is none.
 pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedRoadmap<'a> {
-    let Some(table) = guide.table(FILE) else { return ParsedRoadmap::default() };
-    let phases = tables_with_ids(&table, "phase");
-    let routes = tables_with_ids(&table, "route");
-    table.finish();
-    ParsedRoadmap { phases, routes }
+    let parsed = guide.read(FILE, |table| ParsedRoadmap {
+        phases: tables_with_ids(table, "phase"),
+        routes: tables_with_ids(table, "route"),
+    });
+    parsed.unwrap_or_default()
 }
 
 impl ParsedRoadmap<'_> {
-    /// Ids of the phases.
-    pub(in crate::content) fn phase_ids(&self) -> Vec<String> {
-        ids_of(&self.phases)
-    }
-
-    /// Ids of the routes.
-    pub(in crate::content) fn route_ids(&self) -> Vec<String> {
-        ids_of(&self.routes)
-    }
-
     /// Reads the roadmap. `resources` are those that it may name.
     pub(in crate::content) fn resolve(
         &self,

@@ -141,7 +141,7 @@ pub(in crate::content) fn redirects<'a>(
 ) -> Vec<(FileText<'a>, Located<Redirect>)> {
     let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
     let table = Table::parse(file);
-    let list = table.optional_table("redirects").map(|list| list.named_texts());
+    let list = table.optional_table("redirects").map(|list| list.named(|value| value.text()));
     table.finish();
     let redirects = list.into_iter().flatten().filter_map(|(from, to)| {
         if !href::check_redirected_path(&file, &from) {

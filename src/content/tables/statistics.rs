@@ -154,7 +154,7 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
             cells[index] = Some(Cell::Text(String::new()));
         }
     }
-    for (key, value) in table.named_cells() {
+    for (key, value) in table.named(|value| value.number_or_text()) {
         let Some(index) = columns.iter().position(|column| column.id == key.value) else {
             if !row.file.is_broken() {
                 let known = columns.iter().map(|column| column.id.as_str());
