@@ -1,8 +1,7 @@
-//! Owns problems of the content and how they are reported: `file:line:col: error[code]: message` with
-//! a help line that names the remedy. The entry points are [`Problems`], which collects them while a
-//! guide is read, and [`Diagnostics`], which lists them. Must not know what the files mean.
-//!
-//! Problems are collected, never thrown, because an author wants to see all of them at once.
+//! Owns problems of the content, written as `file:line:col: error[code]: message` with a help line.
+//! The entry points are [`Problems`], which collects them while a guide is read, because an author
+//! wants to see all of them at once, and [`Diagnostics`], which lists them. Must not know what the
+//! files mean.
 
 mod code;
 mod file_text;
@@ -146,10 +145,11 @@ pub struct Problems {
     /// Files and folders that could not be read whole. What seems missing in them may be there, and
     /// is not reported, so that one mistake gives one problem.
     broken: RefCell<BTreeSet<String>>,
-    /// Lines that are not TOML: their values are a guess of the parser, so problems there are left out.
+    /// Lines that are not TOML: their values are a guess of the parser, so problems there are left
+    /// out.
     garbled: RefCell<BTreeSet<(String, usize)>>,
-    /// Where the lines of files with problems begin. Counting lines for each problem would take time
-    /// by the square of their number.
+    /// Where the lines of files with problems begin. Counting lines for each problem would take
+    /// time by the square of their number.
     lines: RefCell<BTreeMap<String, Lines>>,
 }
 
@@ -177,7 +177,7 @@ impl Problems {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
-    /// Shows each to a function.
+    /// Calls a function with each.
     pub fn each(&self, mut show: impl FnMut(&Diagnostic)) {
         self.list.borrow().iter().for_each(&mut show);
     }

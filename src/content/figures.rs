@@ -1,6 +1,5 @@
-//! Owns the names of the guide's figures: every number that a reader may rely on has one, by which
-//! `changes.toml` records that it changed. The entry point is [`figures`]. Knows nothing of files
-//! but where in them a figure stands.
+//! Owns the names of the guide's figures, by which `changes.toml` records that one changed. The
+//! entry point is [`figures`].
 //!
 //! | Name | Figure |
 //! |---|---|

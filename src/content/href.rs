@@ -1,5 +1,5 @@
-//! Owns how addresses are written: which are safe, which are complete, and which may be redirected.
-//! Must not know where any of them leads.
+//! Owns how addresses are written: which are safe, complete, or may be redirected. Must not know
+//! where they lead.
 
 use super::diagnostics::{Code, FileText};
 use super::reader::{Located, Table};
@@ -34,7 +34,7 @@ pub(super) fn scheme(href: &str) -> Option<&str> {
 /// What is wrong with an address that must never reach a page.
 pub(super) fn unsafe_address(href: &str) -> Option<String> {
     // SECURITY: browsers drop control characters and white space and read `\` as `/`, so that
-    // "java\nscript:" and "/\host" are more than they seem.
+    // "java\nscript:" is a script, and "/\host" another site.
     if href.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
         return Some(format!("`{}` holds characters that no address has", href.escape_debug()));
     }

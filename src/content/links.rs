@@ -63,7 +63,8 @@ impl<'a> Index<'a> {
         Self { pages, by_path, images, countries, salaries, made: BTreeSet::new(), files }
     }
 
-    /// Where a link leads that stands in a file at a byte; none, and a problem, when it leads nowhere.
+    /// Where a link leads that stands in a file at a byte; none, and a problem, when it leads
+    /// nowhere.
     pub(super) fn resolve(
         &self,
         from: &str,
@@ -212,8 +213,8 @@ impl<'a> Index<'a> {
         missing && !self.countries.is_empty() || broken || below
     }
 
-    /// Reports what a comparison would ignore in its query: such a link would show something else than
-    /// its words say.
+    /// Reports what a comparison would ignore in its query: such a link would show something else
+    /// than its words say.
     fn check_query(&self, file: &FileText<'_>, query: &str, at: usize) -> Option<()> {
         let known = Query::Comparison.parameters();
         let pairs: Vec<(String, String)> =

@@ -42,7 +42,7 @@ impl Content {
     /// As [`Content::load`], with the problems found so far.
     pub fn from_files(files: Files, problems: Problems) -> Result<Self, Diagnostics> {
         if files.files.is_empty() && !problems.is_empty() {
-            // There is no folder to read. That is the one problem; files that it lacks are none.
+            // There is no folder to read. Its missing files are not reported as well.
             return Err(problems.into_diagnostics());
         }
         let texts = files::texts(&files, &problems);
@@ -102,7 +102,8 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         .map(|(front, masked)| Parsed::new(front.file, masked, &data))
         .collect();
 
-    // Everything that links may lead to is known now, so links can be resolved: first those of data.
+    // Everything that links may lead to is known now, so links can be resolved: first those of
+    // data.
     let index = index(&guide, &data, &fronts, &parsed);
     let changes = tables::changes::read(&guide, &index, &data);
     let ids = resources.iter().map(|resource| &resource.id);

@@ -20,7 +20,8 @@ use super::document::{Document, MarkdownPiece};
 use super::links::Index;
 
 /// Stands for a directive in what the Markdown parser sees: a private character that the parser
-/// takes for text, padded to the length of the directive, so that every place keeps its number.
+/// takes for text, padded to the length of the directive, so that all places in the file stay the
+/// same.
 const MASK_START: char = '\u{E000}';
 const MASK_END: char = '\u{E001}';
 
@@ -31,7 +32,8 @@ pub(super) struct Parsed<'a> {
     /// What the Markdown parser saw.
     masked: &'a str,
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// In order of their places; none for a directive with a mistake, which has been reported, or in code.
+    /// In order of their places; none for a directive with a mistake, which has been reported, or
+    /// in code.
     directives: Vec<(Range<usize>, Option<Directive>)>,
     /// Where the text begins, after the front matter.
     body: usize,
@@ -64,7 +66,7 @@ impl MaskedText {
     /// Masks the directives of the text from `body` on.
     pub(super) fn new(text: &str, body: usize) -> Self {
         let mut masked = String::with_capacity(text.len());
-        // What stands before the body keeps its length and means nothing to Markdown.
+        // Front matter becomes as many spaces, so that places in the file stay the same.
         masked.push_str(&" ".repeat(body));
         let mut places = Vec::new();
         let mut stray = Vec::new();
@@ -119,7 +121,8 @@ impl<'a> Parsed<'a> {
         let parser = Parser::new_with_broken_link_callback(body, options, Some(undefined));
         let definitions = parser.reference_definitions().iter();
         let definitions = definitions.map(|(_, link)| moved(link.span.clone())).collect();
-        // The parser cuts texts at signs that came to nothing; `**` would not be found in halves.
+        // The parser splits a text at signs that it did not use. A `**` is only found in whole
+        // texts.
         let events: Vec<(Event<'a>, Range<usize>)> =
             TextMergeWithOffset::new(parser.into_offset_iter())
                 .map(|(event, span)| (event, moved(span)))

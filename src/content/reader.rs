@@ -1,9 +1,8 @@
-//! Owns reading TOML with types: each value is asked for by key and kind, every problem is reported
-//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`]. Must
-//! not know what the tables mean.
+//! Owns reading TOML with types: each value is asked for by key and kind, and all other keys are
+//! errors. The entry point is [`Table::parse`]. Must not know what the tables mean.
 //!
-//! serde is not used, because it stops at the first mistake and keeps no places of values. Numbers are
-//! taken from their text, so that amounts are exact decimals.
+//! serde is not used, because it stops at the first mistake and does not give the places of values.
+//! Numbers are taken from their text, so that amounts are exact decimals.
 
 mod lists;
 mod values;
@@ -21,7 +20,7 @@ use crate::date::PartialDate;
 use crate::fonts;
 use values::Value;
 
-/// Of one file. The parser stumbles several times over one mistake, so more would say nothing new.
+/// Of one file. One mistake makes the parser report several, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
 
 /// A value and the byte of the file at which it begins.
@@ -254,7 +253,7 @@ impl<'a> Table<'a> {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Array(_)))
     }
 
-    /// Reads a table within this one, and reports what nobody asked for in it.
+    /// Reads a table within this one, and reports its unknown keys.
     pub(super) fn within<T>(
         &self,
         key: &'static str,
@@ -263,7 +262,7 @@ impl<'a> Table<'a> {
         self.optional_table(key).map(|item| item.finish_after(read))
     }
 
-    /// Reads this table, and reports what nobody asked for in it.
+    /// Reads this table, and reports its unknown keys.
     pub(super) fn finish_after<T>(&self, read: impl FnOnce(&Self) -> T) -> T {
         let value = read(self);
         self.finish();
@@ -283,8 +282,8 @@ impl<'a> Table<'a> {
         Some(Table::new(self.file, table.clone(), value.span.start, self.base))
     }
 
-    /// Reports texts that stand in pictures of the guide, such as previews, and that have characters
-    /// which the fonts within the program lack.
+    /// Reports texts that stand in pictures of the guide, such as previews, and that have
+    /// characters which the fonts within the program lack.
     pub(super) fn check_drawn(&self, keys: &[&'static str]) {
         for key in keys {
             let Some(entry) = self.entry(key) else { continue };
@@ -301,7 +300,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that was not asked for.
     pub(super) fn finish(&self) {
         if self.file.is_broken() {
             return; // keys may belong to a table whose head cannot be read

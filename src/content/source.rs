@@ -1,6 +1,5 @@
-//! Owns where a guide is read from: the copy embedded in the binary, or a folder. The entry point
-//! is [`Source::read`], which gives all files at once and reports what cannot be read. Must
-//! not know what the files mean.
+//! Owns the reading of a guide's files, from the copy embedded in the binary or from a folder. The
+//! entry point is [`Source::read`]. Must not know what the files mean.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +16,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const MAX_TEXT_BYTES: u64 = 1024 * 1024;
 /// A picture may be this large.
 const MAX_IMAGE_BYTES: u64 = 4 * 1024 * 1024;
-/// A folder may hold this many files: beyond it, somebody has named the wrong folder.
+/// A folder may hold this many files; one with more is probably the wrong folder.
 const MAX_FILES: usize = 20_000;
 /// A folder may hold so much in all, for the same reason.
 const MAX_TOTAL_BYTES: usize = 256 * 1024 * 1024;

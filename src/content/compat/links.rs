@@ -24,8 +24,8 @@ pub(super) struct PublicLink {
 
 /// The addresses that a guide answers.
 pub(super) struct AnsweredAddresses {
-    /// Anchors by path. A path is that of a page or a file, or `/compare?level=x` for each choice of
-    /// a comparison.
+    /// Anchors by path. A path is that of a page or a file, or `/compare?level=x` for each choice
+    /// of a comparison.
     paths: HashMap<String, BTreeSet<String>>,
     redirects: HashMap<String, String>,
 }
@@ -53,7 +53,7 @@ impl AnsweredAddresses {
             return false;
         };
         match (to.split_once('#'), anchor) {
-            // What another site has at its end cannot be checked.
+            // The anchors of another site are not known.
             _ if !to.starts_with('/') => true,
             (Some(_), _) | (None, None) => true,
             // Browsers carry the anchor over to the target of a redirect.
@@ -229,7 +229,7 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
         }
     }
     for redirect in &content.redirects {
-        // The page of the whole guide keeps its anchors under the old names of a section as well.
+        // The page of the whole guide also answers the anchors under the old name of a section.
         if let (Some(old), Some(section)) =
             (address::section_of(&redirect.from), address::section_of(&redirect.to))
             && let Some(section) = content.section(section)

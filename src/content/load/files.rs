@@ -56,7 +56,7 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned(),
             Err(error) => {
-                // What can be read of it is read, so that what refers to it is not wrong as well.
+                // The rest is read all the same, so that references to it are not reported as well.
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let at = error.valid_up_to();
                 FileText { name: &name, text: &text, problems }

@@ -48,8 +48,8 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
     };
     if first.trim_end() != "+++" {
         error(0, "the page does not begin with front matter between two lines of `+++`");
-        // What is there is read as text, so that its own problems are reported as well; but
-        // front matter between `---`, as other programs have it, is no text.
+        // The page is read as text, so that its own problems are reported as well, but without
+        // front matter between `---`, which other programs use.
         let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
         let body = end.flatten().map_or(0, |end| first.len() + end + "\n---".len());
         return (0..0, body, false);
@@ -104,7 +104,7 @@ pub(super) fn page<'a>(
     table.check_drawn(&["title", "description"]);
     table.finish();
     let (document, markdown) = parsed.render(rendering);
-    // A page of which everything was wrong has no text left, and is not empty.
+    // A page with problems may have lost its text to them.
     if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
         file.error(Code::EmptyPage, *body, "this page has no text");
     }

@@ -1,6 +1,5 @@
-//! Owns the checks of a page's Markdown: mistakes that the parser accepts and a reader would see, such
-//! as a heading without a space or a table row with a cell too few. The entry point is
-//! [`Parsed::anchors`], which checks the page and gives what links may lead to.
+//! Owns the checks of a page's Markdown for mistakes that the parser accepts and a reader would
+//! see, such as a heading without a space. The entry point is [`Parsed::anchors`].
 
 mod headings;
 mod stray_markup;
@@ -185,8 +184,8 @@ impl<'c> Check<'c, '_> {
         }
     }
 
-    /// Invisible characters that are written as `&#x202E;`. Those that stand in the file themselves have
-    /// been reported with the file.
+    /// Invisible characters that are written as `&#x202E;`. Those that stand in the file themselves
+    /// have been reported with the file.
     fn invisible(&self, text: &str, span: &Range<usize>) {
         let written = &self.page.masked[span.clone()];
         // Directives are masked by such characters; one more than those was written by its number.

@@ -1,6 +1,6 @@
-//! Owns where the links and images of a page lead. All are resolved once, before HTML and Markdown
-//! are written, so that a link that leads nowhere is reported once. The entry point is
-//! [`Parsed::resolve_links`].
+//! Owns where the links and images of a page lead. The entry point is [`Parsed::resolve_links`],
+//! which is called once, before HTML and Markdown are written, so that a broken link is reported
+//! once.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,6 +1,6 @@
-//! Owns the second half of reading Markdown: from events to fragments. What the program must
-//! finish later (headings, addresses, ids, data) goes through the HTML writer as numbered marks and
-//! is cut out of its output. The entry point is [`Parsed::document`].
+//! Owns the writing of events as HTML fragments. What a page must finish later (headings,
+//! addresses, ids, data) goes through the HTML writer as numbered marks, at which its output is
+//! cut. The entry point is [`Parsed::document`].
 
 mod footnotes;
 mod marks;
@@ -232,7 +232,7 @@ impl<'w> Writer<'w, '_> {
         while inner < end {
             inner = self.event(inner);
         }
-        // The words of a heading are its name, and no part of the text above it.
+        // The words of a heading do not belong to the text above it.
         let above = self.plain();
         above.text.truncate(length);
         above.data.truncate(data);

@@ -1,6 +1,5 @@
-//! Owns the Markdown of a page as other programs can read it: as the author wrote it, with links
-//! that lead somewhere from anywhere, and without what only this program understands. The entry
-//! point is [`Parsed::markdown_pieces`]. Data and addresses are left to whoever knows them.
+//! Owns the Markdown of a page for other programs: as the author wrote it, but with full addresses
+//! and without what only this program understands. The entry point is [`Parsed::markdown_pieces`].
 
 use std::ops::Range;
 

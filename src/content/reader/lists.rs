@@ -1,5 +1,4 @@
-//! Owns lists and tables whose keys are names of the guide: each of their values is read by the same
-//! function.
+//! Owns lists, and tables whose keys are names of the guide. One function reads all their values.
 
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -37,7 +36,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Reads each table of a list, and reports what nobody asked for in it.
+    /// Reads each table of a list, and reports its unknown keys.
     pub(in crate::content) fn each<T>(
         &self,
         key: &'static str,

@@ -1,5 +1,4 @@
-//! Owns single values: what counts as a text, a number or a date, and the problems of what does not. Must
-//! not know tables, beyond the key of a value.
+//! Owns single values: what counts as a text, a number or a date. Must not know tables.
 
 use std::ops::Range;
 
@@ -75,8 +74,8 @@ impl<'a> Value<'_, 'a> {
             .help("directives belong into the text of pages");
             return None;
         }
-        // Invisible characters themselves have been reported with the file; written as `\u202E` they
-        // are found only here.
+        // Invisible characters themselves have been reported with the file; written as `\u202E`
+        // they are found only here.
         let written = &self.file.text[self.span.clone()];
         let hides = |c: char| is_invisible(c) && !written.contains(c);
         if let Some(hidden) = text.chars().find(|&c| hides(c)) {
@@ -148,7 +147,7 @@ impl<'a> Value<'_, 'a> {
         if text.is_empty() && self.file.is_broken() {
             return None; // no date as TOML writes them, which the parser has reported
         }
-        // Other lengths are days with a time, which nobody means here.
+        // A longer text is a day with a time.
         let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
         if date.is_none() {
             self.error(Code::BadDate, format!("`{text}` is not a calendar day"))

@@ -68,8 +68,7 @@ pub(super) fn past_date(
     edition: Option<Date>,
 ) -> Option<PartialDate> {
     let date = table.optional_partial_date(key)?;
-    // Only the first day is compared, because a span may end later: rules hold for a whole year,
-    // and the year has begun.
+    // Only the first day is compared: rules may hold for a year that has begun and has not ended.
     if date != PartialDate::Unknown {
         check_past(table, key, date.first_day(), edition);
     }
@@ -88,7 +87,7 @@ pub(super) fn required_past_date(
     })
 }
 
-/// Nobody publishes figures of work or pay on the web that are older.
+/// Figures of earlier years are typing errors.
 const FIRST_YEAR: i16 = 1900;
 
 fn check_past(table: &Table<'_>, key: &str, date: Date, edition: Option<Date>) {

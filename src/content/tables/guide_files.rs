@@ -1,5 +1,5 @@
-//! Owns the text files of a guide while they are read, and the list that their problems go to. The
-//! entry point is [`GuideFiles`]. Must not know what any file means.
+//! Owns the text files of a guide while they are read. The entry point is [`GuideFiles`]. Must not
+//! know what any file means.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl<'a> GuideFiles<'a> {
         self.file(path).map(Table::parse)
     }
 
-    /// Reads a TOML file of the guide, if it is there, and reports what nobody asked for in it.
+    /// Reads a TOML file of the guide, if it is there, and reports its unknown keys.
     pub(super) fn read<T>(&self, path: &str, read: impl FnOnce(&Table<'a>) -> T) -> Option<T> {
         self.table(path).map(|table| table.finish_after(read))
     }

@@ -1,5 +1,4 @@
-//! Owns the names by which data files refer to each other: how they are written, that none is used
-//! twice, and that every reference finds its declaration. The entry points are [`each_with_id`]
+//! Owns the names by which data files refer to each other. The entry points are [`each_with_id`]
 //! for declarations and [`DeclaredNames`] for references.
 
 use std::collections::BTreeSet;
@@ -56,8 +55,8 @@ impl DeclaredNames {
         self.list.iter().any(|known| known == name)
     }
 
-    /// The value of a key, which must be one of them. An unknown name is reported and returned all the
-    /// same, so that what stands beside it is checked as well.
+    /// The value of a key, which must be one of them. An unknown name is reported and returned all
+    /// the same, so that what stands beside it is checked as well.
     pub(super) fn named_in(&self, table: &Table<'_>, key: &'static str) -> Option<String> {
         let name = table.text_at(key);
         if name.value.is_empty() {
@@ -103,7 +102,8 @@ pub(in crate::content) fn is_id(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// Reads the tables of a list that have an `id` each, as [`tables_with_ids`] and [`Table::each`] do.
+/// Reads the tables of a list that have an `id` each, as [`tables_with_ids`] and [`Table::each`]
+/// do.
 pub(super) fn each_with_id<'a, T>(
     table: &Table<'a>,
     key: &'static str,
@@ -157,8 +157,8 @@ pub(super) fn check_id(file: &FileText<'_>, id: &str, at: usize) {
     }
 }
 
-/// Reports names that something else bears as well. `names` are those of one thing, which may
-/// repeat each other; `seen` are those of the things before it.
+/// Reports names that something else has as well. `names` are those of one thing, which may repeat
+/// each other; `seen` are those of the things before it.
 pub(super) fn check_names(
     file: &FileText<'_>,
     seen: &mut BTreeSet<String>,

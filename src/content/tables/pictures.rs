@@ -24,7 +24,7 @@ pub struct Picture {
 /// What a picture shows, and how.
 #[derive(Clone, Debug)]
 pub enum Drawing {
-    /// The levels with their pay, on the ground of the skills.
+    /// The levels with their pay, above the skills.
     Steps,
     /// Things that follow one another and begin again.
     Loop(Vec<Node>),
@@ -43,7 +43,7 @@ pub enum Drawing {
 pub struct Node {
     /// The heading that names it.
     pub at: HeadingRef,
-    /// What it hands to the next.
+    /// What it gives to the next.
     pub gives: Option<String>,
 }
 
@@ -62,8 +62,8 @@ const KINDS: [(&str, (Option<&str>, Draw)); 6] = [
 
 const FILE: &str = "pictures.toml";
 
-/// The tables of the file with their ids. Their links are not yet resolved: pages refer to pictures,
-/// and pictures to headings of pages.
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to
+/// pictures, and pictures to headings of pages.
 pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> Vec<(String, Table<'a>)> {
     guide.read(FILE, |table| tables_with_ids(table, "picture")).unwrap_or_default()
 }

@@ -109,8 +109,8 @@ impl Roadmap {
 
 const FILE: &str = "roadmap.toml";
 
-/// The tables of the file with their ids. Their links are not yet resolved: pages refer to phases and
-/// routes, which are named by headings of pages.
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to phases
+/// and routes, which are named by headings of pages.
 #[derive(Default)]
 pub(in crate::content) struct ParsedRoadmap<'a> {
     pub(in crate::content) phases: Vec<(String, Table<'a>)>,

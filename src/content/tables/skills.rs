@@ -13,7 +13,7 @@ use crate::content::links::references::section_place;
 pub struct Skills {
     /// How well, from the least upwards.
     pub grades: Vec<Grade>,
-    /// From the ground upwards.
+    /// From the lowest upwards.
     pub layers: Vec<Layer>,
     /// In order.
     pub skills: Vec<Skill>,
@@ -32,7 +32,7 @@ pub struct Grade {
     pub then: String,
 }
 
-/// Skills that rest on those below.
+/// Skills that need those of the layers below.
 #[derive(Clone, Debug)]
 pub struct Layer {
     /// Its key.

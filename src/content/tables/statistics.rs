@@ -132,7 +132,7 @@ fn unit(table: &Table<'_>, declared: &Declarations) -> Unit {
             Unit::Money(CurrencyCode::new(unit.value))
         }
         Some(unit) => {
-            // Three capitals are meant for a currency; anything else is words.
+            // Three capitals are probably a currency; anything else is words.
             if unit.value.len() == 3 && unit.value.bytes().all(|b| b.is_ascii_uppercase()) {
                 declared.currencies.check(&table.file, &unit);
             }
@@ -147,8 +147,8 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         row.missing("cells", "{ … }");
         return cells;
     };
-    // A figure that cannot be read has been reported. It counts as given, so that pages that show it
-    // are not reported for a missing figure.
+    // A figure that cannot be read has been reported. It counts as given, so that pages that show
+    // it are not reported for a missing figure.
     for key in table.keys() {
         if let Some(index) = columns.iter().position(|column| column.id == key) {
             cells[index] = Some(Cell::Text(String::new()));

@@ -1,5 +1,4 @@
-//! Owns what published figures say of themselves: from how many people they come, and whether they
-//! are base or total pay.
+//! Owns the keys `sample` and `basis`: from how many people figures come, and of which kind of pay.
 
 use crate::content::diagnostics::Code;
 use crate::content::reader::Table;

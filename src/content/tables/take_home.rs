@@ -87,7 +87,7 @@ fn rules(
         not_computed: not_computed.flatten(),
         examples: examples.iter().map(|(gross, net, _)| (*gross, *net)).collect(),
     };
-    // A rule with a mistake in it computes nonsense, and its mistake is reported already.
+    // Rules with a mistake, which has been reported, would only compute wrong results.
     if !table.file.problems.any_in(table.file.name) {
         check_examples(table, decimals, &rules, &examples);
         check_reach(table, decimals, &rules, top);
@@ -115,8 +115,8 @@ fn check_examples(
     }
 }
 
-/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see a
-/// wrong digit in them.
+/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see
+/// a wrong digit in them.
 fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Decimal) {
     let Ok(of_top) = rules.net_to(top, decimals) else { return };
     let examples = || rules.examples.iter().filter_map(|(gross, _)| rules.net(*gross).ok());

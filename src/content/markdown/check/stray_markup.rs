@@ -1,5 +1,5 @@
-//! Owns the search for signs of Markdown that the parser took for text, or for something else than the
-//! author meant: a reader would see them.
+//! Owns the search for signs of Markdown that the parser took for plain text, so that readers would
+//! see them.
 
 use std::ops::Range;
 

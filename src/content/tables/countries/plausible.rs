@@ -1,7 +1,5 @@
-//! Owns the search for wrong digits in pay figures: a higher level that pays less, a band that is far
-//! too wide, a figure far from all others. The entry point is [`check`]. The limits are wide, because
-//! an author cannot overrule an error: they catch a digit too many or too few, not an unusual labour
-//! market.
+//! Owns the search for wrong digits in pay figures. The entry point is [`check`]. The limits are
+//! wide, because an author cannot overrule an error: they must not refuse an unusual labour market.
 
 use rust_decimal::Decimal;
 
