@@ -9,9 +9,9 @@ use super::tables::statistics::Statistic;
 use crate::id::{CountryCode, LevelId, SourceId};
 use crate::pay::{Country, SalaryData};
 
-/// Declares each directive once: its variant, its name, where it stands in a page, how it is written
-/// (for the help line), the file that declares what it refers to (`*` stands for the file that an
-/// argument names), the arguments it takes, and what is made of them.
+/// Declares each directive once: its variant, its name, where it stands in a page, how it is
+/// written (for the help line), the file that declares what it refers to (`*` stands for the file
+/// that an argument names), the arguments it takes, and what is made of them.
 macro_rules! directives {
     ($data:ident; $($(#[$doc:meta])* $variant:ident $(($($field:ty),+))? $({
         $($(#[$named_doc:meta])* $named:ident: $named_type:ty),+
@@ -163,8 +163,8 @@ enum Wrong {
 /// Reads what stands between `{{` and `}}`.
 ///
 /// # Errors
-/// The problem to report; none where the file that declares what is missing cannot be read, which has
-/// been reported already.
+/// The problem to report; none where the file that declares what is missing cannot be read, which
+/// has been reported already.
 pub(super) fn parse(text: &str, data: &LoadedData<'_>) -> Result<Directive, Option<Problem>> {
     let mut words = text.split_whitespace();
     let Some(name) = words.next() else {

@@ -34,7 +34,7 @@ pub(super) fn check_images(guide: &GuideFiles<'_>) {
     for (path, bytes) in &guide.files.files {
         let Some(name) = path.strip_prefix("images/") else { continue };
         let error = |code, message: &str, help: &str| {
-            guide.error(code, path, message, Some(help.to_owned()));
+            guide.error(code, path, message).help(help);
         };
         let plain = name.split('/').all(|part| {
             !part.is_empty()
@@ -59,7 +59,7 @@ pub(super) fn check_images(guide: &GuideFiles<'_>) {
                 if let Err((at, message, help)) = check_drawing(&text) {
                     let name = guide.files.name(path);
                     let file = FileText { name: &name, text: &text, problems: guide.problems };
-                    file.error(Code::BadImage, at..at, message, help.to_owned());
+                    file.error(Code::BadImage, at, message).help(help);
                 }
             }
             Some((_, starts)) => {
