@@ -1,5 +1,5 @@
-//! Owns the take-home evaluator under rules that nobody would write. Rules are made of the bytes
-//! directly, since few texts at random are rules at all.
+//! Owns the take-home evaluator under random rules. Rules are made of the bytes directly, because few
+//! random texts are rules at all.
 
 use career_guide::id::{CountryCode, SourceId};
 use career_guide::pay::take_home::{

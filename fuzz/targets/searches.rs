@@ -41,7 +41,7 @@ static INDEX: LazyLock<(Vec<[&str; 3]>, Index)> = LazyLock::new(|| {
     (texts, index)
 });
 
-/// Of the same site, so that no other target takes its turn.
+/// A server of its own for the same site, so that other targets do not wait for it.
 static SEARCHED: LazyLock<App> = LazyLock::new(|| App::new(Arc::clone(&APP.0)));
 
 /// A query, whatever it is: results are few, in order, and each once; every snippet is a part of

@@ -15,8 +15,8 @@ use crate::content::tables::changes::Change;
 use crate::content::{Content, SiteInfo};
 use crate::digest::Digest;
 
-/// A tag URI (RFC 4151) names the year in which whoever makes it had its host. The year of the first
-/// feed: it must never change, or readers would take the feed for another.
+/// A tag URI (RFC 4151) names a year in which its maker had the host. This is the year of the first
+/// feed. It must never change, or readers would take the feed for another.
 const TAG_YEAR: &str = "2026";
 /// Newer entries push out older ones.
 const MAX_ENTRIES: usize = 50;
