@@ -56,21 +56,14 @@ pub(super) fn figures(
         bands(country, &mut all);
         others(country, &mut all);
     }
-    if let Some(rates) = &salaries.rates {
-        all.extend(
-            rates
-                .rates
-                .iter()
-                .map(|(code, rate)| by_key("exchange-rates", "rates", code.as_str(), *rate)),
-        );
-    }
-    if let Some(power) = &salaries.purchasing_power {
-        all.extend(
-            power.factors.iter().map(|(code, factor)| {
-                by_key("purchasing-power", "factors", code.as_str(), *factor)
-            }),
-        );
-    }
+    let rates = salaries.rates.iter().flat_map(|rates| &rates.rates);
+    all.extend(
+        rates.map(|rate| by_key("exchange-rates", "rates", rate.currency.as_str(), rate.value)),
+    );
+    let factors = salaries.purchasing_power.iter().flat_map(|power| &power.factors);
+    all.extend(factors.map(|factor| {
+        by_key("purchasing-power", "factors", factor.currency.as_str(), factor.value)
+    }));
     for rules in &salaries.take_home {
         take_home(rules, &mut all);
     }
