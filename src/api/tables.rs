@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::shapes::{Figures, Sample, Years};
 use crate::date::PartialDate;
-use crate::pay::exact::Exact;
+use crate::pay::exchange::{ExchangeRates, PurchasingPower};
 use crate::pay::money::Currency;
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Basis, Level, Source};
@@ -25,9 +25,9 @@ pub struct TablesDocument<'a> {
     /// Every currency that occurs.
     pub currencies: &'a [Currency],
     /// Null when the guide has none.
-    pub exchange_rates: Option<ExchangeRates<'a>>,
+    pub exchange_rates: Option<&'a ExchangeRates>,
     /// Null when the guide has none.
-    pub purchasing_power: Option<PurchasingPower<'a>>,
+    pub purchasing_power: Option<&'a PurchasingPower>,
     /// One a country at most.
     pub take_home: &'a [TakeHomeRules],
     /// Every source that occurs.
@@ -46,9 +46,9 @@ pub struct CountryDocument<'a> {
     /// The currency of the table.
     pub currency: &'a Currency,
     /// The rates of that currency alone; null when there is none.
-    pub exchange_rates: Option<ExchangeRates<'a>>,
+    pub exchange_rates: Option<ExchangeRates>,
     /// The factor of that currency alone; null when there is none.
-    pub purchasing_power: Option<PurchasingPower<'a>>,
+    pub purchasing_power: Option<PurchasingPower>,
     /// Null when the guide has no rules of this country.
     pub take_home: Option<&'a TakeHomeRules>,
     /// Every source that occurs here.
@@ -145,60 +145,4 @@ pub struct OtherTable<'a> {
     pub basis: Basis,
     /// Anything else a reader must know.
     pub note: Option<&'a str>,
-}
-
-/// Market exchange rates.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ExchangeRates<'a> {
-    /// ISO 4217 code of the currency of which one unit is meant.
-    pub base: &'a str,
-    /// Source id.
-    pub source: &'a str,
-    /// When they held.
-    pub as_of: PartialDate,
-    /// The last day on which they are not stale.
-    #[schema(format = Date)]
-    pub holds_until: String,
-    /// Anything a reader must know.
-    pub note: Option<&'a str>,
-    /// Units of each currency for one unit of the base.
-    pub rates: Vec<PerCurrency<'a>>,
-    /// Earlier ones, which show how far rates move.
-    pub earlier: Vec<EarlierRates<'a>>,
-}
-
-/// Exchange rates of another time.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct EarlierRates<'a> {
-    /// When they held.
-    pub as_of: PartialDate,
-    /// Units of each currency for one unit of the base.
-    pub rates: Vec<PerCurrency<'a>>,
-}
-
-/// A number of a currency.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct PerCurrency<'a> {
-    /// ISO 4217 code.
-    pub currency: &'a str,
-    /// The rate or factor.
-    pub value: Exact,
-}
-
-/// Purchasing-power factors.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct PurchasingPower<'a> {
-    /// Source id.
-    pub source: &'a str,
-    /// The year of the factors.
-    pub year: i16,
-    /// What an amount divided by its factor is in.
-    pub unit: &'a str,
-    /// The last day on which they are not stale.
-    #[schema(format = Date)]
-    pub holds_until: String,
-    /// How rough they are.
-    pub note: &'a str,
-    /// Units of each currency for one international dollar.
-    pub factors: Vec<PerCurrency<'a>>,
 }

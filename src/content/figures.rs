@@ -56,11 +56,12 @@ pub(super) fn figures(
         bands(country, &mut all);
         others(country, &mut all);
     }
-    for (code, rate) in salaries.rates.iter().flat_map(|rates| &rates.rates) {
-        all.push(by_key("exchange-rates", "rates", code.as_str(), *rate));
+    for rate in salaries.rates.iter().flat_map(|rates| &rates.rates) {
+        all.push(by_key("exchange-rates", "rates", rate.currency.as_str(), rate.value));
     }
-    for (code, factor) in salaries.purchasing_power.iter().flat_map(|power| &power.factors) {
-        all.push(by_key("purchasing-power", "factors", code.as_str(), *factor));
+    for factor in salaries.purchasing_power.iter().flat_map(|power| &power.factors) {
+        let code = factor.currency.as_str();
+        all.push(by_key("purchasing-power", "factors", code, factor.value));
     }
     for rules in &salaries.take_home {
         take_home(rules, &mut all);

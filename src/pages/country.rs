@@ -11,6 +11,7 @@ use crate::address;
 use crate::address::query::{COUNTRY, PAY};
 use crate::date::PartialDate;
 use crate::pay::comparison::{Comparison, Pay, Row, Selection};
+use crate::pay::exchange::{PerCurrency, value_of};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, SalaryData};
 
@@ -184,9 +185,7 @@ fn rate<'a>(
     let Some(rates) = data.rates.as_ref().filter(|rates| rates.base != country.currency) else {
         return Ok(None);
     };
-    let of = |set: &[(crate::id::CurrencyCode, Decimal)]| {
-        set.iter().find(|(code, _)| *code == country.currency).map(|(_, rate)| *rate)
-    };
+    let of = |rates: &[PerCurrency]| value_of(rates, country.currency.as_str());
     let currencies = (data.currency(rates.base.as_str()), data.currency(country.currency.as_str()));
     let (Some(now), (Some(base), Some(currency))) = (of(&rates.rates), currencies) else {
         return Ok(None);
@@ -199,7 +198,11 @@ fn rate<'a>(
         base: &base.name,
         plural: &currency.plural,
         now: (rates.as_of, now),
-        earlier: rates.earlier.iter().filter_map(|(as_of, set)| Some((*as_of, of(set)?))).collect(),
+        earlier: rates
+            .earlier
+            .iter()
+            .filter_map(|set| Some((set.as_of, of(&set.rates)?)))
+            .collect(),
         mark,
         holds_until: rates.holds_until.into(),
     }))

@@ -15,7 +15,8 @@ mod tests;
 mod text;
 
 pub use selection::{
-    Adjust, DisplayCurrency, GroupBy, Ignored, Pay, Selection, display_currencies, other_sources,
+    Adjust, DisplayCurrency, GroupBy, Ignored, Pay, Selection, display_codes, display_currencies,
+    other_sources,
 };
 
 use rust_decimal::Decimal;

@@ -5,47 +5,82 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::exact::ROUNDING;
+use super::exact::{self, Exact, ROUNDING};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 
-/// Units of each currency for one unit of the base currency.
-#[derive(Clone, Debug)]
+/// Market exchange rates.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ExchangeRates {
-    /// The currency that one unit of is meant.
+    /// ISO 4217 code of the currency of which one unit is meant.
+    #[schema(value_type = String)]
     pub base: CurrencyCode,
-    /// Whose rates.
+    /// Source id.
+    #[schema(value_type = String)]
     pub source: SourceId,
     /// When they held.
     pub as_of: PartialDate,
     /// The last day on which they are not stale.
+    #[schema(value_type = String, format = Date)]
     pub holds_until: Date,
     /// Anything a reader must know.
     pub note: Option<String>,
-    /// The base itself included.
-    pub rates: Vec<(CurrencyCode, Decimal)>,
-    /// Earlier sets, to show how far rates move.
-    pub earlier: Vec<(PartialDate, Vec<(CurrencyCode, Decimal)>)>,
+    /// Units of each currency for one unit of the base.
+    pub rates: Vec<PerCurrency>,
+    /// Earlier ones, which show how far rates move.
+    pub earlier: Vec<EarlierRates>,
 }
 
-/// Purchasing-power factors: local currency units for one international dollar.
-#[derive(Clone, Debug)]
+/// Exchange rates of another time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EarlierRates {
+    /// When they held.
+    pub as_of: PartialDate,
+    /// Units of each currency for one unit of the base.
+    pub rates: Vec<PerCurrency>,
+}
+
+/// A number of a currency.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PerCurrency {
+    /// ISO 4217 code.
+    #[schema(value_type = String)]
+    pub currency: CurrencyCode,
+    /// The rate or factor.
+    #[serde(with = "exact")]
+    #[schema(value_type = Exact)]
+    pub value: Decimal,
+}
+
+/// Purchasing-power factors.
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PurchasingPower {
-    /// Whose factors.
+    /// Source id.
+    #[schema(value_type = String)]
     pub source: SourceId,
     /// The year of the factors.
     pub year: i16,
-    /// "2024 international dollars".
+    /// What an amount divided by its factor is in.
+    #[serde(rename = "unit")]
     pub unit_name: String,
     /// "Int$".
+    #[serde(skip)]
     pub unit_symbol: String,
     /// The last day on which they are not stale.
+    #[schema(value_type = String, format = Date)]
     pub holds_until: Date,
-    /// The caveat shown with every such view.
+    /// How rough they are.
     pub note: String,
-    /// By currency.
-    pub factors: Vec<(CurrencyCode, Decimal)>,
+    /// Units of each currency for one international dollar.
+    pub factors: Vec<PerCurrency>,
+}
+
+/// The number of that currency among several.
+pub fn value_of(values: &[PerCurrency], currency: &str) -> Option<Decimal> {
+    values.iter().find(|one| one.currency == *currency).map(|one| one.value)
 }
 
 /// How many units of one currency one unit of another is worth, exactly as it is shown.
@@ -73,18 +108,17 @@ impl Rate<'_> {
 impl ExchangeRates {
     /// The cross rate between two currencies; none when either has no rate.
     pub fn rate(&self, from: &str, to: &str) -> Option<Rate<'_>> {
-        let (from, per_base) = self.of(from)?;
-        let (to, wanted) = self.of(to)?;
-        let value = if from == to {
+        let (from, to) = (self.of(from)?, self.of(to)?);
+        let value = if from.currency == to.currency {
             Decimal::ONE
         } else {
-            wanted
-                .checked_div(per_base)?
+            to.value
+                .checked_div(from.value)?
                 .round_sf_with_strategy(RATE_DIGITS, ROUNDING)
                 .filter(|value| *value > Decimal::ZERO)?
                 .normalize()
         };
-        Some(Rate { from, to, value })
+        Some(Rate { from: &from.currency, to: &to.currency, value })
     }
 
     /// Whether there is a rate of that currency.
@@ -97,23 +131,15 @@ impl ExchangeRates {
         today > self.holds_until
     }
 
-    fn of(&self, currency: &str) -> Option<(&CurrencyCode, Decimal)> {
-        self.rates
-            .iter()
-            .find(|(code, _)| *code == *currency)
-            .map(|(code, rate)| (code, *rate))
-            .filter(|(_, rate)| *rate > Decimal::ZERO)
+    fn of(&self, currency: &str) -> Option<&PerCurrency> {
+        self.rates.iter().find(|one| one.currency == *currency && one.value > Decimal::ZERO)
     }
 }
 
 impl PurchasingPower {
     /// Units of that currency for one international dollar.
     pub fn factor(&self, currency: &str) -> Option<Decimal> {
-        self.factors
-            .iter()
-            .find(|(code, _)| *code == *currency)
-            .map(|(_, factor)| *factor)
-            .filter(|factor| *factor > Decimal::ZERO)
+        value_of(&self.factors, currency).filter(|factor| *factor > Decimal::ZERO)
     }
 
     /// Whether the factors are past the day until which they hold.
@@ -135,25 +161,31 @@ mod tests {
     use super::*;
     use crate::testing::{dec, pay_data};
 
-    #[test]
-    fn a_cross_rate_has_six_significant_digits() {
-        let data = pay_data();
-        let rates = data.rates.unwrap();
-        assert_eq!(rates.rate("USD", "INR").unwrap().value, dec("94.96"));
-        assert_eq!(rates.rate("INR", "GBP").unwrap().value, dec("0.00789490"));
-        assert_eq!(rates.rate("GBP", "INR").unwrap().value, dec("126.664"));
-        assert_eq!(rates.rate("GBP", "USD").unwrap().value, dec("1.33387"));
-        assert_eq!(rates.rate("INR", "INR").unwrap().value, dec("1"));
-        assert!(rates.rate("INR", "XXX").is_none());
-        assert!(rates.rate("inr", "GBP").is_none());
+    fn rates_of<const N: usize>(values: [(&str, Decimal); N]) -> ExchangeRates {
+        let per_currency =
+            |(code, value): (&str, _)| PerCurrency { currency: CurrencyCode::new(code), value };
+        let rates = values.map(per_currency).to_vec();
+        ExchangeRates { rates, ..pay_data().rates.unwrap() }
+    }
+
+    /// Rates of two currencies, A and B, in ten thousandths.
+    fn two_rates(a: i64, b: i64) -> ExchangeRates {
+        rates_of([("A", Decimal::new(a, 4)), ("B", Decimal::new(b, 4))])
     }
 
     #[test]
-    fn the_shown_rate_times_the_original_is_the_converted_amount() {
-        let data = pay_data();
-        let rates = data.rates.unwrap();
-        let rate = rates.rate("INR", "GBP").unwrap();
-        assert_eq!(rate.convert(dec("600000")), Some(dec("4736.94")));
+    fn a_cross_rate_has_six_significant_digits_and_is_what_amounts_are_multiplied_with() {
+        let rates = pay_data().rates.unwrap();
+        let rate = |from, to| Some(rates.rate(from, to)?.value);
+        assert_eq!(rate("USD", "INR"), Some(dec("94.96")));
+        assert_eq!(rate("INR", "GBP"), Some(dec("0.00789490")));
+        assert_eq!(rate("GBP", "INR"), Some(dec("126.664")));
+        assert_eq!(rate("GBP", "USD"), Some(dec("1.33387")));
+        assert_eq!(rate("INR", "INR"), Some(dec("1")));
+        assert_eq!(rate("INR", "XXX"), None);
+        assert_eq!(rate("inr", "GBP"), None);
+        let pounds = rates.rate("INR", "GBP").unwrap().convert(dec("600000"));
+        assert_eq!(pounds, Some(dec("4736.94")));
     }
 
     #[test]
@@ -180,13 +212,12 @@ mod tests {
 
     #[test]
     fn absurd_rates_are_no_rates_and_never_a_panic() {
-        let mut rates = pay_data().rates.unwrap();
-        rates.rates = vec![
-            (CurrencyCode::new("A"), Decimal::ZERO),
-            (CurrencyCode::new("B"), dec("50000000000000000000000000000")),
-            (CurrencyCode::new("C"), dec("0.0000000000000000000000000001")),
-            (CurrencyCode::new("D"), Decimal::ONE),
-        ];
+        let rates = rates_of([
+            ("A", Decimal::ZERO),
+            ("B", dec("50000000000000000000000000000")),
+            ("C", dec("0.0000000000000000000000000001")),
+            ("D", Decimal::ONE),
+        ]);
         assert!(rates.rate("A", "D").is_none());
         assert!(rates.rate("C", "B").is_none());
         assert!(rates.rate("D", "B").unwrap().convert(dec("1000")).is_none());
@@ -194,12 +225,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_rate_never_has_more_than_six_digits(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
-            let mut rates = pay_data().rates.unwrap();
-            rates.rates = vec![
-                (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
-                (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
-            ];
+        fn a_rate_never_has_more_than_six_digits(a in 1_i64..10_000_000, b in 1_i64..10_000_000) {
+            let rates = two_rates(a, b);
             let rate = rates.rate("A", "B").unwrap();
             prop_assert!(rate.value.mantissa().abs() < 1_000_000 || rate.value.scale() == 0);
             prop_assert!(rate.value > Decimal::ZERO);
@@ -207,15 +234,14 @@ mod tests {
 
         #[test]
         fn an_amount_converted_and_back_is_nearly_the_same_and_more_never_becomes_less(
-            (a, b) in (1_u64..10_000_000, 1_u64..10_000_000),
+            (a, b) in (1_i64..10_000_000, 1_i64..10_000_000),
             (less, more) in (0_i64..1_000_000_000_000, 0_i64..1_000_000_000_000),
         ) {
-            let mut rates = pay_data().rates.unwrap();
-            rates.rates = vec![
-                (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
-                (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
-            ];
+            let rates = two_rates(a, b);
             let (there, back) = (rates.rate("A", "B").unwrap(), rates.rate("B", "A").unwrap());
+            // Each of the two is rounded to six digits: half of the last of them, at most.
+            let error = (there.value * back.value - Decimal::ONE).abs();
+            prop_assert!(error <= Decimal::new(11, 6), "{error}");
             let (less, more) = (Decimal::new(less.min(more), 2), Decimal::new(less.max(more), 2));
             let converted = there.convert(more).unwrap();
             prop_assert!(there.convert(less).unwrap() <= converted);
@@ -227,29 +253,16 @@ mod tests {
 
         #[test]
         fn purchasing_power_keeps_the_order_of_amounts_and_their_worth(
-            factor in 1_u64..10_000_000,
+            factor in 1_i64..10_000_000,
             (less, more) in (0_i64..1_000_000_000_000, 0_i64..1_000_000_000_000),
         ) {
-            let factor = Decimal::new(i64::try_from(factor).unwrap(), 4);
+            let factor = Decimal::new(factor, 4);
             let (less, more) = (Decimal::new(less.min(more), 2), Decimal::new(less.max(more), 2));
             let converted = by_purchasing_power(more, factor).unwrap();
             prop_assert!(by_purchasing_power(less, factor).unwrap() <= converted);
             // Rounded to the cent: half of it, at most, times the factor.
             let error = (converted * factor - more).abs();
             prop_assert!(error <= factor * Decimal::new(5, 3), "{error} of {more}");
-        }
-
-        #[test]
-        fn there_and_back_is_nearly_the_same(a in 1_u64..10_000_000, b in 1_u64..10_000_000) {
-            let mut rates = pay_data().rates.unwrap();
-            rates.rates = vec![
-                (CurrencyCode::new("A"), Decimal::new(i64::try_from(a).unwrap(), 4)),
-                (CurrencyCode::new("B"), Decimal::new(i64::try_from(b).unwrap(), 4)),
-            ];
-            let (there, back) = (rates.rate("A", "B").unwrap(), rates.rate("B", "A").unwrap());
-            // Each of the two is rounded to six digits: half of the last of them, at most.
-            let error = (there.value * back.value - Decimal::ONE).abs();
-            prop_assert!(error <= Decimal::new(11, 6), "{error}");
         }
     }
 }

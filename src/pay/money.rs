@@ -8,7 +8,7 @@ mod parse;
 mod tests;
 mod write;
 
-pub(crate) use write::{group_western, round_for_show};
+pub(crate) use write::{group_western, round_for_show, written};
 
 pub use parse::AmountError;
 

@@ -7,7 +7,9 @@ use utoipa::openapi::{RefOr, Required, Schema};
 
 use crate::address::query as names;
 use crate::pay::SalaryData;
-use crate::pay::comparison::{Adjust, GroupBy, Pay, Selection, display_currencies, other_sources};
+use crate::pay::comparison::{
+    Adjust, GroupBy, Pay, Selection, display_codes, display_currencies, other_sources,
+};
 use crate::pay::money::Period;
 
 /// A word that an edition can be.
@@ -30,8 +32,7 @@ pub(super) fn of_comparison(data: &SalaryData) -> Vec<Parameter> {
     let defaults = Selection::defaults(data);
     let countries = data.countries.iter().map(|country| country.code.as_str().to_owned());
     let levels = data.levels.iter().map(|level| level.id.as_str().to_owned());
-    let currencies: Vec<String> =
-        display_currencies(data).map(|currency| currency.code.as_str().to_lowercase()).collect();
+    let currencies = display_codes(data);
     let display = std::iter::once("local".to_owned()).chain(currencies.iter().cloned());
     let sources = std::iter::once("none".to_owned())
         .chain(other_sources(data).map(|source| source.id.as_str().to_owned()));

@@ -2,18 +2,13 @@
 
 use std::collections::HashSet;
 
-use rust_decimal::Decimal;
-
-use super::{
-    About, BandTable, CountryDocument, CountryTable, EarlierRates, ExchangeRates, OtherTable,
-    PerCurrency, PurchasingPower, TablesDocument,
-};
+use super::{About, BandTable, CountryDocument, CountryTable, OtherTable, TablesDocument};
 use crate::api::Context;
 use crate::api::shapes::{Figures, Sample, Years};
-use crate::id::CurrencyCode;
 use crate::pay::exact::Exact;
+use crate::pay::exchange::{ExchangeRates, PurchasingPower};
 use crate::pay::money::Currency;
-use crate::pay::{self, SalaryData, Scope, exchange};
+use crate::pay::{self, SalaryData, Scope};
 
 impl<'a> TablesDocument<'a> {
     /// Of the whole guide.
@@ -29,8 +24,8 @@ impl<'a> TablesDocument<'a> {
                 .map(|country| table(data, country, currency(country.currency.as_str())))
                 .collect(),
             currencies: &data.currencies,
-            exchange_rates: data.rates.as_ref().map(|rates| exchange_rates(rates, |_| true)),
-            purchasing_power: data.purchasing_power.as_ref().map(|p| purchasing_power(p, |_| true)),
+            exchange_rates: data.rates.as_ref(),
+            purchasing_power: data.purchasing_power.as_ref(),
             take_home: &data.take_home,
             sources: &data.sources,
         }
@@ -59,9 +54,8 @@ impl<'a> CountryDocument<'a> {
             levels: &data.levels,
             country: table(data, country, Some(currency)),
             currency,
-            exchange_rates: rates
-                .map(|rates| exchange_rates(rates, |c| *c == *code || *c == rates.base)),
-            purchasing_power: power.map(|power| purchasing_power(power, |c| *c == *code)),
+            exchange_rates: rates.map(|rates| rates_of(rates, code)),
+            purchasing_power: power.map(|power| factor_of(power, code)),
             take_home: rules,
             sources: data
                 .sources
@@ -140,49 +134,17 @@ fn other(other: &pay::Other, small_below: u32) -> OtherTable<'_> {
     }
 }
 
-fn per_currency(
-    numbers: &[(CurrencyCode, Decimal)],
-    wanted: impl Fn(&CurrencyCode) -> bool,
-) -> Vec<PerCurrency<'_>> {
-    numbers
-        .iter()
-        .filter(|(code, _)| wanted(code))
-        .map(|(code, value)| PerCurrency { currency: code.as_str(), value: Exact(*value) })
-        .collect()
+/// The rates of that currency and of the base.
+fn rates_of(all: &ExchangeRates, code: &str) -> ExchangeRates {
+    let mut rates = all.clone();
+    for some in rates.earlier.iter_mut().map(|set| &mut set.rates).chain([&mut rates.rates]) {
+        some.retain(|rate| rate.currency == *code || rate.currency == all.base);
+    }
+    rates
 }
 
-fn exchange_rates(
-    rates: &exchange::ExchangeRates,
-    wanted: impl Fn(&CurrencyCode) -> bool,
-) -> ExchangeRates<'_> {
-    ExchangeRates {
-        base: rates.base.as_str(),
-        source: rates.source.as_str(),
-        as_of: rates.as_of,
-        holds_until: rates.holds_until.to_string(),
-        note: rates.note.as_deref(),
-        rates: per_currency(&rates.rates, &wanted),
-        earlier: rates
-            .earlier
-            .iter()
-            .map(|(as_of, rates)| EarlierRates {
-                as_of: *as_of,
-                rates: per_currency(rates, &wanted),
-            })
-            .collect(),
-    }
-}
-
-fn purchasing_power(
-    power: &exchange::PurchasingPower,
-    wanted: impl Fn(&CurrencyCode) -> bool,
-) -> PurchasingPower<'_> {
-    PurchasingPower {
-        source: power.source.as_str(),
-        year: power.year,
-        unit: &power.unit_name,
-        holds_until: power.holds_until.to_string(),
-        note: &power.note,
-        factors: per_currency(&power.factors, wanted),
-    }
+fn factor_of(all: &PurchasingPower, code: &str) -> PurchasingPower {
+    let mut power = all.clone();
+    power.factors.retain(|factor| factor.currency == *code);
+    power
 }

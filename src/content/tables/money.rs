@@ -9,7 +9,7 @@ use crate::content::diagnostics::Code;
 use crate::content::reader::{Located, Table};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
-use crate::pay::exchange::{ExchangeRates, PurchasingPower};
+use crate::pay::exchange::{EarlierRates, ExchangeRates, PerCurrency, PurchasingPower, value_of};
 use crate::pay::money::{Currency, Grouping, LargeUnit};
 
 /// All currencies, in the order of the file.
@@ -104,7 +104,7 @@ pub(in crate::content) fn rates(
         let as_of = required_past_date(set, "as_of", declared.edition);
         let earlier = by_currency(set, "rates", declared);
         check_jumps(&table, &rates, as_of, &earlier);
-        (as_of, codes_and_rates(earlier))
+        EarlierRates { as_of, rates: per_currency(earlier) }
     });
     table.finish();
     let base = base?;
@@ -123,7 +123,7 @@ pub(in crate::content) fn rates(
         as_of,
         holds_until: holds_until?,
         note,
-        rates: codes_and_rates(rates),
+        rates: per_currency(rates),
         earlier,
     })
 }
@@ -169,15 +169,17 @@ pub(in crate::content) fn purchasing_power(
         unit_symbol,
         holds_until: holds_until?,
         note,
-        factors: codes_and_rates(factors),
+        factors: per_currency(factors),
     })
 }
 
 /// A currency's figure, and where it stands.
 type CurrencyFigure = (CurrencyCode, Located<Decimal>);
 
-fn codes_and_rates(placed: Vec<CurrencyFigure>) -> Vec<(CurrencyCode, Decimal)> {
-    placed.into_iter().map(|(code, rate)| (code, rate.value)).collect()
+fn per_currency(figures: Vec<CurrencyFigure>) -> Vec<PerCurrency> {
+    let without_span =
+        |(currency, figure): CurrencyFigure| PerCurrency { currency, value: figure.value };
+    figures.into_iter().map(without_span).collect()
 }
 
 fn by_currency(
@@ -233,16 +235,12 @@ const MIN_PRICE_LEVEL: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
 /// Reports factors of purchasing power that do not fit the market rates.
 fn check_price_levels(table: &Table<'_>, factors: &[CurrencyFigure], rates: &ExchangeRates) {
-    let rate_of = |code: &str| {
-        let found = rates.rates.iter().find(|(known, _)| *known == *code);
-        found.map(|(_, rate)| *rate)
-    };
     // The international dollar is worth what a US dollar buys; with another base it is found by
     // the base's own factor.
     let base = factors.iter().find(|(code, _)| *code == rates.base);
     let Some((_, base)) = base else { return };
     for (code, factor) in factors {
-        let Some(rate) = rate_of(code.as_str()) else { continue };
+        let Some(rate) = value_of(&rates.rates, code.as_str()) else { continue };
         let Some(level) =
             rate.checked_mul(base.value).and_then(|at_market| factor.value.checked_div(at_market))
         else {

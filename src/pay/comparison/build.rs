@@ -8,29 +8,22 @@ use super::convert::ConversionPlan;
 use super::{
     Axis, Comparison, Group, GroupBy, Heading, OpenedFrom, Row, RowScope, Selection, offer,
 };
-use crate::pay::{Band, Country, Figures, Level, Other, SalaryData, Sample, Scope, Years};
-
-static NO_YEARS: Years = Years::NotStated;
-static NO_SAMPLE: Sample = Sample::NotStated;
+use crate::id::{CountryCode, SourceId};
+use crate::pay::{Band, Basis, Country, Figures, Level, Other, SalaryData, Sample, Scope, Years};
 
 impl<'a> Comparison<'a> {
     /// Everything that a selection shows.
     pub fn new(data: &'a SalaryData, selection: &'a Selection) -> Self {
-        let chosen: HashSet<&str> =
-            selection.countries.iter().map(crate::id::CountryCode::as_str).collect();
-        let countries: Vec<&Country> = data
-            .countries
-            .iter()
-            .filter(|country| chosen.contains(country.code.as_str()))
-            .collect();
+        let chosen: HashSet<&CountryCode> = selection.countries.iter().collect();
+        let countries: Vec<&Country> =
+            data.countries.iter().filter(|country| chosen.contains(&country.code)).collect();
         let levels: Vec<&Level> =
             selection.levels.iter().filter_map(|id| data.level(id.as_str())).collect();
         let plans: Vec<ConversionPlan<'a>> = countries
             .iter()
             .filter_map(|country| ConversionPlan::new(data, selection, country))
             .collect();
-        let mut sources: Vec<&str> =
-            selection.sources.iter().map(crate::id::SourceId::as_str).collect();
+        let mut sources: Vec<&SourceId> = selection.sources.iter().collect();
         sources.sort_unstable();
         let builder = RowBuilder { data, sources };
         let mut groups = match selection.group {
@@ -58,7 +51,7 @@ impl<'a> Comparison<'a> {
 struct RowBuilder<'a, 's> {
     data: &'a SalaryData,
     /// The other sources to show, sorted.
-    sources: Vec<&'s str>,
+    sources: Vec<&'s SourceId>,
 }
 
 impl<'a> RowBuilder<'a, '_> {
@@ -120,42 +113,24 @@ impl<'a> RowBuilder<'a, '_> {
         wanted: impl Fn(&Scope) -> bool,
     ) -> impl Iterator<Item = &'a Other> {
         country.others.iter().filter(move |other| {
-            wanted(&other.scope) && self.sources.binary_search(&other.source.as_str()).is_ok()
+            wanted(&other.scope) && self.sources.binary_search(&&other.source).is_ok()
         })
     }
 
-    /// None when the source is not declared, which the content rules out; so below.
     fn own_row(
         &self,
         plan: &ConversionPlan<'a>,
         level: &'a Level,
         band: &'a Band,
     ) -> Option<Row<'a>> {
-        let source = self.data.source(band.source.as_str())?;
         let original = Figures::Range(band.range);
-        let (shown, missing) = plan.convert_figures(&original);
         Some(Row {
-            country: plan.country,
-            currency: plan.currency,
-            scope: RowScope::Level(level),
             own: true,
-            source,
-            title: None,
-            city: None,
-            occupation: None,
             years: &band.years,
             basis: band.basis,
             basis_note: band.basis_note.as_deref(),
             note: band.note.as_deref(),
-            sample: &NO_SAMPLE,
-            small_sample: false,
-            as_of: source.as_of,
-            original,
-            conversion: shown.as_ref().and(plan.conversion.as_ref().ok().copied().flatten()),
-            rules: shown.as_ref().and(plan.rules()),
-            shown,
-            missing,
-            offer: None,
+            ..self.row(plan, RowScope::Level(level), &band.source, original)?
         })
     }
 
@@ -165,11 +140,33 @@ impl<'a> RowBuilder<'a, '_> {
         scope: RowScope<'a>,
         other: &'a Other,
     ) -> Option<Row<'a>> {
-        let source = self.data.source(other.source.as_str())?;
-        let (shown, missing) = plan.convert_figures(&other.figures);
+        Some(Row {
+            title: other.title.as_deref(),
+            city: other.city.as_deref(),
+            occupation: other.occupation.as_deref(),
+            basis: other.basis,
+            note: other.note.as_deref(),
+            sample: &other.sample,
+            small_sample: other.sample.is_small(self.data.small_sample_below),
+            as_of: other.as_of,
+            ..self.row(plan, scope, &other.source, other.figures.clone())?
+        })
+    }
+
+    /// What the guide's own bands and other figures have in common. None when the source is not
+    /// declared, which the content rules out.
+    fn row(
+        &self,
+        plan: &ConversionPlan<'a>,
+        scope: RowScope<'a>,
+        source: &SourceId,
+        original: Figures,
+    ) -> Option<Row<'a>> {
+        let source = self.data.source(source.as_str())?;
+        let (shown, missing) = plan.convert_figures(&original);
         let years = match scope {
             RowScope::Years(years) => years,
-            RowScope::Level(_) | RowScope::AllLevels => &NO_YEARS,
+            RowScope::Level(_) | RowScope::AllLevels => &Years::NotStated,
         };
         Some(Row {
             country: plan.country,
@@ -177,17 +174,17 @@ impl<'a> RowBuilder<'a, '_> {
             scope,
             own: false,
             source,
-            title: other.title.as_deref(),
-            city: other.city.as_deref(),
-            occupation: other.occupation.as_deref(),
+            title: None,
+            city: None,
+            occupation: None,
             years,
-            basis: other.basis,
+            basis: Basis::NotStated,
             basis_note: None,
-            note: other.note.as_deref(),
-            sample: &other.sample,
-            small_sample: other.sample.is_small(self.data.small_sample_below),
-            as_of: other.as_of,
-            original: other.figures.clone(),
+            note: None,
+            sample: &Sample::NotStated,
+            small_sample: false,
+            as_of: source.as_of,
+            original,
             conversion: shown.as_ref().and(plan.conversion.as_ref().ok().copied().flatten()),
             rules: shown.as_ref().and(plan.rules()),
             shown,

@@ -7,14 +7,14 @@
 use rust_decimal::Decimal;
 
 use super::selection::{
-    Adjust, DisplayCurrency, GroupBy, Ignored, NO_SOURCE, Pay, Selection, display_currencies,
-    other_sources,
+    Adjust, DisplayCurrency, GroupBy, Ignored, NO_SOURCE, Pay, Selection, display_codes,
+    display_currencies, other_sources,
 };
 use crate::address::query;
 use crate::date::PartialDate;
 use crate::id::CurrencyCode;
 use crate::pay::SalaryData;
-use crate::pay::money::Period;
+use crate::pay::money::{Currency, Period};
 use crate::text::invisible;
 
 /// Name and value pairs that are looked at; a form of a large guide sends fewer.
@@ -48,28 +48,6 @@ impl Reports {
     }
 }
 
-/// A parameter of which one value counts.
-struct Single<T>(Option<T>);
-
-impl<T> Default for Single<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<T: PartialEq> Single<T> {
-    fn set(&mut self, name: &str, text: &str, value: Result<T, String>, reports: &mut Reports) {
-        match (value, &self.0) {
-            (Err(why), _) => reports.add(name, text, why),
-            (Ok(value), None) => self.0 = Some(value),
-            (Ok(value), Some(first)) if value != *first => {
-                reports.add(name, text, "it is given more than once, and the first counts");
-            }
-            (Ok(_), Some(_)) => {}
-        }
-    }
-}
-
 /// What was read of each parameter, by position in the content where it is a choice of the content.
 #[derive(Default)]
 struct RawSelection {
@@ -77,15 +55,15 @@ struct RawSelection {
     levels: Vec<usize>,
     sources: Vec<usize>,
     no_other_source: bool,
-    currency: Single<DisplayCurrency>,
-    pay: Single<Pay>,
-    adjust: Single<Adjust>,
-    period: Single<Period>,
-    group: Single<GroupBy>,
-    offer: Single<String>,
-    offer_currency: Single<CurrencyCode>,
-    edition: Single<String>,
-    rates: Single<PartialDate>,
+    currency: Option<DisplayCurrency>,
+    pay: Option<Pay>,
+    adjust: Option<Adjust>,
+    period: Option<Period>,
+    group: Option<GroupBy>,
+    offer: Option<String>,
+    offer_currency: Option<CurrencyCode>,
+    edition: Option<String>,
+    rates: Option<PartialDate>,
 }
 
 impl Selection {
@@ -103,7 +81,7 @@ impl Selection {
             let value = value.trim();
             // An empty field of a form is a field left alone.
             if !value.is_empty() {
-                raw.read(&name, value, data, &mut reports);
+                raw.read(Parameter { name: &name, value, data, reports: &mut reports });
             }
         }
         if pairs.next().is_some() {
@@ -118,15 +96,15 @@ impl Selection {
         } else if raw.no_other_source {
             selection.sources.clear();
         }
-        selection.currency = raw.currency.0.unwrap_or_default();
-        selection.pay = raw.pay.0.unwrap_or_default();
-        selection.adjust = raw.adjust.0.unwrap_or_default();
-        selection.period = raw.period.0.unwrap_or_default();
-        selection.group = raw.group.0.unwrap_or_default();
-        selection.edition = raw.edition.0;
-        selection.rates = raw.rates.0;
-        selection.offer_currency = raw.offer_currency.0;
-        if let Some(text) = raw.offer.0 {
+        selection.currency = raw.currency.unwrap_or_default();
+        selection.pay = raw.pay.unwrap_or_default();
+        selection.adjust = raw.adjust.unwrap_or_default();
+        selection.period = raw.period.unwrap_or_default();
+        selection.group = raw.group.unwrap_or_default();
+        selection.edition = raw.edition;
+        selection.rates = raw.rates;
+        selection.offer_currency = raw.offer_currency;
+        if let Some(text) = raw.offer {
             read_offer(&mut selection, &text, data, &mut reports);
         }
         (selection, reports.0)
@@ -134,91 +112,100 @@ impl Selection {
 }
 
 impl RawSelection {
-    fn read(&mut self, name: &str, value: &str, data: &SalaryData, reports: &mut Reports) {
+    fn read(&mut self, mut parameter: Parameter<'_>) {
+        let Parameter { name, value, data, .. } = parameter;
         match name {
             query::COUNTRY => {
                 let codes = || data.countries.iter().map(|country| country.code.as_str());
-                add_choice(&mut self.countries, name, value, codes, "country", reports);
+                parameter.choose(&mut self.countries, codes, "country");
             }
             query::LEVEL => {
                 let ids = || data.levels.iter().map(|level| level.id.as_str());
-                add_choice(&mut self.levels, name, value, ids, "level", reports);
+                parameter.choose(&mut self.levels, ids, "level");
             }
-            query::SOURCE => self.read_source(value, data, reports),
+            query::SOURCE => {
+                let others = || other_sources(data).map(|source| source.id.as_str());
+                let is_value = |id: &str| id.eq_ignore_ascii_case(value);
+                let mut bands = data.countries.iter().flat_map(|country| &country.bands);
+                let mut is_own = || bands.any(|band| is_value(band.source.as_str()));
+                // The guide's own bands are always there, so to choose their source chooses no other.
+                if !others().any(is_value) && (is_own() || is_value(NO_SOURCE)) {
+                    self.no_other_source = true;
+                } else {
+                    parameter.choose(&mut self.sources, others, "source");
+                }
+            }
             query::CURRENCY => {
-                let read = read_display_currency(value, data);
-                self.currency.set(name, value, read, reports);
+                parameter.set(&mut self.currency, read_display_currency(value, data));
             }
             query::PAY => {
-                let read = read_word(value, [Pay::Gross, Pay::Net], Pay::as_str);
-                self.pay.set(name, value, read, reports);
+                parameter.set(&mut self.pay, read_word(value, [Pay::Gross, Pay::Net], Pay::as_str));
             }
             query::ADJUST => {
-                let read =
-                    read_word(value, [Adjust::Market, Adjust::PurchasingPower], Adjust::as_str);
-                self.adjust.set(name, value, read, reports);
+                let words = [Adjust::Market, Adjust::PurchasingPower];
+                parameter.set(&mut self.adjust, read_word(value, words, Adjust::as_str));
             }
             query::PERIOD => {
-                let read = read_word(value, [Period::Year, Period::Month], Period::as_str);
-                self.period.set(name, value, read, reports);
+                let words = [Period::Year, Period::Month];
+                parameter.set(&mut self.period, read_word(value, words, Period::as_str));
             }
             query::GROUP => {
-                let read = read_word(value, [GroupBy::Country, GroupBy::Level], GroupBy::as_str);
-                self.group.set(name, value, read, reports);
+                let words = [GroupBy::Country, GroupBy::Level];
+                parameter.set(&mut self.group, read_word(value, words, GroupBy::as_str));
             }
-            query::OFFER => self.offer.set(name, value, Ok(value.to_owned()), reports),
+            query::OFFER => parameter.set(&mut self.offer, Ok(value.to_owned())),
             query::OFFER_CURRENCY => {
-                let read = read_currency(value, data, "");
-                self.offer_currency.set(name, value, read, reports);
+                parameter.set(&mut self.offer_currency, read_currency(value, data, None));
             }
-            query::EDITION => self.edition.set(name, value, read_edition(value), reports),
+            query::EDITION => parameter.set(&mut self.edition, read_edition(value)),
             query::RATES => {
-                let read = value.to_lowercase().parse::<PartialDate>().map_err(|_| {
+                let read = value.to_lowercase().parse().map_err(|_| {
                     "it is not a date of exchange rates: write it like 2026-06".to_owned()
                 });
-                self.rates.set(name, value, read, reports);
+                parameter.set(&mut self.rates, read);
             }
             _ => {}
         }
     }
-
-    fn read_source(&mut self, value: &str, data: &SalaryData, reports: &mut Reports) {
-        let others = || other_sources(data).map(|source| source.id.as_str());
-        if others().any(|id| id.eq_ignore_ascii_case(value)) {
-            add_choice(&mut self.sources, query::SOURCE, value, others, "source", reports);
-            return;
-        }
-        // The guide's own bands are always there, so to choose their source chooses no other.
-        let own = data
-            .countries
-            .iter()
-            .flat_map(|country| &country.bands)
-            .any(|band| band.source.as_str().eq_ignore_ascii_case(value));
-        if own || value.eq_ignore_ascii_case(NO_SOURCE) {
-            self.no_other_source = true;
-        } else {
-            add_choice(&mut self.sources, query::SOURCE, value, others, "source", reports);
-        }
-    }
 }
 
-/// Adds the position of `value` among `known`, or reports it.
-fn add_choice<'a, K: Iterator<Item = &'a str>>(
-    chosen: &mut Vec<usize>,
-    name: &str,
-    value: &str,
-    known: impl Fn() -> K,
-    what: &str,
-    reports: &mut Reports,
-) {
-    match known().position(|id| id.eq_ignore_ascii_case(value)) {
-        Some(position) => chosen.push(position),
-        None => {
-            reports.add(
-                name,
-                value,
-                with_choices(&format!("there is no such {what} here"), known()),
-            );
+/// A name and a value of a query, while they are read.
+struct Parameter<'q> {
+    name: &'q str,
+    value: &'q str,
+    data: &'q SalaryData,
+    reports: &'q mut Reports,
+}
+
+impl Parameter<'_> {
+    /// Of a parameter that has one value the first counts; another one is reported.
+    fn set<T: PartialEq>(&mut self, first: &mut Option<T>, value: Result<T, String>) {
+        let why = match (value, &first) {
+            (Err(why), _) => why,
+            (Ok(value), Some(first)) if value != *first => {
+                "it is given more than once, and the first counts".to_owned()
+            }
+            (Ok(value), _) => {
+                first.get_or_insert(value);
+                return;
+            }
+        };
+        self.reports.add(self.name, self.value, why);
+    }
+
+    /// Adds the position of the value among those that are known, or reports it.
+    fn choose<'a, K: Iterator<Item = &'a str>>(
+        &mut self,
+        chosen: &mut Vec<usize>,
+        known: impl Fn() -> K,
+        what: &str,
+    ) {
+        match known().position(|id| id.eq_ignore_ascii_case(self.value)) {
+            Some(position) => chosen.push(position),
+            None => {
+                let why = with_choices(&format!("there is no such {what} here"), known());
+                self.reports.add(self.name, self.value, why);
+            }
         }
     }
 }
@@ -252,26 +239,25 @@ fn read_display_currency(value: &str, data: &SalaryData) -> Result<DisplayCurren
     if value.eq_ignore_ascii_case("local") {
         return Ok(DisplayCurrency::Local);
     }
-    read_currency(value, data, "local").map(DisplayCurrency::Of)
+    read_currency(value, data, Some("local")).map(DisplayCurrency::Of)
 }
 
-fn read_currency(value: &str, data: &SalaryData, also: &str) -> Result<CurrencyCode, String> {
-    if let Some(currency) =
-        display_currencies(data).find(|currency| currency.code.as_str().eq_ignore_ascii_case(value))
-    {
+/// `also` can be chosen beside the currencies.
+fn read_currency(
+    value: &str,
+    data: &SalaryData,
+    also: Option<&str>,
+) -> Result<CurrencyCode, String> {
+    let is_value = |currency: &&Currency| currency.code.as_str().eq_ignore_ascii_case(value);
+    if let Some(currency) = display_currencies(data).find(is_value) {
         return Ok(currency.code.clone());
     }
-    let declared =
-        data.currencies.iter().any(|currency| currency.code.as_str().eq_ignore_ascii_case(value));
-    let why = if declared {
+    let why = if data.currencies.iter().any(|currency| is_value(&currency)) {
         "there is no exchange rate for it"
     } else {
         "there is no such currency here"
     };
-    let codes: Vec<String> =
-        display_currencies(data).map(|currency| currency.code.as_str().to_lowercase()).collect();
-    let also = (!also.is_empty()).then_some(also);
-    Err(with_choices(why, also.into_iter().chain(codes.iter().map(String::as_str))))
+    Err(with_choices(why, also.map(str::to_owned).into_iter().chain(display_codes(data))))
 }
 
 fn read_edition(value: &str) -> Result<String, String> {
@@ -284,10 +270,7 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
     let chosen = selection.offer_currency.as_ref().and_then(|code| data.currency(code.as_str()));
     let named = || display_currencies(data).find(|currency| currency.is_named_in(text));
     let Some(currency) = chosen.or_else(named).or_else(|| only_currency(selection, data)) else {
-        let codes: Vec<String> =
-            display_currencies(data).map(|c| c.code.as_str().to_lowercase()).collect();
-        let why =
-            with_choices("say its currency in offer_currency", codes.iter().map(String::as_str));
+        let why = with_choices("say its currency in offer_currency", display_codes(data));
         reports.add(query::OFFER, text, why);
         return;
     };
@@ -302,10 +285,7 @@ fn read_offer(selection: &mut Selection, text: &str, data: &SalaryData, reports:
 }
 
 /// The currency that all chosen countries share.
-fn only_currency<'a>(
-    selection: &Selection,
-    data: &'a SalaryData,
-) -> Option<&'a crate::pay::money::Currency> {
+fn only_currency<'a>(selection: &Selection, data: &'a SalaryData) -> Option<&'a Currency> {
     let mut codes = selection
         .countries
         .iter()
@@ -315,8 +295,8 @@ fn only_currency<'a>(
     codes.all(|code| code == first).then(|| data.currency(first)).flatten()
 }
 
-fn with_choices<'a>(why: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let mut known: Vec<&str> = known.take(MAX_LISTED + 1).collect();
+fn with_choices<T: Into<String>>(why: &str, known: impl IntoIterator<Item = T>) -> String {
+    let mut known: Vec<String> = known.into_iter().take(MAX_LISTED + 1).map(Into::into).collect();
     let more = known.len() > MAX_LISTED;
     known.truncate(MAX_LISTED);
     match known.as_slice() {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashSet;
 
 use rust_decimal::Decimal;
@@ -123,53 +123,51 @@ impl Selection {
     /// own figure left out, so that one view has one address. Empty for the defaults.
     pub fn canonical_query(&self, data: &SalaryData) -> String {
         let defaults = Self::defaults(data);
-        let mut query = Query::default();
-        if self.countries != defaults.countries {
-            query.all(names::COUNTRY, &self.countries);
-        }
-        if self.levels != defaults.levels {
-            query.all(names::LEVEL, &self.levels);
-        }
-        let currency_counts = self.adjust == Adjust::Market;
-        if currency_counts && self.currency != defaults.currency {
-            query.one(names::CURRENCY, &self.currency.in_address());
-        }
-        if self.pay != defaults.pay {
-            query.one(names::PAY, self.pay.as_str());
-        }
-        if self.adjust != defaults.adjust {
-            query.one(names::ADJUST, self.adjust.as_str());
-        }
-        if self.period != defaults.period {
-            query.one(names::PERIOD, self.period.as_str());
-        }
-        if self.group != defaults.group {
-            query.one(names::GROUP, self.group.as_str());
-        }
-        if self.sources != defaults.sources {
-            query.sources(&self.sources);
-        }
-        query.0.finish()
+        let chosen = self.parameters().into_iter().zip(defaults.parameters());
+        let chosen = chosen.filter(|(own, default)| own != default).map(|(own, _)| own);
+        let with_effect =
+            |(name, _): &Parameter<'_>| *name != names::CURRENCY || self.adjust == Adjust::Market;
+        write_query(chosen.filter(with_effect))
     }
 
     /// A query that says everything, the edition of the data and the date of the rates included,
     /// so that an old link can say what has changed since. Without the reader's own figure.
     pub fn share_query(&self, data: &SalaryData) -> String {
-        let mut query = Query::default();
-        query.all(names::COUNTRY, &self.countries);
-        query.all(names::LEVEL, &self.levels);
-        query.one(names::CURRENCY, &self.currency.in_address());
-        query.one(names::PAY, self.pay.as_str());
-        query.one(names::ADJUST, self.adjust.as_str());
-        query.one(names::PERIOD, self.period.as_str());
-        query.one(names::GROUP, self.group.as_str());
-        query.sources(&self.sources);
-        query.one(names::EDITION, &data.edition);
-        if let Some(rates) = &data.rates {
-            query.one(names::RATES, &rates.as_of.notation());
-        }
-        query.0.finish()
+        let edition = (names::EDITION, vec![data.edition.as_str().into()]);
+        let rates = data.rates.as_ref();
+        let rates = rates.map(|rates| (names::RATES, vec![rates.as_of.notation().into()]));
+        write_query(self.parameters().into_iter().chain([edition]).chain(rates))
     }
+
+    /// What is chosen, in the order of the form.
+    fn parameters(&self) -> [Parameter<'_>; 8] {
+        fn all<T: Borrow<str>>(values: &[T]) -> Vec<Cow<'_, str>> {
+            values.iter().map(|value| value.borrow().into()).collect()
+        }
+        let no_source = vec![NO_SOURCE.into()];
+        let sources = if self.sources.is_empty() { no_source } else { all(&self.sources) };
+        [
+            (names::COUNTRY, all(&self.countries)),
+            (names::LEVEL, all(&self.levels)),
+            (names::CURRENCY, vec![self.currency.in_address().into()]),
+            (names::PAY, vec![self.pay.as_str().into()]),
+            (names::ADJUST, vec![self.adjust.as_str().into()]),
+            (names::PERIOD, vec![self.period.as_str().into()]),
+            (names::GROUP, vec![self.group.as_str().into()]),
+            (names::SOURCE, sources),
+        ]
+    }
+}
+
+/// The name of a parameter, and its values.
+type Parameter<'a> = (&'static str, Vec<Cow<'a, str>>);
+
+fn write_query<'a>(parameters: impl Iterator<Item = Parameter<'a>>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, values) in parameters {
+        query.extend_pairs(values.iter().map(|value| (name, value)));
+    }
+    query.finish()
 }
 
 /// The value of `source` that chooses no other source at all.
@@ -185,6 +183,11 @@ pub fn display_currencies(data: &SalaryData) -> impl Iterator<Item = &Currency> 
     })
 }
 
+/// The codes of [`display_currencies`], as in an address.
+pub fn display_codes(data: &SalaryData) -> Vec<String> {
+    display_currencies(data).map(|currency| currency.code.as_str().to_lowercase()).collect()
+}
+
 /// The sources that stand beside the guide's own bands, in the order of the content.
 pub fn other_sources(data: &SalaryData) -> impl Iterator<Item = &Source> {
     let used: HashSet<&SourceId> = data
@@ -193,34 +196,6 @@ pub fn other_sources(data: &SalaryData) -> impl Iterator<Item = &Source> {
         .flat_map(|country| country.others.iter().map(|other| &other.source))
         .collect();
     data.sources.iter().filter(move |source| used.contains(&source.id))
-}
-
-/// A query string in the making.
-struct Query(form_urlencoded::Serializer<'static, String>);
-
-impl Default for Query {
-    fn default() -> Self {
-        Self(form_urlencoded::Serializer::new(String::new()))
-    }
-}
-
-impl Query {
-    fn one(&mut self, name: &str, value: &str) {
-        self.0.append_pair(name, value);
-    }
-
-    fn all<T: Borrow<str>>(&mut self, name: &str, values: &[T]) {
-        for value in values {
-            self.one(name, value.borrow());
-        }
-    }
-
-    fn sources(&mut self, sources: &[SourceId]) {
-        if sources.is_empty() {
-            self.one(names::SOURCE, NO_SOURCE);
-        }
-        self.all(names::SOURCE, sources);
-    }
 }
 
 impl DisplayCurrency {

@@ -195,7 +195,7 @@ fn what_is_missing_is_said_and_the_rest_is_shown() {
     let mut data = pay_data();
     data.take_home.retain(|rules| rules.country.as_str() != "in");
     let rates = data.rates.as_mut().unwrap();
-    rates.rates.retain(|(code, _)| code.as_str() != "USD");
+    rates.rates.retain(|rate| rate.currency != *"USD");
     let selection = choose(&data, "pay=net&currency=gbp");
     let comparison = Comparison::new(&data, &selection);
     let reason = |country: &str| {

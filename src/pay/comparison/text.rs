@@ -5,10 +5,18 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::{DisplayFigures, Heading, Row, RowScope};
-use crate::pay::money::{Denomination, Period};
+use crate::pay::money::{Denomination, Period, round_for_show, written};
 use crate::pay::{Figures, Range};
 
 impl Figures {
+    fn write(
+        &self,
+        range: impl Fn(&mut String, &Range),
+        amount: impl Fn(&mut String, Decimal),
+    ) -> String {
+        written(|text| self.push(text, range, amount))
+    }
+
     /// Writes figures in one way of writing amounts; the one place that joins them.
     fn push(
         &self,
@@ -25,7 +33,13 @@ impl Figures {
             Self::Percentiles(five) => {
                 for (place, (percent, point)) in five.points().enumerate() {
                     text.push_str(if place > 0 { ", " } else { "" });
-                    text.push_str(percentile(percent));
+                    text.push_str(match percent {
+                        10 => "p10 ",
+                        25 => "p25 ",
+                        50 => "median ",
+                        75 => "p75 ",
+                        _ => "p90 ",
+                    });
                     amount(text, point);
                 }
             }
@@ -34,67 +48,44 @@ impl Figures {
     }
 }
 
-fn percentile(percent: u8) -> &'static str {
-    match percent {
-        10 => "p10 ",
-        25 => "p25 ",
-        50 => "median ",
-        75 => "p75 ",
-        _ => "p90 ",
-    }
-}
-
 impl DisplayFigures<'_> {
     /// For a table: converted figures with "≈" and three significant figures, others exact. In
     /// large units where they are exact in them.
     pub fn text(&self) -> String {
         let with = self.denomination;
-        let mut text = String::with_capacity(32);
-        self.figures.push(
-            &mut text,
+        self.figures.write(
             |text, range| with.push_compact_range(text, range, self.approximate),
             |text, amount| self.push_amount(text, amount, self.approximate),
-        );
-        text
+        )
     }
 
     /// Every digit, for a title or a table of its own: "£35,919.60–£54,057.40".
     pub fn exact(&self) -> String {
         let with = self.denomination;
-        let mut text = String::with_capacity(32);
-        self.figures.push(
-            &mut text,
+        self.figures.write(
             |text, range| with.push_exact_range(text, range),
             |text, amount| with.push_exact(text, amount),
-        );
-        text
+        )
     }
 
     /// For a label in a chart: as [`Self::text`], but net and monthly figures, which are rarely
     /// round, with three significant figures too, and "≈" where that is not exact.
     pub fn short(&self) -> String {
         let with = self.denomination;
-        let mut text = String::with_capacity(32);
-        self.figures.push(
-            &mut text,
+        self.figures.write(
             |text, range| with.push_compact_range(text, range, self.is_rounded(range)),
             |text, amount| self.push_short_amount(text, amount),
-        );
-        text
+        )
     }
 
     /// One amount as in [`Self::short`].
     pub fn short_amount(&self, amount: Decimal) -> String {
-        let mut text = String::with_capacity(16);
-        self.push_short_amount(&mut text, amount);
-        text
+        written(|text| self.push_short_amount(text, amount))
     }
 
     /// [`Self::short`] for reading aloud: "about 4.74 thousand to 9.47 thousand pounds a year".
     pub fn spoken(&self) -> String {
-        let mut text = String::with_capacity(64);
-        self.push_spoken(&mut text);
-        text
+        written(|text| self.push_spoken(text))
     }
 
     /// Appends [`Self::spoken`].
@@ -115,9 +106,7 @@ impl DisplayFigures<'_> {
 
     /// One amount as in [`Self::spoken`], without the period.
     pub fn spoken_amount(&self, amount: Decimal) -> String {
-        let mut text = String::with_capacity(32);
-        self.push_spoken_amount(&mut text, amount);
-        text
+        written(|text| self.push_spoken_amount(text, amount))
     }
 
     fn push_spoken_amount(&self, text: &mut String, amount: Decimal) {
@@ -142,7 +131,7 @@ impl DisplayFigures<'_> {
 
     fn rounds(&self, amount: Decimal) -> bool {
         let uneven = self.net || self.period == Period::Month;
-        uneven && crate::pay::money::round_for_show(amount) != amount
+        uneven && round_for_show(amount) != amount
     }
 }
 
@@ -160,13 +149,10 @@ impl<'a> Row<'a> {
     /// As the source gives it, in local currency, gross, a year: "₹6L–₹12L".
     pub fn original_text(&self) -> String {
         let with = Denomination::Currency(self.currency);
-        let mut text = String::with_capacity(32);
-        self.original.push(
-            &mut text,
+        self.original.write(
             |text, range| with.push_compact_range(text, range, false),
-            |text, one| with.push_compact(text, one),
-        );
-        text
+            |text, amount| with.push_compact(text, amount),
+        )
     }
 
     /// Whether what is shown differs from the original.

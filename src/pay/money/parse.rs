@@ -9,53 +9,10 @@ const MAX_LENGTH: usize = 40;
 
 /// What is wrong with a text that should be an amount, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AmountError {
-    /// Nothing, or nothing but the currency.
-    #[error("there is no amount: write it like {write}")]
-    Empty {
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
-    /// It is not made like an amount at all.
-    #[error("this is not an amount of {plural}: write it like {write}")]
-    NotAnAmount {
-        /// The currency.
-        plural: String,
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
-    /// What follows the number is no unit of the currency.
-    #[error("“{unit}” is not a unit of {plural}: write the amount like {write}")]
-    UnknownUnit {
-        /// As written.
-        unit: String,
-        /// The currency.
-        plural: String,
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
-    /// Commas where no one groups digits.
-    #[error("the commas are in the wrong places: write the amount like {write}")]
-    MisplacedComma {
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
-    /// Parts of the smallest coin.
-    #[error("{plural} have {decimals} decimals at most: write the amount like {write}")]
-    TooFine {
-        /// The currency.
-        plural: String,
-        /// Of its smallest coin.
-        decimals: u32,
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
-    /// Beyond any pay.
-    #[error("the amount is too large: write it like {write}")]
-    TooLarge {
-        /// Ways to write an amount of the currency.
-        write: String,
-    },
+#[error("{wrong} like {ways_to_write}")]
+pub struct AmountError {
+    wrong: String,
+    ways_to_write: String,
 }
 
 impl Currency {
@@ -69,24 +26,22 @@ impl Currency {
         let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let text = self.without_name(text.trim());
         if text.is_empty() {
-            return Err(AmountError::Empty { write: self.ways_to_write() });
+            return Err(self.error("there is no amount: write it"));
         }
         let end =
             text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(text.len());
         let (number, unit) = text.split_at(end);
         let number = self.parse_number(number)?;
         let factor = self.parse_unit(unit.trim())?;
-        let too_large = || AmountError::TooLarge { write: self.ways_to_write() };
-        let amount = number.checked_mul(factor).ok_or_else(too_large)?.normalize();
+        let amount = number.checked_mul(factor).ok_or_else(|| self.too_large())?.normalize();
         if amount > MAX_AMOUNT {
-            return Err(too_large());
+            return Err(self.too_large());
         }
         if amount.scale() > self.decimals {
-            return Err(AmountError::TooFine {
-                plural: self.plural.clone(),
-                decimals: self.decimals,
-                write: self.ways_to_write(),
-            });
+            return Err(self.error(format!(
+                "{} have {} decimals at most: write the amount",
+                self.plural, self.decimals
+            )));
         }
         Ok(amount)
     }
@@ -110,8 +65,16 @@ impl Currency {
         }
     }
 
+    fn error(&self, wrong: impl Into<String>) -> AmountError {
+        AmountError { wrong: wrong.into(), ways_to_write: self.ways_to_write() }
+    }
+
     fn not_an_amount(&self) -> AmountError {
-        AmountError::NotAnAmount { plural: self.plural.clone(), write: self.ways_to_write() }
+        self.error(format!("this is not an amount of {}: write it", self.plural))
+    }
+
+    fn too_large(&self) -> AmountError {
+        self.error("the amount is too large: write it")
     }
 
     /// Takes the symbol or code from the front or the end, and the spoken name from the end.
@@ -135,15 +98,14 @@ impl Currency {
             return Err(self.not_an_amount());
         }
         if !commas_group(whole) {
-            return Err(AmountError::MisplacedComma { write: self.ways_to_write() });
+            return Err(self.error("the commas are in the wrong places: write the amount"));
         }
         let mut plain = whole.replace(',', "");
         if !fraction.is_empty() {
             plain.push('.');
             plain.push_str(fraction);
         }
-        Decimal::from_str_exact(&plain)
-            .map_err(|_| AmountError::TooLarge { write: self.ways_to_write() })
+        Decimal::from_str_exact(&plain).map_err(|_| self.too_large())
     }
 
     fn parse_unit(&self, text: &str) -> Result<Decimal, AmountError> {
@@ -162,11 +124,8 @@ impl Currency {
             .map(|unit| unit.value)
             .ok_or_else(|| {
                 if text.starts_with(|c: char| c.is_alphabetic()) {
-                    AmountError::UnknownUnit {
-                        unit: text.to_owned(),
-                        plural: self.plural.clone(),
-                        write: self.ways_to_write(),
-                    }
+                    let plural = &self.plural;
+                    self.error(format!("“{text}” is not a unit of {plural}: write the amount"))
                 } else {
                     self.not_an_amount()
                 }

@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::write::written;
 use super::*;
 use crate::pay::Range;
 use crate::testing::{dec, pay_data, range};

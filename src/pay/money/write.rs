@@ -255,8 +255,8 @@ pub(crate) fn group_western(number: u32) -> String {
     written(|text| push_amount(text, "", Decimal::from(number), Grouping::Western, 0))
 }
 
-pub(super) fn written(push: impl FnOnce(&mut String)) -> String {
-    let mut text = String::with_capacity(24);
+pub(crate) fn written(push: impl FnOnce(&mut String)) -> String {
+    let mut text = String::with_capacity(32);
     push(&mut text);
     text
 }
