@@ -132,15 +132,11 @@ impl<'a> Parsed<'a> {
             let before = code.partition_point(|span| span.start <= at);
             before.checked_sub(1).is_some_and(|last| code[last].contains(&at))
         };
-        let directives = masked
-            .places
-            .iter()
-            .map(|place| {
-                let directive =
-                    if in_code(place.start) { None } else { read_directive(&file, place, known) };
-                (place.clone(), directive)
-            })
-            .collect();
+        let directives = masked.places.iter().map(|place| {
+            let directive = (!in_code(place.start)).then(|| directives::parse(&file, place, known));
+            (place.clone(), directive.flatten())
+        });
+        let directives = directives.collect();
         for &at in masked.stray.iter().filter(|&&at| !in_code(at)) {
             report_stray(&file, at);
         }
@@ -204,26 +200,6 @@ fn code_spans(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
         })
         .map(|(_, span)| span.clone())
         .collect()
-}
-
-fn read_directive(
-    file: &FileText<'_>,
-    place: &Range<usize>,
-    known: &LoadedData<'_>,
-) -> Option<Directive> {
-    let text = &file.text[place.start + 2..place.end - 2];
-    match directives::parse(text, known) {
-        Ok(directive) => Some(directive),
-        Err(problem) => {
-            if let Some((code, message, help)) = problem {
-                let reported = file.error(code, place.start, message);
-                if let Some(help) = help {
-                    reported.help(help);
-                }
-            }
-            None
-        }
-    }
 }
 
 fn report_stray(file: &FileText<'_>, at: usize) {

@@ -18,7 +18,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostics::{Code, FileText, Reported};
 use crate::date::PartialDate;
 use crate::fonts;
-use values::Value;
+pub(super) use values::Value;
 
 /// Of one file. One mistake makes the parser report several, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
@@ -96,7 +96,7 @@ impl<'a> Table<'a> {
 
     fn value_of<'t>(&self, entry: &'t Entry<'a>) -> Value<'t, 'a> {
         let Entry { key, value, span, .. } = entry;
-        Value { file: self.file, key, value, span: span.clone() }
+        Value { file: self.file, key, toml: value, span: span.clone() }
     }
 
     /// An entry, without asking for it.
@@ -158,7 +158,7 @@ impl<'a> Table<'a> {
     /// True or false; false where it is not there.
     pub(super) fn flag(&self, key: &'static str) -> bool {
         let Some(value) = self.find(key) else { return false };
-        if let DeValue::Boolean(flag) = value.value {
+        if let DeValue::Boolean(flag) = value.toml {
             return *flag;
         }
         value.wrong_type("true or false");
@@ -245,7 +245,7 @@ impl<'a> Table<'a> {
 
     /// Whether the value is a text.
     pub(super) fn is_text(&self, key: &'static str) -> bool {
-        self.find(key).is_some_and(|found| matches!(found.value, DeValue::String(_)))
+        self.find(key).is_some_and(|found| matches!(found.toml, DeValue::String(_)))
     }
 
     /// Whether the value is a list.
@@ -275,7 +275,7 @@ impl<'a> Table<'a> {
     }
 
     fn table_of(&self, value: &Value<'_, 'a>) -> Option<Table<'a>> {
-        let DeValue::Table(table) = value.value else {
+        let DeValue::Table(table) = value.toml else {
             value.wrong_type("a table");
             return None;
         };

@@ -40,14 +40,14 @@ impl<'a> FrontMatter<'a> {
 fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
     let text = file.text;
     let first = text.split_inclusive('\n').next().unwrap_or_default();
-    let error = |at: usize, message: &str| {
-        file.error(Code::FrontMatter, at, message).help(
+    let error = |message: &str| {
+        file.error(Code::FrontMatter, 0, message).help(
             "front matter stands between two lines of +++: title = \"…\", description = \"…\", \
              checked = 2026-11-24",
         );
     };
     if first.trim_end() != "+++" {
-        error(0, "the page does not begin with front matter between two lines of `+++`");
+        error("the page does not begin with front matter between two lines of `+++`");
         // The page is read as text, so that its own problems are reported as well, but without
         // front matter between `---`, which other programs use.
         let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
@@ -61,7 +61,7 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
         }
         at += line.len();
     }
-    error(0, "the front matter that begins here does not end with a line of `+++`");
+    error("the front matter that begins here does not end with a line of `+++`");
     // Where it should end is a guess: before the first line that cannot be TOML.
     let mut at = first.len();
     for line in text[first.len()..].split_inclusive('\n') {
@@ -125,14 +125,12 @@ pub(super) fn page<'a>(
 }
 
 fn check_name(file: &FileText<'_>, id: &str) {
-    let (message, help) = if !is_id(id) {
-        let help = "name the file with lower-case letters, digits and hyphens";
-        (format!("`{id}` becomes an address and is not written as one"), help)
+    if !is_id(id) {
+        file.error(Code::BadId, 0, format!("`{id}` becomes an address and is not written as one"))
+            .help("name the file with lower-case letters, digits and hyphens");
     } else if id == "index" {
         // A folder of files serves guide/index.html as /guide, which is the whole guide.
-        ("`index` is the address of the whole guide".to_owned(), "choose another name")
-    } else {
-        return;
-    };
-    file.error(Code::BadId, 0, message).help(help);
+        file.error(Code::BadId, 0, "`index` is the address of the whole guide")
+            .help("choose another name");
+    }
 }

@@ -16,22 +16,15 @@ pub(super) fn check_redirects(redirects: &[FileRedirect<'_>], index: &Index<'_>)
     let mut seen = BTreeSet::new();
     for (file, redirect) in redirects {
         let from = redirect.value.from.as_str();
-        let (message, help) = if index.has_path(from) {
-            (
-                format!("`{from}` is a page of this site, which the redirect would hide"),
-                "choose another path, or delete the page",
-            )
+        if index.has_path(from) {
+            let message = format!("`{from}` is a page of this site, which the redirect would hide");
+            file.error(Code::AliasShadowsPage, redirect.at, message)
+                .help("choose another path, or delete the page");
         } else if is_reserved(from) {
-            (
-                format!("`{from}` is an address that the program keeps for itself"),
-                "choose another path",
-            )
+            let message = format!("`{from}` is an address that the program keeps for itself");
+            file.error(Code::AliasShadowsPage, redirect.at, message).help("choose another path");
         } else if !seen.insert(from) {
             file.error(Code::DuplicateId, redirect.at, format!("`{from}` is redirected twice"));
-            continue;
-        } else {
-            continue;
-        };
-        file.error(Code::AliasShadowsPage, redirect.at, message).help(help);
+        }
     }
 }

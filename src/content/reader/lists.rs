@@ -20,13 +20,13 @@ impl<'a> Table<'a> {
 
     /// A list of numbers; none where it is not there or is no list.
     pub(in crate::content) fn numbers(&self, key: &'static str) -> Vec<Decimal> {
-        self.list(key, "a list of numbers", |value| value.number())
+        self.list(key, "a list of numbers", Value::number)
     }
 
     /// A list of tables; empty where it is not there.
     pub(in crate::content) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
         self.list(key, "a list of tables", |item| {
-            if let DeValue::Table(table) = item.value {
+            if let DeValue::Table(table) = item.toml {
                 return Some(Table::new(self.file, table.clone(), item.span.start, self.base));
             }
             let message = format!("`{key}` must hold tables, not {}", item.kind());
@@ -45,20 +45,20 @@ impl<'a> Table<'a> {
         self.tables(key).iter().map(|item| item.finish_after(&mut read)).collect()
     }
 
-    fn list<T>(
-        &self,
+    fn list<'t, T>(
+        &'t self,
         key: &'static str,
         wanted: &str,
-        read: impl Fn(&Value<'_, 'a>) -> Option<T>,
+        read: impl Fn(&Value<'t, 'a>) -> Option<T>,
     ) -> Vec<T> {
         let Some(list) = self.find(key) else { return Vec::new() };
-        let DeValue::Array(items) = list.value else {
+        let DeValue::Array(items) = list.toml else {
             list.wrong_type(wanted);
             return Vec::new();
         };
         let items = items.iter().map(|item| {
             let span = item.span().start + self.base..item.span().end + self.base;
-            Value { file: self.file, key, value: item.get_ref(), span }
+            Value { file: self.file, key, toml: item.get_ref(), span }
         });
         items.filter_map(|item| read(&item)).collect()
     }
@@ -75,9 +75,9 @@ impl<'a> Table<'a> {
     }
 
     /// All keys with their values, each read by the function.
-    pub(in crate::content) fn named<T>(
-        &self,
-        read: impl Fn(&Value<'_, 'a>) -> Option<T>,
+    pub(in crate::content) fn named<'t, T>(
+        &'t self,
+        read: impl Fn(&Value<'t, 'a>) -> Option<T>,
     ) -> Vec<(Located<String>, Located<T>)> {
         let named = self.entries.iter().filter_map(|entry| {
             let key = Located { value: entry.key.clone(), at: entry.key_at };

@@ -20,7 +20,7 @@ const PLAIN_NUMBER: &str = "write it without quotation marks, separators and sig
 pub(in crate::content) struct Value<'t, 'a> {
     pub(super) file: FileText<'a>,
     pub(super) key: &'t str,
-    pub(super) value: &'t DeValue<'a>,
+    pub(super) toml: &'t DeValue<'a>,
     /// Its place in the file, in bytes.
     pub(super) span: Range<usize>,
 }
@@ -37,7 +37,7 @@ impl<'a> Value<'_, 'a> {
 
     /// What the value is, in words.
     pub(super) fn kind(&self) -> &'static str {
-        match self.value {
+        match self.toml {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
             DeValue::Boolean(_) => "true or false",
@@ -55,7 +55,7 @@ impl<'a> Value<'_, 'a> {
     /// A text that is not empty and has no invisible characters.
     pub(in crate::content) fn text(&self) -> Option<String> {
         let key = self.key;
-        let DeValue::String(text) = self.value else {
+        let DeValue::String(text) = self.toml else {
             self.wrong_type("a text in quotation marks");
             return None;
         };
@@ -90,7 +90,7 @@ impl<'a> Value<'_, 'a> {
     /// A number, exactly as it is written.
     pub(in crate::content) fn number(&self) -> Option<Decimal> {
         let key = self.key;
-        let text = match self.value {
+        let text = match self.toml {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
             DeValue::Float(number) => number.as_str(),
             DeValue::Integer(_) => "nan", // hexadecimal and the like
@@ -128,7 +128,7 @@ impl<'a> Value<'_, 'a> {
 
     /// A number, or a text as it stands.
     pub(in crate::content) fn number_or_text(&self) -> Option<Result<Decimal, String>> {
-        Some(match self.value {
+        Some(match self.toml {
             DeValue::String(_) => Err(self.text()?),
             _ => Ok(self.number()?),
         })
@@ -136,7 +136,7 @@ impl<'a> Value<'_, 'a> {
 
     /// A calendar day, as a date of TOML or as a text.
     pub(super) fn date(&self) -> Option<Date> {
-        let text = match self.value {
+        let text = match self.toml {
             DeValue::Datetime(value) => value.to_string(),
             DeValue::String(value) => value.trim().to_owned(),
             _ => {
@@ -158,7 +158,7 @@ impl<'a> Value<'_, 'a> {
 
     /// A date as precise as is known.
     pub(super) fn partial_date(&self) -> Option<PartialDate> {
-        let text = match self.value {
+        let text = match self.toml {
             DeValue::Datetime(value) => value.to_string(),
             DeValue::Integer(value) => value.as_str().to_owned(),
             _ => self.text()?,

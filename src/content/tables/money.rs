@@ -6,7 +6,7 @@ use super::dates::{ExpiryDate, expiry, required_past_date};
 use super::guide_files::GuideFiles;
 use super::names::{Declarations, FileState};
 use crate::content::diagnostics::Code;
-use crate::content::reader::{Located, Table};
+use crate::content::reader::{Located, Table, Value};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::exchange::{EarlierRates, ExchangeRates, PerCurrency, PurchasingPower, value_of};
@@ -192,7 +192,7 @@ fn by_currency(
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (code, rate) in rates.named(|value| value.number()) {
+    for (code, rate) in rates.named(Value::number) {
         if declared.currencies.state == FileState::Missing || !declared.currencies.has(&code.value)
         {
             declared.currencies.check(&table.file, &code);

@@ -74,8 +74,8 @@ impl DeclaredNames {
     /// As [`Self::named_in`], for a key with a list of names.
     pub(super) fn all_in(&self, table: &Table<'_>, key: &'static str) -> Vec<String> {
         let names = table.texts(key);
-        names.iter().for_each(|name| self.check(&table.file, name));
-        names.into_iter().map(|name| name.value).collect()
+        let names = names.into_iter().inspect(|name| self.check(&table.file, name));
+        names.map(|name| name.value).collect()
     }
 
     /// Reports a name that is not declared.

@@ -8,7 +8,7 @@ use super::guide_files::GuideFiles;
 use crate::content::diagnostics::{Code, FileText};
 use crate::content::href::{self, Link};
 use crate::content::links;
-use crate::content::reader::{Located, Table};
+use crate::content::reader::{Located, Table, Value};
 
 /// `site.toml`.
 #[derive(Clone, Debug)]
@@ -141,7 +141,7 @@ pub(in crate::content) fn redirects<'a>(
 ) -> Vec<(FileText<'a>, Located<Redirect>)> {
     let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
     let table = Table::parse(file);
-    let list = table.optional_table("redirects").map(|list| list.named(|value| value.text()));
+    let list = table.optional_table("redirects").map(|list| list.named(Value::text));
     table.finish();
     let redirects = list.into_iter().flatten().filter_map(|(from, to)| {
         if !href::check_redirected_path(&file, &from) {

@@ -7,7 +7,7 @@ use super::guide_files::GuideFiles;
 use super::names::{Declarations, check_id, each_with_id, report_unknown};
 use super::survey::sample;
 use crate::content::diagnostics::Code;
-use crate::content::reader::Table;
+use crate::content::reader::{Table, Value};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::Sample;
@@ -154,7 +154,7 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
             cells[index] = Some(Cell::Text(String::new()));
         }
     }
-    for (key, value) in table.named(|value| value.number_or_text()) {
+    for (key, value) in table.named(Value::number_or_text) {
         let Some(index) = columns.iter().position(|column| column.id == key.value) else {
             if !row.file.is_broken() {
                 let known = columns.iter().map(|column| column.id.as_str());

@@ -32,14 +32,14 @@ impl Check<'_, '_> {
         let braces = source.rfind('{').map_or("", |at| &source[at..]);
         if names.len() + braces.matches(" #").count() > 1 {
             wrong = true;
-            let help = "one id a heading; earlier ones as {#id alias=old-id}";
-            self.error(Code::HeadingSyntax, span.start, "this heading has two ids").help(help);
+            self.error(Code::HeadingSyntax, span.start, "this heading has two ids")
+                .help("one id a heading; earlier ones as {#id alias=old-id}");
         }
         if text.trim_end().ends_with(" #") || text.trim_end().ends_with(" ##") {
             wrong = true;
-            let help = "a heading needs no # behind it; the id comes last";
             let message = "the signs behind this heading would be shown";
-            self.error(Code::HeadingSyntax, span.start, message).help(help);
+            self.error(Code::HeadingSyntax, span.start, message)
+                .help("a heading needs no # behind it; the id comes last");
         }
         if let Some(class) = classes.first() {
             wrong = true;
@@ -102,8 +102,8 @@ impl Check<'_, '_> {
         }
         self.last_level = level;
         if text.trim().is_empty() {
-            let help = "write what follows, or delete it";
-            self.error(Code::EmptyHeading, span.start, "this heading is empty").help(help);
+            self.error(Code::EmptyHeading, span.start, "this heading is empty")
+                .help("write what follows, or delete it");
         }
     }
 }
