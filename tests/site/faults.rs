@@ -115,7 +115,7 @@ fn a_watched_folder_that_is_moved_away_and_back_is_served_all_the_time() {
         eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
         assert_eq!(without_date(&server.ask("/about")), before);
     }
-    folder.write("about.md", &page("About", "New words."));
+    folder.write("about.md", page("About", "New words."));
     eventually("a change is served", || server.ask("/about").contains("New words."));
 }
 
