@@ -227,7 +227,7 @@ fn at_midnight_pages_name_what_is_out_of_date_as_a_new_replica_does() {
     // A clock that was wrong and is put right.
     DAYS.store(-365, Ordering::Relaxed);
     sender.send(()).unwrap();
-    eventually("what was said too early is taken back", || body(&app) == before);
+    eventually("the earlier day is served again", || body(&app) == before);
     drop(sender);
     thread.join().unwrap();
 }
