@@ -1,5 +1,5 @@
 //! Owns every public address of the site: fixed paths as constants, functions that make the path of
-//! each kind of thing, and one table ([`table`]) that says what holds of each. Paths begin at the
+//! each kind of thing, and one table ([`table`]) of their properties. Paths begin at the
 //! root of the site; [`Urls`] puts the base path or the host before them. Must not know what is
 //! sent at an address.
 
@@ -169,7 +169,7 @@ pub fn card(page: &str) -> String {
 }
 
 /// The path of the page whose card has this name within [`CARDS`]: "/salaries/in" of
-/// "salaries/in.png". None where no card can stand.
+/// "salaries/in.png". None where there can be no card.
 pub fn page_of_card(name: &str) -> Option<String> {
     match name.strip_suffix(".png")? {
         "index" => Some(HOME.to_owned()),

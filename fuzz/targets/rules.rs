@@ -9,7 +9,7 @@ use career_guide::pay::take_home::{
 use jiff::civil::date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Rules and some gross pay: the evaluator gives parts that add up, or says that it cannot.
+/// Rules and some gross pay: the evaluator returns parts that add up, or an error.
 pub fn take_home(data: &[u8]) {
     let mut bytes = Bytes(data);
     let rules = rules(&mut bytes);

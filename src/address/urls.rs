@@ -1,6 +1,6 @@
 //! Owns addresses as they are written into answers: a path of the site with the base path, under
 //! which the site may be mounted, or with its host; and the addresses of assets, whose names hold a
-//! hash. Must not know what stands at a path.
+//! hash. Must not know what is sent at a path.
 
 use std::collections::BTreeMap;
 

@@ -46,7 +46,7 @@ fn names(index: &Index, query: &str) -> Vec<&'static str> {
     index.find(query).hits.iter().map(|hit| ENTRIES[hit.entry].0).collect()
 }
 
-fn shown(pieces: &Pieces<'_>) -> String {
+fn with_marks(pieces: &Pieces<'_>) -> String {
     let mut out = String::new();
     for piece in &pieces.pieces {
         let mark = if piece.is_match { "*" } else { "" };
@@ -142,7 +142,7 @@ fn every_match_is_marked() {
     let marked = |query: &str| {
         let found = index.find(query);
         let (name, _, body) = ENTRIES[found.hits[0].entry];
-        (shown(&found.marked(name)), shown(&found.snippet(body)))
+        (with_marks(&found.marked(name)), with_marks(&found.snippet(body)))
     };
     assert_eq!(marked("foghron").0, "The *foghorn*");
     assert!(marked("job ads").1.contains("*advertisements*"));
@@ -160,7 +160,7 @@ fn a_snippet_is_the_part_that_answers_best() {
     let found = index.find("reed horn");
     let snippet = found.snippet(&body);
     assert!(snippet.truncated_start && snippet.truncated_end);
-    let text = shown(&snippet);
+    let text = with_marks(&snippet);
     assert!(text.contains("*horn*") && text.contains("*reed*"), "{text}");
     assert!(text.chars().count() < 230, "{text}");
     assert!(text.starts_with("The *horn* is old."), "{text}");
@@ -211,7 +211,7 @@ fn the_order_of_results_does_not_change() {
     };
     let first = order("lamp");
     assert_eq!(first, order("lamp"));
-    assert!(first.is_sorted(), "entries of equal worth stand in their own order");
+    assert!(first.is_sorted(), "entries of equal score come in their own order");
 }
 
 /// Words like those of the index, and any text.
@@ -296,7 +296,7 @@ proptest! {
             for (place, _) in words::words(name) {
                 let word = &name[place];
                 let found = index.find(word);
-                // A query may be too long, which nobody types.
+                // A name may be longer than a query may be.
                 prop_assert!(
                     found.is_truncated || found.hits.iter().any(|hit| hit.entry == entry && hit.has_all_words),
                     "{word:?} does not find {name:?}"
@@ -330,8 +330,8 @@ proptest! {
             names.iter().map(|name| [name.clone(), String::new(), String::new()]).collect();
         let found = index_of_texts(&texts, &[]).find(&typed);
         let finds = found.hits.iter().any(|hit| texts[hit.entry][0] == *name);
-        let stands = names.iter().any(|name| name.starts_with(&typed));
-        prop_assert!(finds || stands, "{typed} does not find {name}");
+        let is_beginning = names.iter().any(|name| name.starts_with(&typed));
+        prop_assert!(finds || is_beginning, "{typed} does not find {name}");
     }
 }
 

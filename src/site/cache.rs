@@ -77,7 +77,7 @@ impl QueryCache {
         if let Some(known) = self.get(route, query) {
             return Ok(known);
         }
-        // Two readers who ask at the same time have it made twice, into the same bytes: that is rare
+        // For two readers who ask at the same time it is made twice, into the same bytes: that is rare
         // and costs less than to make every reader wait for a lock.
         let resource = Arc::new(make()?);
         if resource.may_be_stored() && query.len() <= MAX_QUERY_BYTES {

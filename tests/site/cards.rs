@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::{Answer, Running, TestSite, page, shipped};
 
-/// Width and height as a PNG says them.
+/// Width and height in the header of a PNG.
 #[track_caller]
 fn size(answer: &Answer) -> (u32, u32) {
     assert_eq!(answer.status, StatusCode::OK);
@@ -225,7 +225,7 @@ async fn the_figures_of_a_comparisons_card_are_those_of_its_page() {
         let units: String = page.text().split("<h3>").skip(1).map(|h| &h[..200]).collect();
         let mut compared = 0;
         for figure in on_card.iter().filter(|text| !note(text)) {
-            // The message and the units stand on the page as well, outside its charts.
+            // The message and the units are on the page as well, outside its charts.
             if headline.contains(figure.as_str()) || units.contains(figure.as_str()) {
                 continue;
             }

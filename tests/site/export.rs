@@ -40,7 +40,7 @@ fn text<'f>(files: &'f Files, name: &str) -> &'f str {
 }
 
 /// What a plain host of files shows at a path below the root of the export.
-fn shown<'f>(files: &'f Files, path: &str) -> Option<&'f Vec<u8>> {
+fn file_at<'f>(files: &'f Files, path: &str) -> Option<&'f Vec<u8>> {
     let name = path.trim_matches('/');
     let index = if name.is_empty() { "index.html".into() } else { format!("{name}/index.html") };
     files.get(name).or_else(|| files.get(&index))
@@ -66,7 +66,7 @@ async fn but_for_known_exceptions_files_are_byte_for_byte_what_the_router_sends(
 
     let built = site().build();
     for address in built.addresses() {
-        assert!(shown(&files, address).is_some(), "{address} is missing");
+        assert!(file_at(&files, address).is_some(), "{address} is missing");
     }
     let running = Running::serving(built);
     let mut others = BTreeSet::new();
@@ -108,7 +108,7 @@ async fn every_link_and_anchor_of_every_page_leads_to_a_file() {
             let path = path.split('?').next().unwrap();
             // A path that is relative would lead elsewhere below the slash that hosts add.
             let leads_to = match path.strip_prefix("/careers") {
-                Some(below) => shown(&files, below),
+                Some(below) => file_at(&files, below),
                 None => path.is_empty().then_some(body),
             };
             let Some(there) = leads_to else { panic!("{name} leads to {link}, where nothing is") };

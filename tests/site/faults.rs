@@ -31,7 +31,7 @@ fn ordinary(arguments: &[&str]) -> Command {
     command
 }
 
-/// Whether a file that nobody may read is read all the same.
+/// Whether this user can read a file without the permission to.
 fn is_administrator() -> bool {
     let folder = Folder::new();
     let file = folder.0.join("secret");
@@ -115,7 +115,7 @@ fn a_watched_folder_that_is_moved_away_and_back_is_served_all_the_time() {
         eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
         assert_eq!(without_date(&server.ask("/about")), before);
     }
-    folder.write("about.md", &page("About", "New words."));
+    folder.write("about.md", page("About", "New words."));
     eventually("a change is served", || server.ask("/about").contains("New words."));
 }
 
@@ -141,7 +141,7 @@ fn a_change_is_noticed_whatever_the_time_of_its_file() {
     let now = SystemTime::now();
     let times = [now + 70 * year, now - year, now - year, SystemTime::UNIX_EPOCH - year, now];
     for (number, time) in times.into_iter().enumerate() {
-        // As long as the others, so that only its time could tell it from them.
+        // As long as the others, so that files differ in nothing but text and time.
         let words = format!("Edit {number}.");
         let file = folder.0.join("about.md");
         let draft = file.with_extension("draft~");

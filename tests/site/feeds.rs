@@ -134,7 +134,7 @@ fn words(html: &str) -> String {
     text.replace("&#39;", "'").replace("&#38;", "&").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// What in a text is a figure: digits with what stands right beside them.
+/// The figures of a text: words with a digit.
 fn figures(text: &str) -> HashSet<String> {
     text.split(|c: char| c.is_whitespace() || "|*()[]<>;\"“”_".contains(c))
         .map(|word| word.trim_matches(|c: char| ",.:".contains(c)))
@@ -163,7 +163,7 @@ async fn the_markdown_of_each_section_has_the_figures_of_its_page() {
         let article = article.split("<section class=\"notes\"").next().unwrap();
         let on_page = words(article);
         let known = figures(&on_page);
-        // What is written out: every figure of a table on the page stands in the text.
+        // Every figure of a table on the page is in the text.
         let in_text = figures(text);
         for cell in article.split("<td").skip(1) {
             let cell = cell.split_once('>').unwrap().1.split("</td>").next().unwrap();
@@ -174,7 +174,7 @@ async fn the_markdown_of_each_section_has_the_figures_of_its_page() {
                 seen += 1;
             }
         }
-        // And no table of the text has a figure that the page has not.
+        // No table of the text has a figure that the page has not.
         for row in text.lines().filter(|line| line.starts_with('|')) {
             let row = row.replace("](", "] (");
             for figure in figures(&row).into_iter().filter(|f| !f.contains("http")) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::support::TestSite;
 
-/// The values of an attribute, wherever they stand.
+/// All values of an attribute.
 pub(crate) fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
     html.split(&format!(" {attribute}=\""))
         .skip(1)

@@ -8,7 +8,7 @@ use career_guide::content::document::{Fragment, Heading};
 
 use crate::support::{TestSite, page};
 
-/// What stands between tags, with the tags that give a page its shape.
+/// The headings, captions, heads of columns and controls of a page, a line each.
 fn outline(html: &str) -> String {
     let html = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
     let mut lines = Vec::new();
@@ -36,7 +36,7 @@ fn outline(html: &str) -> String {
     lines.join("\n")
 }
 
-/// The words of an element, without the mark that leads to it.
+/// The words of an element, without the link to it.
 fn words(tag: &str, name: &str) -> String {
     let inner = tag.split_once('>').unwrap().1;
     let inner = inner.split(&format!("</{name}>")).next().unwrap();

@@ -77,8 +77,8 @@ async fn a_picture_has_an_address_of_its_own_in_both_forms() {
         let again = site.get(&format!("/pictures/{id}.png")).await;
         assert_eq!(png.body, again.body);
         let tag = [("if-none-match", again.header("etag"))];
-        let kept = site.get_with(&format!("/pictures/{id}.png"), &tag).await;
-        assert_eq!(kept.status, StatusCode::NOT_MODIFIED);
+        let unchanged = site.get_with(&format!("/pictures/{id}.png"), &tag).await;
+        assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED);
     }
     for nothing in ["/pictures/none.png", "/pictures/way.gif", "/pictures/way", "/pictures"] {
         assert_eq!(site.get(nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");

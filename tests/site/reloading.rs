@@ -32,11 +32,11 @@ fn a_sound_change_is_served_and_a_broken_one_never() {
     let server = folder.serve(&["--watch", "--metrics-listen", "127.0.0.1:0"]);
     let metrics = &server.metrics_address();
 
-    folder.write("about.md", &page("About", "Second words."));
+    folder.write("about.md", page("About", "Second words."));
     eventually("the change is served", || server.ask("/about").contains("Second words."));
 
-    folder.write("about.md", &page("About", "Third words, and [a dead link](gone.md)."));
-    folder.write("guide/paper.md", &page("Paper", "A {{nonsense}} word."));
+    folder.write("about.md", page("About", "Third words, and [a dead link](gone.md)."));
+    folder.write("guide/paper.md", page("Paper", "A {{nonsense}} word."));
     eventually("the problems are noted", || server.ask("/readyz").contains("refused"));
     assert!(server.ask("/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
     thread::sleep(Duration::from_millis(1200));
@@ -50,8 +50,8 @@ fn a_sound_change_is_served_and_a_broken_one_never() {
     assert_eq!(metric(metrics, refused).as_deref(), Some("1"));
 
     // What was good before is good again, even if it is the very same.
-    folder.write("about.md", &page("About", "Second words."));
-    folder.write("guide/paper.md", &page("Paper", "Text."));
+    folder.write("about.md", page("About", "Second words."));
+    folder.write("guide/paper.md", page("Paper", "Text."));
     eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
     assert_eq!(metric(metrics, "career_guide_content_problems ").as_deref(), Some("0"));
     let edition = "career_guide_content{edition=\"1\",date=\"2025-05-01\"} ";
@@ -66,7 +66,7 @@ fn a_folder_that_was_removed_is_served_again_when_it_is_back() {
     eventually("the problem is noticed", || server.ask("/readyz").contains("refused: 1 problem;"));
     assert!(server.ask("/about").contains("One person"));
     folder.write_guide();
-    folder.write("about.md", &page("About", "Back again."));
+    folder.write("about.md", page("About", "Back again."));
     eventually("it is served", || server.ask("/about").contains("Back again."));
     eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
 }
@@ -91,7 +91,7 @@ fn a_file_that_is_being_written_is_not_read_until_it_is_whole() {
 fn without_watching_a_signal_makes_the_server_read_the_guide_again() {
     let folder = Folder::with_guide();
     let server = folder.serve(&["--log-format", "json"]);
-    folder.write("about.md", &page("About", "New words."));
+    folder.write("about.md", page("About", "New words."));
     thread::sleep(Duration::from_millis(800));
     assert!(!server.ask("/about").contains("New words."));
     server.signal("HUP");
@@ -159,7 +159,7 @@ fn while_a_guide_is_edited_no_request_fails_and_the_last_good_edit_is_served() {
     const EDITS: usize = 100;
     let folder = Folder::with_guide();
     let good = |number| page("About", &format!("Edit number {number} of many."));
-    folder.write("about.md", &good(0));
+    folder.write("about.md", good(0));
     let server = folder.serve(&["--watch"]);
     let stop = Arc::new(AtomicBool::new(false));
     let asking: Vec<_> = (0..3)
@@ -175,17 +175,17 @@ fn while_a_guide_is_edited_no_request_fails_and_the_last_good_edit_is_served() {
             eventually("the last good edit is served", || {
                 number % 25 != 0 || edit_in(&server.ask("/about")) == last_good
             });
-            folder.write("about.md", &format!("{}\n[dead](gone.md)", good(number)));
+            folder.write("about.md", format!("{}\n[dead](gone.md)", good(number)));
             if number % 25 == 0 {
                 eventually("it is refused", || server.ask("/readyz").contains("refused"));
             }
         } else {
-            folder.write("about.md", &good(number));
+            folder.write("about.md", good(number));
             last_good = number;
         }
         thread::sleep(Duration::from_millis(20));
     }
-    folder.write("about.md", &good(EDITS + 1));
+    folder.write("about.md", good(EDITS + 1));
     eventually("the last edit is served", || edit_in(&server.ask("/about")) == EDITS + 1);
     stop.store(true, Ordering::Relaxed);
     for asked in asking {
@@ -227,7 +227,7 @@ fn at_midnight_pages_name_what_is_out_of_date_as_a_new_replica_does() {
     // A clock that was wrong and is put right.
     DAYS.store(-365, Ordering::Relaxed);
     sender.send(()).unwrap();
-    eventually("what was said too early is taken back", || body(&app) == before);
+    eventually("the earlier day is served again", || body(&app) == before);
     drop(sender);
     thread.join().unwrap();
 }

@@ -29,7 +29,7 @@ async fn a_result_links_its_heading_below_the_base_path() {
     let site = site().base_url("https://example.org/careers").start();
     let answer = site.get_ok("/careers/search?q=scisors").await;
     assert_eq!(hits(answer.text()), ["/careers/guide/lamps#scissors"]);
-    assert!(answer.text().contains("Lamps › Trimming"), "what stands above it");
+    assert!(answer.text().contains("Lamps › Trimming"), "the headings above it");
     assert!(answer.text().contains("With <mark>scissors</mark>"), "{}", answer.text());
     assert!(answer.text().contains("action=\"/careers/search\" method=\"get\""));
 }

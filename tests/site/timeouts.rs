@@ -78,7 +78,7 @@ fn assert_ended(stream: &mut TcpStream, least: Duration) {
     let begun = Instant::now();
     read_to_end(stream);
     let took = begun.elapsed();
-    assert!(took >= least && took < TIMEOUTS.idle - Duration::from_secs(5), "{took:?}");
+    assert!(took >= least && took < TIMEOUTS.idle * 9 / 10, "{took:?}");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn an_idle_connection_is_closed_after_its_timeout_and_each_request_begins_it_ane
         thread::sleep(Duration::from_secs(1));
     }
     stream.write_all(REQUEST).unwrap();
-    assert_ended(&mut stream, idle - Duration::from_millis(100));
+    assert_ended(&mut stream, Duration::from_millis(2900));
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn html(change: &Change) -> String {
     html
 }
 
-/// What an id ends with: a hash of what the change says, so that it stays whatever else is recorded.
+/// The end of an id: a hash of the change, so that it stays the same whatever else is recorded.
 fn name(change: &Change) -> String {
     let Change { what, old, new, .. } = change;
     Digest::of(format!("{what}\n{old}\n{new}").as_bytes()).hex(12)

@@ -1,4 +1,4 @@
-//! How programs are answered when something is wrong, and who may ask.
+//! What programs are answered when something is wrong, and that pages of other sites may ask.
 
 use http::{Method, StatusCode};
 

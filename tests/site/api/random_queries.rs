@@ -25,7 +25,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Letters of any script, and those that markup must not hold or that nobody sees.
+/// Letters of any script, invisible ones, and those that markup must not hold.
 fn any_text() -> impl Strategy<Value = String> {
     let special = "\0\u{1b}\u{85}\u{a0}\u{200b}\u{200f}\u{202e}\u{2028}\u{2066}\u{e000}\u{fdd0}\u{feff}\
                    \u{fffd}\u{fffe}\u{1ffff}<&\"'\n";

@@ -36,10 +36,13 @@ fn without_a_terminal_an_export_prints_only_what_it_wrote() {
     let output = run(&["export", target.to_str().unwrap(), "--content", guide.path()]);
     assert!(output.status.success(), "{output:?}");
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    let said = String::from_utf8(output.stdout).unwrap();
+    let output = String::from_utf8(output.stdout).unwrap();
     let files = read_folder(&target).len();
-    assert!(said.starts_with(&format!("exported {files} files to {}", target.display())), "{said}");
-    assert!(said.contains("No --base-url is set"), "{said}");
+    assert!(
+        output.starts_with(&format!("exported {files} files to {}", target.display())),
+        "{output}"
+    );
+    assert!(output.contains("No --base-url is set"), "{output}");
 }
 
 #[test]
@@ -58,8 +61,9 @@ fn a_folder_that_cannot_be_written_is_one_error_line() {
         ("/".into(), "was not written by an export"),
     ] {
         let target = target.to_str().unwrap();
-        let said = error_line(&run(&["export", target, "--replace", "--content", guide.path()]), 1);
-        assert!(said.contains(why), "{target}: {said}");
+        let error =
+            error_line(&run(&["export", target, "--replace", "--content", guide.path()]), 1);
+        assert!(error.contains(why), "{target}: {error}");
     }
     assert_eq!(fs::read(place.0.join("file")).unwrap(), b"mine");
     assert_eq!(fs::read_dir(&place.0).unwrap().count(), 2);
@@ -80,8 +84,8 @@ fn when_a_file_cannot_be_written_the_earlier_export_stays() {
         .args(arguments)
         .output()
         .unwrap();
-    let said = error_line(&output, 1);
-    assert!(said.contains("it is larger than files may be here"), "{said}");
+    let error = error_line(&output, 1);
+    assert!(error.contains("it is larger than files may be here"), "{error}");
     assert!(read_folder(&target) == before);
     assert_eq!(beside(&target), [""; 0]);
 }
@@ -142,7 +146,7 @@ fn identity(folder: &Path) -> Option<u64> {
     fs::metadata(folder).ok().map(|metadata| metadata.ino())
 }
 
-/// How much stands in a folder; it may go away meanwhile.
+/// The number of files and folders in a folder, which may be removed meanwhile.
 fn entries(folder: &Path) -> usize {
     let Ok(list) = fs::read_dir(folder) else { return 0 };
     list.flatten()

@@ -95,7 +95,7 @@ fn collect(stream: impl std::io::Read + Send + 'static) -> Arc<Mutex<String>> {
     let text = Arc::clone(&collected);
     thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            *text.lock().unwrap() += &format!("{line}\n");
+            text.lock().unwrap().extend([&line, "\n"]);
         }
     });
     collected
