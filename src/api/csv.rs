@@ -266,11 +266,11 @@ impl Serialize for Text<'_> {
 mod tests {
     use super::*;
     use crate::pay::comparison::Selection;
-    use crate::pay::fixture;
+    use crate::testing::pay_data;
 
     #[test]
     fn a_comparison_without_rows_still_has_the_header() {
-        let mut data = fixture::data();
+        let mut data = pay_data();
         let lines = |data: &SalaryData| {
             let selection = Selection::defaults(data);
             String::from_utf8(write(&Comparison::new(data, &selection)).unwrap()).unwrap()
