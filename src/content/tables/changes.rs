@@ -48,19 +48,21 @@ pub(in crate::content) fn read(
     let change = |item: &Table<'_>| {
         let link = item.optional_text_at("link");
         let link = link.and_then(|link| index.resolve(FILE, &item.file, &link.value, link.at));
-        Change {
+        let change = Change {
             edition: item.text("edition"),
-            date: past_day(item, "date", guide.edition).unwrap_or_default(),
+            date: past_day(item, "date", guide.edition)?,
             what: item.text("what"),
             old: item.text("old"),
             new: item.text("new"),
             why: item.text("why"),
             link,
             figure: figure(item, &existing, known),
-        }
+        };
+        item.finish();
+        Some(change)
     };
-    let changes = guide.read(FILE, |table| table.each("change", change));
-    let mut changes = changes.unwrap_or_default();
+    let items = guide.read(FILE, |table| table.tables("change")).unwrap_or_default();
+    let mut changes: Vec<Change> = items.iter().filter_map(change).collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes
 }

@@ -11,7 +11,7 @@ use super::guide_files::GuideFiles;
 use super::names::{Declarations, check_names, each_with_id};
 use super::survey::{basis, sample};
 use crate::content::diagnostics::{Code, FileText};
-use crate::content::reader::Table;
+use crate::content::reader::{Located, Table};
 use crate::id::{CountryCode, CurrencyCode, LevelId};
 use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope, Years};
 
@@ -19,20 +19,21 @@ use crate::pay::{Band, Country, Figures, Level, Other, Percentiles, Range, Scope
 pub(in crate::content) fn levels(guide: &GuideFiles<'_>) -> Vec<Level> {
     let mut names = BTreeSet::new();
     let mut level = |id, item: &Table<'_>| {
-        let (name, short) = own_names(item, &mut names);
+        let name = item.text_at("name");
+        let short = short_name(item, &name, &mut names);
         item.check_drawn(&["name", "short"]);
-        Level { id: LevelId::new(id), name, short }
+        Level { id: LevelId::new(id), name: name.value, short }
     };
     let levels = guide.read("levels.toml", |table| each_with_id(table, "level", &mut level));
     levels.unwrap_or_default()
 }
 
-/// The name of a level or country and its short form, which no other may have.
-fn own_names(table: &Table<'_>, others: &mut BTreeSet<String>) -> (String, String) {
-    let name = table.text_at("name");
+/// The short form of a name, which is the name itself where none is given. No other level or country
+/// may have either.
+fn short_name(table: &Table<'_>, name: &Located<String>, others: &mut BTreeSet<String>) -> String {
     let short = table.optional_text_at("short").unwrap_or_else(|| name.clone());
-    check_names(&table.file, others, &[&name, &short]);
-    (name.value, short.value)
+    check_names(&table.file, others, &[name, &short]);
+    short.value
 }
 
 /// All countries, in the order of their names.
@@ -63,8 +64,9 @@ fn country(
             .help("name the file with two lower-case letters: de.toml");
     }
     let table = Table::parse(file);
-    let in_sentence = table.optional_text("in_sentence");
-    let (name, short) = own_names(&table, names);
+    let name = table.text_at("name");
+    let in_sentence = table.optional_text("in_sentence").unwrap_or_else(|| name.value.clone());
+    let short = short_name(&table, &name, names);
     let currency = declared.currencies.named_in(&table, "currency");
     let cities = table.plain_texts("cities");
     let insight = table.text("insight");
@@ -75,8 +77,8 @@ fn country(
     plausible::check(&bands, &others, declared);
     Country {
         code: CountryCode::new(code),
-        in_sentence: in_sentence.unwrap_or_else(|| name.clone()),
-        name,
+        name: name.value,
+        in_sentence,
         short,
         currency: CurrencyCode::new(currency.unwrap_or_default()),
         cities,

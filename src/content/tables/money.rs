@@ -107,7 +107,7 @@ pub(in crate::content) fn rates(
         EarlierRates { as_of, rates: per_currency(earlier) }
     });
     table.finish();
-    let base = base?;
+    let (base, holds_until) = (base?, holds_until?);
     let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());
     let is_one = of_base.is_some_and(|(_, rate)| rate.value == Decimal::ONE);
     let known = declared.currencies.has(&base);
@@ -121,7 +121,7 @@ pub(in crate::content) fn rates(
         base: CurrencyCode::new(base),
         source: SourceId::new(source?),
         as_of,
-        holds_until: holds_until?,
+        holds_until,
         note,
         rates: per_currency(rates),
         earlier,
