@@ -11,7 +11,7 @@ mod offer;
 mod parse;
 mod selection;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod text;
 
 pub use selection::{

@@ -36,6 +36,29 @@ pub struct Finding<'a> {
     pub text: String,
 }
 
+impl<'a> Finding<'a> {
+    /// Countries and levels may come several times; each is listed once.
+    fn new(
+        kind: FindingKind,
+        countries: impl IntoIterator<Item = &'a Country>,
+        levels: impl IntoIterator<Item = &'a Level>,
+        text: String,
+    ) -> Self {
+        let mut finding = Self { kind, countries: Vec::new(), levels: Vec::new(), text };
+        for country in countries {
+            if finding.countries.iter().all(|known| known.code != country.code) {
+                finding.countries.push(country);
+            }
+        }
+        for level in levels {
+            if !finding.levels.contains(&level) {
+                finding.levels.push(level);
+            }
+        }
+        finding
+    }
+}
+
 /// What sort of thing a finding says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
