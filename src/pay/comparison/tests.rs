@@ -192,7 +192,7 @@ fn a_month_is_a_twelfth_to_the_coin() {
 }
 
 #[test]
-fn what_is_missing_is_said_and_the_rest_is_shown() {
+fn what_is_missing_has_its_reason_and_the_rest_is_shown() {
     let mut data = pay_data();
     data.take_home.retain(|rules| rules.country.as_str() != "in");
     let rates = data.rates.as_mut().unwrap();
@@ -230,7 +230,7 @@ fn a_top_beyond_the_rules_leaves_the_low_end() {
 }
 
 #[test]
-fn an_older_address_is_told_from_one_of_now() {
+fn an_address_made_for_older_data_is_recognised() {
     let opened = |query| compare(&pay_data(), query, |comparison| comparison.opened_from.clone());
     assert_eq!(opened("edition=2026.11&rates=2026-06"), None);
     let older = OpenedFrom { edition: Some("2025.1".to_owned()), rates: None };

@@ -114,10 +114,10 @@ fn unlike_bases<'a>(all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
             names(some)
         )
     } else {
-        let silent = if stated < bands.len() { "; the rest do not say" } else { "" };
+        let unstated = if stated < bands.len() { "; the rest do not say" } else { "" };
         format!(
             "Total compensation stands beside base pay, which is not like for like: {} count{} \
-             the first, {} the second{silent}.",
+             the first, {} the second{unstated}.",
             names(&total),
             if total.len() == 1 { "s" } else { "" },
             names(&base),

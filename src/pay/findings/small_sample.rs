@@ -5,8 +5,7 @@ use super::{Finding, FindingKind};
 use crate::pay::Figures;
 use crate::pay::comparison::{Comparison, Row, RowScope};
 
-/// One finding a source, of all its rows whose sample is small. Whether one is, is decided by
-/// [`Sample::is_small`](crate::pay::Sample::is_small) when the row is built.
+/// One finding for each source, of all its rows whose sample is small.
 pub(super) fn findings<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
     let mut sources: Vec<(&str, Vec<&Row<'a>>)> = Vec::new();
     for row in comparison.rows().filter(|row| row.small_sample) {

@@ -83,14 +83,14 @@ fn bands_that_just_touch_neither_overlap_nor_leave_a_gap() {
 }
 
 #[test]
-fn nobody_knows_of_a_gap_above_an_open_top() {
+fn an_open_top_leaves_no_gap() {
     let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
     assert_eq!(found(&data, "country=in&level=entry&level=mid", FindingKind::Gap).len(), 0);
 }
 
 #[test]
-fn open_tops_are_told_together() {
+fn open_tops_stand_in_one_sentence() {
     let mut data = pay_data();
     let all = "The top of senior is open in every country: more is paid than is stated.";
     assert_eq!(found(&data, "", FindingKind::OpenTop), [all]);
@@ -126,7 +126,7 @@ fn the_one_band_that_says_what_it_counts_stands_out() {
 }
 
 #[test]
-fn a_level_that_stands_for_unlike_years_is_told() {
+fn a_level_that_stands_for_unlike_years_is_found() {
     assert_eq!(
         found(&pay_data(), "", FindingKind::UnlikeYears),
         ["Mid level does not stand for the same experience everywhere: 2–4 years in India, \
@@ -136,7 +136,7 @@ fn a_level_that_stands_for_unlike_years_is_told() {
 }
 
 #[test]
-fn sources_that_disagree_twofold_are_told_in_the_amounts_of_the_view() {
+fn sources_that_disagree_twofold_are_found_in_the_amounts_of_the_view() {
     let data = pay_data();
     assert_eq!(
         found(&data, "", FindingKind::Disagreement),
@@ -166,7 +166,7 @@ fn a_median_disagrees_when_it_is_twice_outside_the_band() {
 }
 
 #[test]
-fn small_samples_are_told_once_a_source() {
+fn small_samples_of_one_source_are_found_once() {
     assert_eq!(
         found(&pay_data(), "", FindingKind::SmallSample),
         ["Small samples of aijobs.net: all levels in India (6, not shown), mid in the United \
@@ -203,7 +203,7 @@ fn the_headline_is_what_the_view_says() {
 }
 
 #[test]
-fn the_headline_is_silent_about_open_tops_that_are_not_the_only_ones() {
+fn the_headline_leaves_out_open_tops_when_several_levels_have_them() {
     let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
     assert_eq!(headline(&data, ""), "Levels overlap in the UK and leave gaps in India and the US");
