@@ -58,7 +58,7 @@ fn measure(name: &str, folder: Option<&Path>, page: &str) -> Result<()> {
     times.sort_unstable();
     server.wait_until_idle()?;
     let packed = server.memory("VmRSS")?;
-    server.be_read(page)?;
+    server.serve_readers(page)?;
     println!(
         "{name:<15} {:>7} ms (of {STARTS}: {} to {}) {at_first:>14} {packed:>8} {:>14} {:>6}",
         times[STARTS / 2].as_millis(),
@@ -87,10 +87,12 @@ impl Server {
         let begun = Instant::now();
         let child = command.spawn()?;
         let mut server = Self { child, address: String::new(), first_answer: Duration::ZERO };
-        let mut said = String::new();
-        BufReader::new(server.child.stdout.take().ok_or("no output")?).read_line(&mut said)?;
-        let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
-        address.ok_or_else(|| format!("no address in `{said}`"))?.clone_into(&mut server.address);
+        let mut greeting = String::new();
+        BufReader::new(server.child.stdout.take().ok_or("no output")?).read_line(&mut greeting)?;
+        let address = greeting.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        address
+            .ok_or_else(|| format!("no address in `{greeting}`"))?
+            .clone_into(&mut server.address);
         server.connect()?.ask("/")?;
         server.first_answer = begun.elapsed();
         Ok(server)
@@ -130,9 +132,9 @@ impl Server {
         }
     }
 
-    /// Many readers at once, each with a connection of its own: three ask for a page again and
-    /// again, the fourth for comparisons that nobody has asked for yet.
-    fn be_read(&self, page: &str) -> Result<()> {
+    /// Answers many readers at once, each with its own connection: of four, three request a page again
+    /// and again, and one requests comparisons that are new.
+    fn serve_readers(&self, page: &str) -> Result<()> {
         thread::scope(|scope| {
             let readers: Vec<_> = (0..READERS)
                 .map(|number| {

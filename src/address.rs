@@ -1,7 +1,7 @@
 //! Owns every public address of the site: fixed paths as constants, functions that make the path of
-//! each kind of thing, and one table ([`table`]) that says what holds of each. Paths begin at the
-//! root of the site; [`Urls`] puts the base path or the host before them. Must not know what stands
-//! at an address.
+//! each kind of thing, and one table ([`table`]) of their properties. Paths begin at the
+//! root of the site; [`Urls`] puts the base path or the host before them. Must not know what is
+//! sent at an address.
 
 pub mod query;
 mod table;
@@ -47,15 +47,15 @@ pub const OFFLINE: &str = "/offline";
 pub const SERVICE_WORKER: &str = "/sw.js";
 /// The description of the tables for programs.
 pub const OPENAPI: &str = "/openapi.json";
-/// Where the site can be installed: small icon.
+/// The small icon of an installed site.
 pub const ICON_192: &str = "/icons/192.png";
-/// Where the site can be installed: large icon.
+/// The large icon of an installed site.
 pub const ICON_512: &str = "/icons/512.png";
-/// Where the site can be installed: large icon that may be cut to any shape.
+/// The large icon of an installed site that may be cut to any shape.
 pub const ICON_MASKABLE: &str = "/icons/maskable-512.png";
 /// The icon that Apple's home screens ask for.
 pub const TOUCH_ICON: &str = "/apple-touch-icon.png";
-/// The icon that browsers ask for without being told to.
+/// The icon that browsers request although no page names it.
 pub const FAVICON: &str = "/favicon.ico";
 /// The web app manifest.
 pub const MANIFEST: &str = "/manifest.webmanifest";
@@ -69,7 +69,7 @@ pub const FEED: &str = "/feed.xml";
 pub const LLMS: &str = "/llms.txt";
 /// Whether the program runs.
 pub const LIVENESS: &str = "/healthz";
-/// Whether the program wants requests.
+/// Whether the program should get requests.
 pub const READINESS: &str = "/readyz";
 
 /// Folder of the sections.
@@ -169,7 +169,7 @@ pub fn card(page: &str) -> String {
 }
 
 /// The path of the page whose card has this name within [`CARDS`]: "/salaries/in" of
-/// "salaries/in.png". None where no card can stand.
+/// "salaries/in.png". None where there can be no card.
 pub fn page_of_card(name: &str) -> Option<String> {
     match name.strip_suffix(".png")? {
         "index" => Some(HOME.to_owned()),

@@ -22,7 +22,7 @@ use crate::content::source::Source;
 /// Any site.
 const DEFAULT_FRAME_ANCESTORS: &str = "*";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
-/// Ten thousand that stay open for long, and some that come and go.
+/// Ten thousand that stay open for long, and some short ones.
 const DEFAULT_MAX_CONNECTIONS: usize = 12_000;
 /// Time for two probes of a balancer that asks every second.
 const DEFAULT_DRAIN_DELAY: Duration = Duration::from_secs(2);
@@ -146,7 +146,7 @@ pub struct Config {
     pub log_level: Level,
     /// Connections served at once, at most.
     pub max_connections: usize,
-    /// How long to go on serving when told to stop, so that balancers notice.
+    /// How long to go on serving after SIGTERM, so that balancers notice.
     pub drain_delay: Duration,
     /// The day for which the site is built: rates and rules past their time are named as such.
     pub today: Date,

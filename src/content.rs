@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use crate::id::SectionId;
 use crate::pay::SalaryData;
 use diagnostics::Diagnostics;
-use document::{Fragment, HeadingRef, Page};
+use document::{HeadingRef, Page};
 use tables::certifications::Certification;
 use tables::changes::Change;
 use tables::pictures::Picture;
@@ -120,11 +120,8 @@ impl Content {
 
     /// The certifications whose entries a page shows, in the order of their file.
     pub fn certifications_on(&self, page: &Page) -> impl Iterator<Item = &Certification> {
-        let fragments = &page.document.fragments;
         self.certifications.iter().filter(|certification| {
-            fragments.iter().any(|fragment| {
-                matches!(fragment, Fragment::Directive(directive) if directive.shows(certification))
-            })
+            page.document.directives().any(|directive| directive.shows(certification))
         })
     }
 

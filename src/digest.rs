@@ -1,4 +1,4 @@
-//! Owns the hashes by which files and answers are told apart: SHA-256.
+//! Owns the hashes that identify files and answers: SHA-256.
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_are_told_apart_by_their_lengths() {
+    fn the_same_bytes_in_other_pieces_have_another_hash() {
         let of = |pieces: &[&str]| {
             let mut digester = Digester::default();
             for piece in pieces {

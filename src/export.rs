@@ -17,7 +17,7 @@ use crate::site::{Site, parallel};
 use files::File;
 use folder::StagedFolder;
 
-/// The packed forms that can stand beside a file, and how their names end.
+/// The packed forms of a file, and how their names end.
 const PACKED: [(Encoding, &str); 2] = [(Encoding::Brotli, ".br"), (Encoding::Gzip, ".gz")];
 
 /// How a site is exported.

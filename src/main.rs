@@ -69,10 +69,10 @@ fn usage_error(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let text = error.render().to_string();
-    let said = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
     let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
     let tip = tip.map_or(String::new(), |tip| format!("; {tip}"));
-    eprintln!("career-guide: {said}{tip} (career-guide --help says more)");
+    eprintln!("career-guide: {message}{tip} (career-guide --help says more)");
     ExitCode::from(USAGE)
 }
 
@@ -128,12 +128,12 @@ fn serve(mut config: Config) -> Result<(), String> {
             tracing::warn!("stopped before every request was finished");
         }
     });
-    // Does not wait for threads that still pack or read: nobody needs their results.
+    // Does not wait for threads that still pack or read: their results are not needed.
     runtime.shutdown_background();
     Ok(())
 }
 
-/// What may surprise whoever starts the server.
+/// What may surprise the user who starts the server.
 fn startup_notes(config: &Config, limits: Limits) -> Vec<String> {
     let mut lines = Vec::new();
     if config.base_url.is_none() {
@@ -179,10 +179,10 @@ fn start_reloader(
     files: Digest,
 ) -> io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
-    let (tell, told) = mpsc::channel();
-    tokio::spawn(async move { while hangup.recv().await.is_some() && tell.send(()).is_ok() {} });
+    let (sender, receiver) = mpsc::channel();
+    tokio::spawn(async move { while hangup.recv().await.is_some() && sender.send(()).is_ok() {} });
     let reloader = Reloader::new(app.clone(), config.clone(), content, files);
-    std::thread::Builder::new().name("reload".into()).spawn(move || reloader.run(&told))?;
+    std::thread::Builder::new().name("reload".into()).spawn(move || reloader.run(&receiver))?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Owns search: from texts to an index, and from what a reader types to the entries that answer
 //! it, with what matched marked. The entry points are [`Index::build`] and [`Index::find`]. It must
-//! not know what the texts are of, where they are kept, or what a result looks like.
+//! not know what the texts are of, where they are stored, or what a result looks like.
 //!
 //! An entry has a name (a heading), a context (the title above it) and a body. A typed word matches
 //! itself, its longer and shorter forms, its synonyms, words that begin with it if it is the last
@@ -9,7 +9,7 @@
 //!
 //! Why not tantivy: it is made for data that no memory holds, and a guide always fits. It would add
 //! 4 MB to the program and take 13 MB of memory for the shipped guide; this index takes 0.6 MB, and
-//! 3 ms to build (24 MB and 0.3 s for a thousand sections). Words are indexed as they stand and
+//! 3 ms to build (24 MB and 0.3 s for a thousand sections). Words are indexed as they are and
 //! their forms are found by their beginnings, because a stemmer would know one language.
 
 mod lexicon;
@@ -32,9 +32,9 @@ pub struct Text<'t> {
     pub name: &'t str,
     /// A shorter name by which it is known as well: in menus, in addresses.
     pub alias: &'t str,
-    /// What stands above it: the title of its page.
+    /// The title of its page.
     pub context: &'t str,
-    /// What stands below it.
+    /// Its text.
     pub body: &'t str,
     /// What its score is multiplied by: 1 for most entries.
     pub weight: f32,

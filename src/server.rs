@@ -8,6 +8,7 @@ mod comparison;
 pub mod connection;
 pub mod error;
 mod error_pages;
+mod fast_path;
 mod health;
 mod layers;
 pub mod metrics;
@@ -15,6 +16,7 @@ mod negotiate;
 mod path;
 mod pictures;
 mod prepared;
+mod probes;
 mod query;
 mod raster_queue;
 mod redirect;
@@ -29,21 +31,21 @@ mod tables;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::response::Response;
 use bytes::Bytes;
-use tower::ServiceExt as _;
+use tower::BoxError;
 
 use crate::site::Site;
-use layers::AppService;
+pub use fast_path::Answer;
+use fast_path::FastPath;
 pub use state::{AppState, CurrentSite};
 
 /// Answers requests from one site, which may be replaced by another while it serves.
 #[derive(Clone, Debug)]
 pub struct App {
     state: Arc<AppState>,
-    service: AppService,
+    fast_path: FastPath,
 }
 
 impl App {
@@ -56,8 +58,8 @@ impl App {
     /// as those of [`routes`]. For tests of what goes wrong in a handler.
     pub fn with_routes(site: Arc<Site>, more: Router<Arc<AppState>>) -> Self {
         let state = Arc::new(AppState::new(site));
-        let service = layers::service(&state, more);
-        Self { state, service }
+        let fast_path = FastPath::new(Arc::clone(&state), routes::service(&state, more));
+        Self { state, fast_path }
     }
 
     /// What handlers and layers share.
@@ -67,15 +69,18 @@ impl App {
 
     /// The whole answer to a request, for callers in this process.
     pub async fn ask(&self, request: Request) -> http::Response<Bytes> {
-        let (parts, body) = self.respond(request).await.into_parts();
+        let Ok(response) = self.respond(request).await;
+        let (parts, body) = response.into_parts();
         // Bodies of this site are in memory, so reading one can neither fail nor be too much.
         let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         http::Response::from_parts(parts, body)
     }
 
     /// Answers a request. Its body is never read.
-    pub async fn respond(&self, request: Request) -> Response {
-        let Ok(response) = self.service.clone().oneshot(request).await;
-        response
+    pub fn respond<B>(&self, request: http::Request<B>) -> Answer
+    where
+        B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+    {
+        self.fast_path.respond(request)
     }
 }

@@ -9,6 +9,7 @@ mod feeds;
 pub mod headers;
 mod offline;
 pub(crate) mod parallel;
+mod placed;
 pub mod raster;
 pub mod resource;
 mod single_file;
@@ -23,10 +24,10 @@ use crate::address::{AssetUrls, Urls};
 use crate::content::Content;
 use crate::pages::card::icon::ICONS;
 use crate::pages::{Finder, Shared};
-pub use build::BuildError;
 use cache::QueryCache;
 use compress::{Effort, Encoding};
 use headers::Security;
+pub use placed::BuildError;
 use resource::{Draft, Resource};
 
 /// A guide, ready to send.

@@ -1,4 +1,4 @@
-//! Owns what holds of any text, wherever it comes from. It must not know who uses it.
+//! Owns rules for any text, wherever it comes from. Must not know where it is used.
 
 pub(crate) mod invisible;
 pub(crate) mod percent;

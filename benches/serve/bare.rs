@@ -1,5 +1,5 @@
 //! A server for comparison: axum and one handler that knows its answer, as bare as it gets. It
-//! sends the bytes and headers of one page, taken from files, and 304 to who has them.
+//! sends the bytes and headers of one page, taken from files, and 304 to clients that have them.
 //!
 //! `bare ADDRESS HEADERS BODY`
 
@@ -24,8 +24,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for describing in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING] {
         known.remove(describing);
     }
-    let handler = async move |asked: HeaderMap| -> Response {
-        if asked.get(IF_NONE_MATCH).is_some_and(|tag| Some(tag) == known.get(ETAG)) {
+    let handler = async move |request: HeaderMap| -> Response {
+        if request.get(IF_NONE_MATCH).is_some_and(|tag| Some(tag) == known.get(ETAG)) {
             (StatusCode::NOT_MODIFIED, known.clone()).into_response()
         } else {
             (full.clone(), body.clone()).into_response()

@@ -20,7 +20,7 @@ use crate::read;
 use crate::support::guide;
 
 const PACKED: &str = "gzip, deflate, br, zstd";
-/// Everything that a reader can ask for without naming a country or a level.
+/// Choices that need no country or level.
 const QUERY: &str = "period=month&group=level";
 
 fn shipped(criterion: &mut Criterion) {
@@ -56,8 +56,8 @@ fn by_countries(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Queries that nobody has asked yet: links of an edition of their own. One for each server, since a
-/// measurement is taken in several runs.
+/// Queries that were not sent before, because each names another edition. One for each server, since
+/// a measurement is taken in several runs.
 #[derive(Default)]
 struct New(u64);
 

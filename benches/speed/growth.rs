@@ -14,26 +14,19 @@ use criterion::{BatchSize, BenchmarkGroup, BenchmarkId, Criterion, Throughput, c
 use crate::read;
 use crate::support::guide;
 
-/// Sections beside few countries.
-const SECTIONS: [usize; 3] = [10, 100, 1000];
-/// Countries beside few sections.
-const COUNTRIES: [usize; 3] = [3, 30, 300];
-
 fn by_sections(criterion: &mut Criterion) {
-    for (step, work) in STEPS {
-        let mut group = criterion.benchmark_group(format!("{step}/sections"));
-        for size in SECTIONS {
-            work(&mut group, size, &guide(size, 3));
-        }
-        group.finish();
-    }
+    by_size(criterion, "sections", [10, 100, 1000], |size| guide(size, 3));
 }
 
 fn by_countries(criterion: &mut Criterion) {
+    by_size(criterion, "countries", [3, 30, 300], |size| guide(10, size));
+}
+
+fn by_size(criterion: &mut Criterion, of: &str, sizes: [usize; 3], make: fn(usize) -> Files) {
     for (step, work) in STEPS {
-        let mut group = criterion.benchmark_group(format!("{step}/countries"));
-        for size in COUNTRIES {
-            work(&mut group, size, &guide(10, size));
+        let mut group = criterion.benchmark_group(format!("{step}/{of}"));
+        for size in sizes {
+            work(&mut group, size, &make(size));
         }
         group.finish();
     }

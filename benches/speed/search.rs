@@ -1,6 +1,6 @@
-//! What a question to the search costs, by how many sections there are: the whole answer, page
-//! included, to a word that stands everywhere, to one of a single heading, to one that is only
-//! begun, and to one with a slip, which is looked for among all words. And what its index costs.
+//! The cost of a search by the number of sections: the whole answer, page included, for a word of
+//! every text, a word of one heading, an unfinished one, a misspelt one, which is compared with all
+//! words, and several words. And the cost of the index.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -40,7 +40,8 @@ fn questions(criterion: &mut Criterion) {
             group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(2));
             group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
                 bencher.iter(|| {
-                    // The first question counts; the second keeps the answer out of the store.
+                    // The first value is searched for; the second makes the query new, so that no stored
+                    // answer is sent.
                     asked.set(asked.get() + 1);
                     ask(
                         &app,

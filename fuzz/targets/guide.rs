@@ -67,7 +67,7 @@ pub(super) fn read_and_render(path: &str, bytes: &[u8]) {
     }
 }
 
-/// Every problem is told in words and lies within its file.
+/// Every problem has a message and a place within its file.
 fn assert_placed(problems: &Diagnostics, files: &Files) {
     assert!(!problems.list().is_empty());
     for problem in problems.list() {

@@ -1,6 +1,6 @@
 //! What must hold of any input at all. Each function takes bytes and panics if something does not
 //! hold. `cargo fuzz` calls them with inputs that it makes up, `cargo test` with those that are
-//! kept under `corpus/`.
+//! stored under `corpus/`.
 
 mod guide;
 mod html;
@@ -48,8 +48,8 @@ static APP: LazyLock<(Arc<Site>, App)> = LazyLock::new(|| {
     (Arc::clone(&site), App::new(site))
 });
 
-/// What stands after the `?` of a comparison: the page always answers, programs are answered or
-/// told what is wrong, and the canonical address of a view is that of itself.
+/// What stands after the `?` of a comparison: the page always answers, programs get an answer or
+/// a list of mistakes, and the canonical address of a view is that of itself.
 pub fn queries(data: &[u8]) {
     let content = &APP.0.content().salaries;
     let pairs = form_urlencoded::parse(data).into_owned();
@@ -62,7 +62,7 @@ pub fn queries(data: &[u8]) {
         assert!(ignored.is_empty(), "{ignored:?}");
         assert_eq!(again.offer, None, "an own figure got into {address}");
     }
-    // What is no address at all never gets as far as this.
+    // What is no URI cannot be requested.
     let Ok(query) = std::str::from_utf8(data) else { return };
     for path in ["/compare", "/embed/compare"] {
         let Ok(uri) = format!("{path}?{query}").parse::<Uri>() else { return };

@@ -1,5 +1,5 @@
-//! Owns the take-home evaluator under rules that nobody would write. Rules are made of the bytes
-//! directly, since few texts at random are rules at all.
+//! Owns the take-home evaluator under random rules. Rules are made of the bytes directly, because few
+//! random texts are rules at all.
 
 use career_guide::id::{CountryCode, SourceId};
 use career_guide::pay::take_home::{
@@ -9,7 +9,7 @@ use career_guide::pay::take_home::{
 use jiff::civil::date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Rules and some gross pay: the evaluator gives parts that add up, or says that it cannot.
+/// Rules and some gross pay: the evaluator returns parts that add up, or an error.
 pub fn take_home(data: &[u8]) {
     let mut bytes = Bytes(data);
     let rules = rules(&mut bytes);

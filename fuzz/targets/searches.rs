@@ -41,11 +41,11 @@ static INDEX: LazyLock<(Vec<[&str; 3]>, Index)> = LazyLock::new(|| {
     (texts, index)
 });
 
-/// Of the same site, so that no other target takes its turn.
+/// A server of its own for the same site, so that other targets do not wait for it.
 static SEARCHED: LazyLock<App> = LazyLock::new(|| App::new(Arc::clone(&APP.0)));
 
 /// A query, whatever it is: results are few, in order, and each once; every snippet is a part of
-/// its text; what is said to have been searched for finds the same; the page is sound.
+/// its text; `searched_for` finds the same; the page is sound.
 pub fn search(data: &[u8]) {
     let query = String::from_utf8_lossy(data);
     let (texts, index) = &*INDEX;
@@ -90,8 +90,7 @@ pub fn search(data: &[u8]) {
     assert!(page.len() <= PAGE, "{} bytes for {query:?}", page.len());
 }
 
-/// The text of pieces none of which is empty, and of which no two that are not marked stand side
-/// by side.
+/// The joined text of pieces. None may be empty, and of two neighbours one must be marked.
 fn assert_pieces(pieces: &Pieces<'_>) -> String {
     assert!(pieces.pieces.iter().all(|piece| !piece.text.is_empty()));
     assert!(pieces.pieces.windows(2).all(|pair| pair[0].is_match || pair[1].is_match));

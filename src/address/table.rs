@@ -90,7 +90,7 @@ impl Row {
     }
 
     fn is_folder(&self) -> bool {
-        self.path.len() > 1 && self.path.ends_with('/')
+        self.label != self.path
     }
 }
 
@@ -105,7 +105,7 @@ pub fn linkable() -> impl Iterator<Item = &'static str> {
 
 /// Whether a path is one of [`linkable`].
 pub fn may_be_linked(path: &str) -> bool {
-    row(path).is_some_and(|row| row.linkable)
+    linkable().any(|known| known == path)
 }
 
 /// Which query a path understands.
@@ -121,11 +121,9 @@ pub fn is_for_programs(path: &str) -> bool {
 
 /// Whether the program answers at a path, now or in a later version, whatever the guide holds.
 pub fn is_reserved(path: &str) -> bool {
-    let in_folder = |row: &Row| row.is_folder() && path.starts_with(row.path);
-    let section = super::section_of(path).is_some_and(|name| name.ends_with(".md"));
-    section
-        || row(path).is_some_and(|row| row.reserved)
-        || ROWS.iter().any(|row| row.reserved && in_folder(row)) && !can_be_country(path)
+    let is_markdown = super::section_of(path).is_some_and(|name| name.ends_with(".md"));
+    let is_in = |row: &Row| path == row.path || row.is_folder() && path.starts_with(row.path);
+    is_markdown || ROWS.iter().any(|row| row.reserved && is_in(row)) && !can_be_country(path)
 }
 
 /// Whether a path is one that a country could have: a guide that leaves a country out may redirect
@@ -172,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_counts_under_its_own_name_or_that_of_its_family() {
+    fn a_path_is_counted_under_its_own_label_or_that_of_its_folder() {
         for (path, name) in [
             ("/", "/"),
             ("/guide", "/guide"),
@@ -192,11 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn every_row_stands_once_and_is_labelled_by_its_path() {
+    fn every_path_has_one_row_and_its_label_is_the_path() {
         for (at, row) in ROWS.iter().enumerate() {
             assert_eq!(ROWS.iter().position(|other| other.path == row.path), Some(at));
             assert_eq!(row.label.strip_suffix('*').unwrap_or(row.label), row.path);
-            assert_eq!(row.label.ends_with('*'), row.is_folder());
         }
     }
 

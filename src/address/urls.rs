@@ -1,13 +1,13 @@
 //! Owns addresses as they are written into answers: a path of the site with the base path, under
 //! which the site may be mounted, or with its host; and the addresses of assets, whose names hold a
-//! hash. Must not know what stands at a path.
+//! hash. Must not know what is sent at a path.
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
-/// Begins addresses on this site, seen from elsewhere, when nobody knows its host. A private
-/// scheme, so that one that is forgotten leads nowhere rather than to another site.
+/// The beginning of addresses on this site in files outside it, where its host is not known. A private
+/// scheme, so that an address that is not replaced leads nowhere rather than to another site.
 pub const AWAY: &str = "career-guide:";
 
 /// The maker of addresses.
@@ -61,7 +61,7 @@ impl Urls {
         self.absolute(path).unwrap_or_else(|| format!("http://localhost:{port}{}", self.path(path)))
     }
 
-    /// As a file has them that does not lie on this site: absolute, or beginning with [`AWAY`].
+    /// For a file outside this site: addresses are absolute, or begin with [`AWAY`].
     #[must_use]
     pub fn from_elsewhere(&self) -> Self {
         let base_path = match &self.origin {

@@ -2,182 +2,264 @@
 //! The reader's own figure is never in it.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::comparison::Scope;
+use super::comparison::{Scope, ScopeKind};
 use crate::pay::comparison::{Comparison, Conversion, DisplayFigures, Row};
 use crate::pay::exact::Exact;
 use crate::pay::money::Denomination;
-use crate::pay::{Figures, Percentiles, Range, SalaryData, Sample};
+use crate::pay::{Basis, Figures, Known, SalaryData, Sample};
 
 /// The media type: the first line is a header.
 pub const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
 
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
 /// The records of a comparison, header first.
-pub(super) fn write(
-    comparison: &Comparison<'_>,
-) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
+pub(super) fn write(comparison: &Comparison<'_>) -> Result<Vec<u8>, Fault> {
+    let mut rows = comparison.rows().map(|row| Record::new(comparison.data, row)).peekable();
+    if rows.peek().is_none() {
+        return header();
+    }
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(COLUMNS.iter().map(|(name, _)| name))?;
-    for row in comparison.rows() {
-        let record = Record { data: comparison.data, row };
-        writer.write_record(COLUMNS.iter().map(|(_, cell)| cell(&record).into_owned()))?;
-    }
+    rows.try_for_each(|row| writer.serialize(row))?;
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// The header line alone. The writer makes it of the field names of the first record, so an empty
+/// record is written and cut off again.
+fn header() -> Result<Vec<u8>, Fault> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.serialize(Record::default())?;
+    let mut lines = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let end = lines.iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| at + 1);
+    lines.truncate(end);
+    Ok(lines)
 }
 
 /// The names of the columns, separated by commas and spaces, for the description.
 pub(super) fn columns() -> String {
-    COLUMNS.map(|(name, _)| name).join(", ")
+    let header = header().unwrap_or_default();
+    String::from_utf8_lossy(&header).trim_end().replace(',', ", ")
 }
 
-/// What the cells of one line are made of.
+/// One record. The names of its fields are the header, in this order, and others read columns by
+/// name: add at the end, rename none.
+#[derive(Default, Serialize)]
 struct Record<'a> {
-    data: &'a SalaryData,
-    row: &'a Row<'a>,
+    country_code: Text<'a>,
+    country: Text<'a>,
+    scope: Option<ScopeKind>,
+    level: Text<'a>,
+    scope_text: Text<'a>,
+    own: bool,
+    source: Text<'a>,
+    publisher: Text<'a>,
+    source_title: Text<'a>,
+    source_url: Text<'a>,
+    source_known: Option<Known>,
+    as_of: Text<'a>,
+    title: Text<'a>,
+    city: Text<'a>,
+    occupation: Text<'a>,
+    years: Text<'a>,
+    basis: Basis,
+    basis_note: Text<'a>,
+    note: Text<'a>,
+    sample: Text<'a>,
+    sample_small: bool,
+    original_currency: Text<'a>,
+    kind: &'static str,
+    original_low: Option<Exact>,
+    original_high: Option<Exact>,
+    original_open: Option<bool>,
+    original_p10: Option<Exact>,
+    original_p25: Option<Exact>,
+    original_median: Option<Exact>,
+    original_p75: Option<Exact>,
+    original_p90: Option<Exact>,
+    original_text: Text<'a>,
+    shown_unit: Text<'a>,
+    shown_period: Text<'a>,
+    shown_net: Option<bool>,
+    shown_approximate: Option<bool>,
+    shown_low: Option<Exact>,
+    shown_high: Option<Exact>,
+    shown_open: Option<bool>,
+    shown_p10: Option<Exact>,
+    shown_p25: Option<Exact>,
+    shown_median: Option<Exact>,
+    shown_p75: Option<Exact>,
+    shown_p90: Option<Exact>,
+    shown_text: Text<'a>,
+    rate: Option<Exact>,
+    ppp_factor: Option<Exact>,
+    rate_as_of: Text<'a>,
+    rate_source: Text<'a>,
+    tax_year: Text<'a>,
+    tax_caption: Text<'a>,
+    missing: Text<'a>,
+    edition: Text<'a>,
 }
-
-type Cell<'a> = Cow<'a, str>;
-
-/// The name of a column, and its cell in a line.
-type Column = (&'static str, for<'a> fn(&Record<'a>) -> Cell<'a>);
-
-/// Others read columns by name: add at the end, rename none.
-const COLUMNS: [Column; 53] = [
-    ("country_code", |r| text(r.row.country.code.as_str())),
-    ("country", |r| text(&*r.row.country.name)),
-    ("scope", |r| plain(Scope::new(r.row).kind)),
-    ("level", |r| text(Scope::new(r.row).level.map_or("", |level| level.id.as_str()))),
-    ("scope_text", |r| text(r.row.label())),
-    ("own", |r| plain(r.row.own)),
-    ("source", |r| text(r.row.source.id.as_str())),
-    ("publisher", |r| text(&*r.row.source.publisher)),
-    ("source_title", |r| text(&*r.row.source.title)),
-    ("source_url", |r| optional_text(r.row.source.url.as_deref())),
-    ("source_known", |r| plain(r.row.source.known)),
-    ("as_of", |r| text(r.row.as_of.notation())),
-    ("title", |r| optional_text(r.row.title)),
-    ("city", |r| optional_text(r.row.city)),
-    ("occupation", |r| optional_text(r.row.occupation)),
-    ("years", |r| optional_text(r.row.years.text())),
-    ("basis", |r| plain(r.row.basis)),
-    ("basis_note", |r| optional_text(r.row.basis_note)),
-    ("note", |r| optional_text(r.row.note)),
-    ("sample", |r| match r.row.sample {
-        Sample::Size(size) => plain(size),
-        words => text(words.text()),
-    }),
-    ("sample_small", |r| plain(r.row.small_sample)),
-    ("original_currency", |r| text(r.row.currency.code.as_str())),
-    ("kind", |r| match r.row.original {
-        Figures::Range(_) => "range".into(),
-        Figures::Percentiles(_) => "percentiles".into(),
-        Figures::Median(_) => "median".into(),
-        Figures::Withheld(_) => "withheld".into(),
-    }),
-    ("original_low", |r| number(range(r.original()).map(|range| range.low))),
-    ("original_high", |r| number(range(r.original()).and_then(|range| range.high))),
-    ("original_open", |r| optional(range(r.original()).map(Range::is_open))),
-    ("original_p10", |r| number(percentiles(r.original()).p10)),
-    ("original_p25", |r| number(percentiles(r.original()).p25)),
-    ("original_median", |r| number(r.row.original.median())),
-    ("original_p75", |r| number(percentiles(r.original()).p75)),
-    ("original_p90", |r| number(percentiles(r.original()).p90)),
-    ("original_text", |r| text(r.row.original_text())),
-    ("shown_unit", |r| optional_text(r.row.shown.as_ref().map(|shown| unit(shown.denomination)))),
-    ("shown_period", |r| optional_text(r.row.shown.as_ref().map(|shown| shown.period.as_str()))),
-    ("shown_net", |r| optional(r.row.shown.as_ref().map(|shown| shown.net))),
-    ("shown_approximate", |r| optional(r.row.shown.as_ref().map(|shown| shown.approximate))),
-    ("shown_low", |r| number(range(r.shown()).map(|range| range.low))),
-    ("shown_high", |r| number(range(r.shown()).and_then(|range| range.high))),
-    ("shown_open", |r| optional(range(r.shown()).map(Range::is_open))),
-    ("shown_p10", |r| number(percentiles(r.shown()).p10)),
-    ("shown_p25", |r| number(percentiles(r.shown()).p25)),
-    ("shown_median", |r| number(r.shown().and_then(Figures::median))),
-    ("shown_p75", |r| number(percentiles(r.shown()).p75)),
-    ("shown_p90", |r| number(percentiles(r.shown()).p90)),
-    ("shown_text", |r| optional_text(r.row.shown.as_ref().map(DisplayFigures::text))),
-    ("rate", |r| match r.row.conversion {
-        Some(Conversion::Exchange { rate, .. }) => number(Some(rate.value)),
-        _ => Cell::default(),
-    }),
-    ("ppp_factor", |r| match r.row.conversion {
-        Some(Conversion::PurchasingPower { factor, .. }) => number(Some(factor)),
-        _ => Cell::default(),
-    }),
-    ("rate_as_of", |r| match r.row.conversion {
-        Some(Conversion::Exchange { as_of, .. }) => text(as_of.notation()),
-        Some(Conversion::PurchasingPower { power, .. }) => plain(power.year),
-        None => Cell::default(),
-    }),
-    ("rate_source", |r| match r.row.conversion {
-        Some(Conversion::Exchange { .. }) => {
-            optional_text(r.data.rates.as_ref().map(|rates| rates.source.as_str()))
-        }
-        Some(Conversion::PurchasingPower { power, .. }) => text(power.source.as_str()),
-        None => Cell::default(),
-    }),
-    ("tax_year", |r| optional_text(r.row.rules.map(|rules| &*rules.tax_year))),
-    ("tax_caption", |r| optional_text(r.row.rules.and_then(|rules| rules.caption.as_deref()))),
-    ("missing", |r| {
-        let missing: Vec<&str> = r.row.missing.iter().map(|missing| &*missing.text).collect();
-        text(missing.join("; "))
-    }),
-    ("edition", |r| text(&*r.data.edition)),
-];
 
 impl<'a> Record<'a> {
-    fn original(&self) -> Option<&'a Figures> {
-        Some(&self.row.original)
+    fn new(data: &'a SalaryData, row: &'a Row<'a>) -> Self {
+        let scope = Scope::new(row);
+        let original = FigureCells::new(&row.original);
+        let shown = row.shown.as_ref();
+        let cells = shown.map(|shown| FigureCells::new(&shown.figures)).unwrap_or_default();
+        let (rate, ppp_factor, rate_as_of, rate_source) = match &row.conversion {
+            None => (None, None, Text::default(), Text::default()),
+            Some(Conversion::Exchange { rate, as_of }) => {
+                let source = data.rates.as_ref().map(|rates| rates.source.as_str());
+                (Some(Exact(rate.value)), None, as_of.notation().into(), source.into())
+            }
+            Some(Conversion::PurchasingPower { factor, power }) => {
+                let source = power.source.as_str();
+                (None, Some(Exact(*factor)), power.year.to_string().into(), source.into())
+            }
+        };
+        let missing: Vec<&str> = row.missing.iter().map(|missing| missing.text.as_str()).collect();
+        Self {
+            country_code: row.country.code.as_str().into(),
+            country: row.country.name.as_str().into(),
+            scope: Some(scope.kind),
+            level: scope.level.map(|level| level.id.as_str()).into(),
+            scope_text: scope.text.into(),
+            own: row.own,
+            source: row.source.id.as_str().into(),
+            publisher: row.source.publisher.as_str().into(),
+            source_title: row.source.title.as_str().into(),
+            source_url: row.source.url.as_deref().into(),
+            source_known: Some(row.source.known),
+            as_of: row.as_of.notation().into(),
+            title: row.title.into(),
+            city: row.city.into(),
+            occupation: row.occupation.into(),
+            years: row.years.text().unwrap_or_default().into(),
+            basis: row.basis,
+            basis_note: row.basis_note.into(),
+            note: row.note.into(),
+            sample: match row.sample {
+                Sample::Size(size) => size.to_string().into(),
+                words => words.text().into(),
+            },
+            sample_small: row.small_sample,
+            original_currency: row.currency.code.as_str().into(),
+            kind: match row.original {
+                Figures::Range(_) => "range",
+                Figures::Percentiles(_) => "percentiles",
+                Figures::Median(_) => "median",
+                Figures::Withheld(_) => "withheld",
+            },
+            original_low: original.low,
+            original_high: original.high,
+            original_open: original.open,
+            original_p10: original.p10,
+            original_p25: original.p25,
+            original_median: original.median,
+            original_p75: original.p75,
+            original_p90: original.p90,
+            original_text: row.original_text().into(),
+            shown_unit: shown
+                .map(|shown| match shown.denomination {
+                    Denomination::Currency(currency) => currency.code.as_str(),
+                    Denomination::International(power) => &power.unit_name,
+                })
+                .into(),
+            shown_period: shown.map(|shown| shown.period.as_str()).into(),
+            shown_net: shown.map(|shown| shown.net),
+            shown_approximate: shown.map(|shown| shown.approximate),
+            shown_low: cells.low,
+            shown_high: cells.high,
+            shown_open: cells.open,
+            shown_p10: cells.p10,
+            shown_p25: cells.p25,
+            shown_median: cells.median,
+            shown_p75: cells.p75,
+            shown_p90: cells.p90,
+            shown_text: shown.map(DisplayFigures::text).unwrap_or_default().into(),
+            rate,
+            ppp_factor,
+            rate_as_of,
+            rate_source,
+            tax_year: row.rules.map(|rules| rules.tax_year.as_str()).into(),
+            tax_caption: row.rules.and_then(|rules| rules.caption.as_deref()).into(),
+            missing: missing.join("; ").into(),
+            edition: data.edition.as_str().into(),
+        }
     }
+}
 
-    fn shown(&self) -> Option<&'a Figures> {
-        self.row.shown.as_ref().map(|shown| &shown.figures)
+/// Figures of any kind, side by side.
+#[derive(Default)]
+struct FigureCells {
+    low: Option<Exact>,
+    high: Option<Exact>,
+    open: Option<bool>,
+    p10: Option<Exact>,
+    p25: Option<Exact>,
+    median: Option<Exact>,
+    p75: Option<Exact>,
+    p90: Option<Exact>,
+}
+
+impl FigureCells {
+    fn new(figures: &Figures) -> Self {
+        let mut cells = Self { median: figures.median().map(Exact), ..Self::default() };
+        match figures {
+            Figures::Range(range) => {
+                cells.low = Some(Exact(range.low));
+                cells.high = range.high.map(Exact);
+                cells.open = Some(range.is_open());
+            }
+            Figures::Percentiles(five) => {
+                [cells.p10, cells.p25] = [five.p10, five.p25].map(|point| point.map(Exact));
+                [cells.p75, cells.p90] = [five.p75, five.p90].map(|point| point.map(Exact));
+            }
+            Figures::Median(_) | Figures::Withheld(_) => {}
+        }
+        cells
     }
 }
 
-fn range(figures: Option<&Figures>) -> Option<&Range> {
-    if let Some(Figures::Range(range)) = figures { Some(range) } else { None }
-}
-
-fn percentiles(figures: Option<&Figures>) -> Percentiles {
-    if let Some(Figures::Percentiles(five)) = figures { *five } else { Percentiles::default() }
-}
-
-fn unit<'a>(denomination: Denomination<'a>) -> &'a str {
-    match denomination {
-        Denomination::Currency(currency) => currency.code.as_str(),
-        Denomination::International(power) => &power.unit_name,
-    }
-}
-
+/// A cell of text; nothing is an empty one.
+///
 /// SECURITY: a spreadsheet takes a cell that begins like a formula for one, and runs it. So a `'`
 /// is put before it.
-fn text<'a>(text: impl Into<Cell<'a>>) -> Cell<'a> {
-    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    let text = text.into();
-    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text }
+#[derive(Default)]
+struct Text<'a>(Cow<'a, str>);
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
 }
 
-fn optional_text<'a>(some: Option<impl Into<Cell<'a>>>) -> Cell<'a> {
-    some.map(text).unwrap_or_default()
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(text.into())
+    }
 }
 
-/// A word, a number or a flag, as serde writes it.
-fn plain(value: impl Serialize) -> Cell<'static> {
-    fmt::from_fn(|f| value.serialize(&mut *f)).to_string().into()
+impl<'a> From<Option<&'a str>> for Text<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.unwrap_or_default().into()
+    }
 }
 
-fn optional(value: Option<impl Serialize>) -> Cell<'static> {
-    value.map(plain).unwrap_or_default()
-}
-
-fn number(number: Option<Decimal>) -> Cell<'static> {
-    optional(number.map(Exact))
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+        if self.0.starts_with(FORMULA) {
+            serializer.serialize_str(&format!("'{}", self.0))
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -203,8 +285,9 @@ mod tests {
     #[test]
     fn no_cell_of_text_begins_like_a_formula() {
         let texts = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "plain", "", "8+ years"];
-        let cells = ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "plain", "", "8+ years"];
-        assert_eq!(texts.map(text), cells);
-        assert_eq!(number(Some((-5).into())), "-5");
+        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+        writer.serialize((texts.map(Text::from), Exact((-5).into()))).unwrap();
+        let line = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        assert_eq!(line, "'=1+1,'+1,'-1,'@SUM(A1),'\tx,plain,,8+ years,-5\n");
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_may_frame_is_a_list_of_origins() {
+    fn frame_ancestors_are_a_list_of_origins() {
         for right in ["*", "'none'", "'self' https://a.example", "https://*.a.example:8443"] {
             assert_eq!(frame_ancestors(right).unwrap(), right);
         }

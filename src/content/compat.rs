@@ -1,9 +1,6 @@
 //! Owns the compatibility of two editions of a guide: which published links would lead nowhere, and
-//! which figures change without an entry in `changes.toml`. The entry point is [`breakages`]. Must
-//! not know how pages are made.
-//!
-//! Every public address and every named figure of both editions is derived from their content, so
-//! nothing has to be recorded by hand when a guide is published.
+//! which figures change without an entry in `changes.toml`. The entry point is [`breakages`]. Both
+//! are derived from the content, so nothing has to be recorded when a guide is published.
 
 mod links;
 mod location;
@@ -128,7 +125,8 @@ pub fn breakages(old: &Edition, new: &Edition) -> Breakages {
 fn lost_links(old: &Edition, new: &Edition) -> Vec<Breakage> {
     let answered = AnsweredAddresses::of(&new.content);
     // A heading has an address on its page and another on the whole guide. When it is renamed both
-    // are lost, but its author made one mistake, so addresses of one location are reported together.
+    // are lost, but its author made one mistake, so addresses of one location are reported
+    // together.
     let mut lost: BTreeMap<(SourceLocation, String), Vec<String>> = BTreeMap::new();
     for PublicLink { address, location, remedy } in public_links(&old.content, &old.files) {
         if !answered.has(&address) {
@@ -175,8 +173,8 @@ fn unrecorded_changes(old: &Edition, new: &Edition) -> Vec<Breakage> {
         .collect()
 }
 
-/// Whether the new edition has an entry for the figure that the old one lacks. An entry that the old
-/// edition had already describes an earlier change.
+/// Whether the new edition has an entry for the figure that the old one lacks. An entry that the
+/// old edition had already describes an earlier change.
 fn is_recorded(old: &Edition, new: &Edition, figure: &str) -> bool {
     new.content.changes.iter().any(|change| {
         change.figure.as_deref() == Some(figure) && !old.content.changes.contains(change)

@@ -1,8 +1,7 @@
-//! Owns problems of the content and how they are reported: `file:line:col: error[code]: message` with
-//! a help line that names the remedy. The entry points are [`Problems`], which collects them while a
-//! guide is read, and [`Diagnostics`], which lists them. Must not know what the files mean.
-//!
-//! Problems are collected, never thrown, because an author wants to see all of them at once.
+//! Owns problems of the content, written as `file:line:col: error[code]: message` with a help line.
+//! The entry points are [`Problems`], which collects them while a guide is read, because an author
+//! wants to see all of them at once, and [`Diagnostics`], which lists them. Must not know what the
+//! files mean.
 
 mod code;
 mod file_text;
@@ -45,20 +44,6 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-}
-
-impl Diagnostic {
-    /// An error of a file as a whole; `file` as messages show it.
-    pub fn of_file(
-        code: Code,
-        file: String,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) -> Self {
-        let severity = Severity::Error;
-        let (message, help) = (message.into(), help.into());
-        Self { severity, code, file, line: 1, column: 1, message, help }
-    }
 }
 
 impl fmt::Display for Diagnostic {
@@ -160,17 +145,26 @@ pub struct Problems {
     /// Files and folders that could not be read whole. What seems missing in them may be there, and
     /// is not reported, so that one mistake gives one problem.
     broken: RefCell<BTreeSet<String>>,
-    /// Lines that are not TOML: their values are a guess of the parser, so problems there are left out.
+    /// Lines that are not TOML: their values are a guess of the parser, so problems there are left
+    /// out.
     garbled: RefCell<BTreeSet<(String, usize)>>,
-    /// Where the lines of files with problems begin. Counting lines for each problem would take time
-    /// by the square of their number.
+    /// Where the lines of files with problems begin. Counting lines for each problem would take
+    /// time by the square of their number.
     lines: RefCell<BTreeMap<String, Lines>>,
 }
 
 impl Problems {
     /// Adds a problem.
-    pub fn push(&self, diagnostic: Diagnostic) {
-        self.list.borrow_mut().push(diagnostic);
+    pub fn push(&self, diagnostic: Diagnostic) -> Reported<'_> {
+        let mut list = self.list.borrow_mut();
+        list.push(diagnostic);
+        Reported { problems: self, index: Some(list.len() - 1) }
+    }
+
+    /// Reports an error of a file as a whole; `file` as messages show it.
+    pub fn file_error(&self, code: Code, file: &str, message: impl Into<String>) -> Reported<'_> {
+        let (severity, file, message) = (Severity::Error, file.to_owned(), message.into());
+        self.push(Diagnostic { severity, code, file, line: 1, column: 1, message, help: None })
     }
 
     /// Whether there is none that keeps the guide from being served.
@@ -183,7 +177,7 @@ impl Problems {
         self.list.borrow().iter().any(|diagnostic| diagnostic.file == file)
     }
 
-    /// Shows each to a function.
+    /// Calls a function with each.
     pub fn each(&self, mut show: impl FnMut(&Diagnostic)) {
         self.list.borrow().iter().for_each(&mut show);
     }
@@ -218,6 +212,29 @@ impl Problems {
     /// All problems.
     pub fn into_diagnostics(self) -> Diagnostics {
         Diagnostics::new(self.list.into_inner())
+    }
+}
+
+/// A problem that was just reported, to which a help line can be added.
+pub struct Reported<'a> {
+    problems: &'a Problems,
+    /// Its number in the list; none where the problem was left out.
+    index: Option<usize>,
+}
+
+impl Reported<'_> {
+    /// Says what to do.
+    pub fn help(self, help: impl Into<String>) {
+        if let Some(index) = self.index {
+            self.problems.list.borrow_mut()[index].help = Some(help.into());
+        }
+    }
+
+    /// Names what may have been meant by a name that does not exist.
+    pub fn suggest<'n>(self, wrong: &str, known: impl IntoIterator<Item = &'n str>) {
+        if let Some(help) = suggest(wrong, known) {
+            self.help(help);
+        }
     }
 }
 

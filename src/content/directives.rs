@@ -1,7 +1,9 @@
 //! Owns the directives `{{name arguments}}`, by which a page says where the program puts data. The
 //! entry point is [`parse`]. Must not know how a directive is rendered.
 
-use super::diagnostics::{Code, Problems, suggest};
+use std::ops::Range;
+
+use super::diagnostics::{Code, FileText, Problems, suggest};
 use super::source::Files;
 use super::tables::certifications::Certification;
 use super::tables::resources::Resource;
@@ -9,9 +11,9 @@ use super::tables::statistics::Statistic;
 use crate::id::{CountryCode, LevelId, SourceId};
 use crate::pay::{Country, SalaryData};
 
-/// Declares each directive once: its variant, its name, where it stands in a page, how it is written
-/// (for the help line), the file that declares what it refers to (`*` stands for the file that an
-/// argument names), the arguments it takes, and what is made of them.
+/// Declares each directive once: its variant, its name, where it stands in a page, how it is
+/// written (for the help line), the file that declares what it refers to (`*` stands for the file
+/// that an argument names), the arguments it takes, and what is made of them.
 macro_rules! directives {
     ($data:ident; $($(#[$doc:meta])* $variant:ident $(($($field:ty),+))? $({
         $($(#[$named_doc:meta])* $named:ident: $named_type:ty),+
@@ -147,45 +149,56 @@ impl Directive {
     }
 }
 
-/// The code, the message and the help of a problem.
-type Problem = (Code, String, Option<String>);
-
 /// What is wrong with the arguments of a directive.
 enum Wrong {
     /// Their number, or how they are written.
     Arguments,
-    /// The same, with a message of its own.
-    Written(Problem),
-    /// They name something that does not exist.
-    Unknown(Problem),
+    /// This one should be `table.row.column`.
+    FigurePath(String),
+    /// They name something that does not exist: the code, the message and the help.
+    Unknown(Code, String, Option<String>),
 }
 
-/// Reads what stands between `{{` and `}}`.
-///
-/// # Errors
-/// The problem to report; none where the file that declares what is missing cannot be read, which has
-/// been reported already.
-pub(super) fn parse(text: &str, data: &LoadedData<'_>) -> Result<Directive, Option<Problem>> {
-    let mut words = text.split_whitespace();
+/// Reads the directive at a place of a page, braces included; none, and a problem, where it has a
+/// mistake. None alone where the file cannot be read that declares what is missing, which has been
+/// reported.
+pub(super) fn parse(
+    page: &FileText<'_>,
+    place: &Range<usize>,
+    data: &LoadedData<'_>,
+) -> Option<Directive> {
+    let error = |code, message: String| page.error(code, place.start, message);
+    let mut words = page.text[place.start + 2..place.end - 2].split_whitespace();
     let Some(name) = words.next() else {
-        let help = "write a name between the braces, or put them into `code`".to_owned();
-        let message = "this directive is empty".to_owned();
-        return Err(Some((Code::UnknownDirective, message, Some(help))));
+        error(Code::UnknownDirective, "this directive is empty".to_owned())
+            .help("write a name between the braces, or put them into `code`");
+        return None;
     };
     let Some((_, usage, file)) = DIRECTIVES.iter().find(|(known, ..)| *known == name) else {
-        let message = format!("there is no directive `{name}`");
-        let help = suggest(name, DIRECTIVES.iter().map(|(known, ..)| *known));
-        return Err(Some((Code::UnknownDirective, message, help)));
+        error(Code::UnknownDirective, format!("there is no directive `{name}`"))
+            .suggest(name, DIRECTIVES.iter().map(|(known, ..)| *known));
+        return None;
     };
     let arguments: Vec<&str> = words.collect();
-    Directive::read(name, &arguments, data).map_err(|wrong| match wrong {
-        Wrong::Arguments => {
+    match Directive::read(name, &arguments, data) {
+        Ok(directive) => return Some(directive),
+        Err(Wrong::Arguments) => {
             let message = format!("`{name}` does not take these arguments");
-            Some((Code::DirectiveArguments, message, Some(format!("write {usage}"))))
+            error(Code::DirectiveArguments, message).help(format!("write {usage}"));
         }
-        Wrong::Unknown(_) if data.may_lack(file, &arguments) => None,
-        Wrong::Written(problem) | Wrong::Unknown(problem) => Some(problem),
-    })
+        Err(Wrong::FigurePath(path)) => {
+            error(Code::DirectiveArguments, format!("`{path}` is no figure"))
+                .help("write table.row.column");
+        }
+        Err(Wrong::Unknown(..)) if data.may_lack(file, &arguments) => {}
+        Err(Wrong::Unknown(code, message, help)) => {
+            let reported = error(code, message);
+            if let Some(help) = help {
+                reported.help(help);
+            }
+        }
+    }
+    None
 }
 
 /// The name, if it is one of those known.
@@ -200,7 +213,7 @@ fn one_of<'n>(
     }
     let what = code.as_str().trim_start_matches("unknown-");
     let message = format!("there is no {what} `{name}`");
-    Err(Wrong::Unknown((code, message, suggest(name, known))))
+    Err(Wrong::Unknown(code, message, suggest(name, known)))
 }
 
 /// The data files that are read before the pages, because directives, links and recorded changes
@@ -281,9 +294,7 @@ impl LoadedData<'_> {
     fn stat(&self, path: &str) -> Result<Directive, Wrong> {
         let parts: Vec<&str> = path.split('.').collect();
         let [id, row, column] = parts[..] else {
-            let help = "write table.row.column".to_owned();
-            let message = format!("`{path}` is no figure");
-            return Err(Wrong::Written((Code::DirectiveArguments, message, Some(help))));
+            return Err(Wrong::FigurePath(path.to_owned()));
         };
         let table = self.statistic(id)?;
         let row = one_of(Code::UnknownRow, row, table.rows.iter().map(|row| &*row.id))?;
@@ -291,7 +302,7 @@ impl LoadedData<'_> {
         let column = one_of(Code::UnknownColumn, column, columns)?;
         if table.cell(&row, &column).is_none() {
             let message = format!("`{id}` gives no figure for row `{row}` in column `{column}`");
-            return Err(Wrong::Unknown((Code::MissingFigure, message, None)));
+            return Err(Wrong::Unknown(Code::MissingFigure, message, None));
         }
         Ok(Directive::Stat { statistic: id.to_owned(), row, column })
     }

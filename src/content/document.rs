@@ -51,13 +51,12 @@ pub struct Document {
 pub enum Fragment {
     /// Ready HTML.
     Html(String),
-    /// The value of an `href` or `src`, to be written (and escaped) by whoever knows addresses.
+    /// The value of an `href` or `src`, written and escaped by the page, which knows addresses.
     Href(Target),
-    /// The value of the `id` of a footnote, to be written by whoever knows what else stands on
-    /// the page.
+    /// The value of the `id` of a footnote, written by the page.
     Id(String),
-    /// A heading begins: its number in [`Document::headings`]. Its tag is written by whoever knows
-    /// the ids of the page and its level there.
+    /// A heading begins: its number in [`Document::headings`]. The page writes its tag, because the
+    /// level and the id differ from page to page.
     HeadingStart(usize),
     /// That heading ends.
     HeadingEnd(usize),
@@ -74,7 +73,7 @@ pub enum Fragment {
 pub enum MarkdownPiece {
     /// Markdown as the author wrote it.
     Text(String),
-    /// The address of a link, to be written by whoever knows addresses.
+    /// The address of a link, written by the page.
     Href(Target),
     /// A place where the program puts data.
     Directive(Directive),
@@ -118,7 +117,7 @@ impl Target {
     }
 }
 
-/// A section, or a heading of one, by which data names itself: the words stand there alone.
+/// A section, or a heading of one, whose words are the name of an entry in a data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadingRef {
     /// The section.
@@ -149,7 +148,7 @@ pub struct Heading {
     pub body: PlainText,
 }
 
-/// A text without its form.
+/// A text without markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlainText {
     /// The words, a space between each two, and one on either side of data that has it.

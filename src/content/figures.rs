@@ -1,6 +1,5 @@
-//! Owns the names of the guide's figures: every number that a reader may rely on has one, by which
-//! `changes.toml` records that it changed. The entry point is [`figures`]. Knows nothing of files
-//! but where in them a figure stands.
+//! Owns the names of the guide's figures, by which `changes.toml` records that one changed. The
+//! entry point is [`figures`].
 //!
 //! | Name | Figure |
 //! |---|---|
@@ -16,7 +15,8 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::tables::certifications::{Certification, Status};
+use super::markdown::slug;
+use super::tables::certifications::Certification;
 use super::tables::statistics::{Cell, Statistic};
 use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{Country, Figures, Other, Range, SalaryData, Scope, Years};
@@ -56,36 +56,26 @@ pub(super) fn figures(
         bands(country, &mut all);
         others(country, &mut all);
     }
-    let rates = salaries.rates.iter().flat_map(|rates| &rates.rates);
-    all.extend(
-        rates.map(|rate| by_key("exchange-rates", "rates", rate.currency.as_str(), rate.value)),
-    );
-    let factors = salaries.purchasing_power.iter().flat_map(|power| &power.factors);
-    all.extend(factors.map(|factor| {
-        by_key("purchasing-power", "factors", factor.currency.as_str(), factor.value)
-    }));
+    for rate in salaries.rates.iter().flat_map(|rates| &rates.rates) {
+        all.push(by_key("exchange-rates", "rates", rate.currency.as_str(), rate.value));
+    }
+    for factor in salaries.purchasing_power.iter().flat_map(|power| &power.factors) {
+        let code = factor.currency.as_str();
+        all.push(by_key("purchasing-power", "factors", code, factor.value));
+    }
     for rules in &salaries.take_home {
         take_home(rules, &mut all);
     }
     for statistic in statistics {
         cells(statistic, &mut all);
     }
-    for certification in certifications {
-        let mut add = |key: &str, value: &str| {
-            all.push(Figure {
-                name: format!("certifications/{}/{key}", certification.id),
-                value: value.to_owned(),
-                file: "certifications.toml".to_owned(),
-                steps: vec![
-                    key_of("certification"),
-                    Step::With("id", certification.id.clone()),
-                    key_of(key),
-                ],
-            });
-        };
-        add("status", status(certification.status));
-        if let Some(price) = &certification.price {
-            add("price", price);
+    for Certification { id, status, price, .. } in certifications {
+        let status = Some(status.word());
+        for (key, value) in [("status", status), ("price", price.as_deref())] {
+            let Some(value) = value.map(str::to_owned) else { continue };
+            let name = format!("certifications/{id}/{key}");
+            let steps = vec![key_of("certification"), Step::With("id", id.clone()), key_of(key)];
+            all.push(Figure { name, value, file: "certifications.toml".to_owned(), steps });
         }
     }
     all
@@ -123,16 +113,10 @@ fn bands(country: &Country, all: &mut Vec<Figure>) {
     let code = &country.code;
     for band in &country.bands {
         for (key, value) in [("low", number(band.range.low)), ("high", top(&band.range))] {
-            all.push(Figure {
-                name: format!("salaries/{code}/{}/{key}", band.level),
-                value,
-                file: format!("salaries/{code}.toml"),
-                steps: vec![
-                    key_of("band"),
-                    Step::With("level", band.level.to_string()),
-                    key_of(key),
-                ],
-            });
+            let name = format!("salaries/{code}/{}/{key}", band.level);
+            let level = Step::With("level", band.level.to_string());
+            let steps = vec![key_of("band"), level, key_of(key)];
+            all.push(Figure { name, value, file: format!("salaries/{code}.toml"), steps });
         }
     }
 }
@@ -164,12 +148,8 @@ fn others(country: &Country, all: &mut Vec<Figure>) {
             let mut steps = vec![key_of("other"), Step::Item(index)];
             steps.extend(table.map(key_of));
             steps.push(key_of(&key));
-            all.push(Figure {
-                name: format!("{name}/{key}"),
-                value,
-                file: format!("salaries/{}.toml", country.code),
-                steps,
-            });
+            let (name, file) = (format!("{name}/{key}"), format!("salaries/{}.toml", country.code));
+            all.push(Figure { name, value, file, steps });
         }
     }
 }
@@ -189,19 +169,11 @@ fn whom(other: &Other) -> String {
     whom
 }
 
-fn slug(text: &str) -> String {
-    super::markdown::slug(text)
-}
-
 fn take_home(rules: &TakeHomeRules, all: &mut Vec<Figure>) {
     let country = &rules.country;
     let mut add = |rule: &str, value: String, steps: Vec<Step>| {
-        all.push(Figure {
-            name: format!("take-home/{country}/{rule}"),
-            value,
-            file: format!("take-home/{country}.toml"),
-            steps,
-        });
+        let name = format!("take-home/{country}/{rule}");
+        all.push(Figure { name, value, file: format!("take-home/{country}.toml"), steps });
     };
     for (index, allowance) in rules.allowances.iter().enumerate() {
         let mut value = number(allowance.amount);
@@ -211,8 +183,7 @@ fn take_home(rules: &TakeHomeRules, all: &mut Vec<Figure>) {
         add(&slug(&allowance.name), value, vec![key_of("allowance"), Step::Item(index)]);
     }
     for (index, charge) in rules.charges.iter().enumerate() {
-        let words = charge.in_words(number);
-        let value = words.trim_end_matches('.').to_owned();
+        let value = charge.in_words(number).trim_end_matches('.').to_owned();
         add(&slug(&charge.name), value, vec![key_of("charge"), Step::Item(index)]);
     }
     if let Some(end) = &rules.not_computed {
@@ -224,29 +195,19 @@ fn cells(statistic: &Statistic, all: &mut Vec<Figure>) {
     for row in &statistic.rows {
         for (column, cell) in statistic.columns.iter().zip(&row.cells) {
             let Some(cell) = cell else { continue };
+            let value = match cell {
+                Cell::Number(value) => number(*value),
+                Cell::Text(text) => text.clone(),
+            };
+            let name = format!("statistics/{}/{}/{}", statistic.id, row.id, column.id);
+            let row = Step::With("id", row.id.clone());
+            let steps = vec![key_of("row"), row, key_of("cells"), key_of(&column.id)];
             all.push(Figure {
-                name: format!("statistics/{}/{}/{}", statistic.id, row.id, column.id),
-                value: match cell {
-                    Cell::Number(value) => number(*value),
-                    Cell::Text(text) => text.clone(),
-                },
+                name,
+                value,
                 file: format!("statistics/{}.toml", statistic.id),
-                steps: vec![
-                    key_of("row"),
-                    Step::With("id", row.id.clone()),
-                    key_of("cells"),
-                    key_of(&column.id),
-                ],
+                steps,
             });
         }
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Active => "active",
-        Status::Beta => "beta",
-        Status::Retiring => "retiring",
-        Status::Retired => "retired",
     }
 }

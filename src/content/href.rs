@@ -1,8 +1,8 @@
-//! Owns how addresses are written: which are safe, which are complete, and which may be redirected.
-//! Must not know where any of them leads.
+//! Owns how addresses are written: which are safe, complete, or may be redirected. Must not know
+//! where they lead.
 
 use super::diagnostics::{Code, FileText};
-use super::reader::{Spanned, Table};
+use super::reader::{Located, Table};
 
 /// A text that leads to an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,11 @@ pub struct Link {
 pub(super) const ALLOWED: &str = "links are http, https, mailto, a path from the root (/compare) or a file \
                        (skills.md#python)";
 
+/// What stands before the anchor of an address, and the anchor.
+pub(super) fn split_anchor(href: &str) -> (&str, Option<&str>) {
+    href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor)))
+}
+
 /// The scheme of an address, if it has one.
 pub(super) fn scheme(href: &str) -> Option<&str> {
     let (scheme, _) = href.split_once(':')?;
@@ -29,7 +34,7 @@ pub(super) fn scheme(href: &str) -> Option<&str> {
 /// What is wrong with an address that must never reach a page.
 pub(super) fn unsafe_address(href: &str) -> Option<String> {
     // SECURITY: browsers drop control characters and white space and read `\` as `/`, so that
-    // "java\nscript:" and "/\host" are more than they seem.
+    // "java\nscript:" is a script, and "/\host" another site.
     if href.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
         return Some(format!("`{}` holds characters that no address has", href.escape_debug()));
     }
@@ -77,7 +82,7 @@ pub(super) fn web_address(table: &Table<'_>, key: &'static str) -> Option<String
     };
     if let Some(wrong) = wrong {
         let help = "write https://, http:// or mailto: in full, or leave the key out";
-        table.file.error(code, address.span, wrong, help.to_owned());
+        table.file.error(code, address.at, wrong).help(help);
         return None;
     }
     Some(address.value)
@@ -97,15 +102,11 @@ pub(super) fn link(table: &Table<'_>, text: &'static str, url: &'static str) -> 
 }
 
 /// Whether an old address of a page can be redirected; reports it if not.
-pub(super) fn check_redirected_path(file: &FileText<'_>, path: &Spanned<String>) -> bool {
+pub(super) fn check_redirected_path(file: &FileText<'_>, path: &Located<String>) -> bool {
     let is_clean = is_clean_path(&path.value);
     if !is_clean {
-        file.error(
-            Code::BadPath,
-            path.span.clone(),
-            format!("`{}` is not a path of this site", path.value),
-            "write it from the root, without query or anchor: /old/page".to_owned(),
-        );
+        file.error(Code::BadPath, path.at, format!("`{}` is not a path of this site", path.value))
+            .help("write it from the root, without query or anchor: /old/page");
     }
     is_clean
 }

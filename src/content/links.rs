@@ -4,13 +4,12 @@
 pub(super) mod references;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 use url::form_urlencoded;
 
-use super::diagnostics::{Code, FileText, suggest};
+use super::diagnostics::{Code, FileText};
 use super::document::Target;
-use super::href::{ALLOWED, bad_web_address, scheme, unsafe_address};
+use super::href::{ALLOWED, bad_web_address, scheme, split_anchor, unsafe_address};
 use super::source::Files;
 use crate::address::{self, Query};
 use crate::id::SectionId;
@@ -64,43 +63,42 @@ impl<'a> Index<'a> {
         Self { pages, by_path, images, countries, salaries, made: BTreeSet::new(), files }
     }
 
-    /// Where a link of a file leads; none, and a problem, when it leads nowhere.
+    /// Where a link leads that stands in a file at a byte; none, and a problem, when it leads
+    /// nowhere.
     pub(super) fn resolve(
         &self,
         from: &str,
         file: &FileText<'_>,
         href: &str,
-        span: Range<usize>,
+        at: usize,
     ) -> Option<Target> {
-        let error = |code, message: String, help: Option<String>| {
-            file.error(code, span.clone(), message, help);
-            None
-        };
+        let error = |code, message: String| file.error(code, at, message);
         if href.is_empty() {
-            return error(Code::BrokenLink, "this link leads nowhere".to_owned(), None);
+            error(Code::BrokenLink, "this link leads nowhere".to_owned());
+            return None;
         }
         if let Some(wrong) = unsafe_address(href) {
-            return error(Code::LinkScheme, wrong, Some(ALLOWED.to_owned()));
+            error(Code::LinkScheme, wrong).help(ALLOWED);
+            return None;
         }
         if scheme(href).is_some() {
-            return match bad_web_address(href) {
-                None => Some(Target::External(href.to_owned())),
-                Some(wrong) => error(Code::BrokenLink, wrong, None),
-            };
+            if let Some(wrong) = bad_web_address(href) {
+                error(Code::BrokenLink, wrong);
+                return None;
+            }
+            return Some(Target::External(href.to_owned()));
         }
-        let (path, anchor) = match href.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (href, None),
-        };
+        let (path, anchor) = split_anchor(href);
         if path.starts_with('/') {
-            return self.resolve_path(file, href, path, anchor, span);
+            return self.resolve_path(file, href, at);
         }
         let target_file = if path.is_empty() {
             from.to_owned()
         } else if let Some(file) = join(from, path) {
             file
         } else {
-            return error(Code::BrokenLink, format!("`{path}` leads out of the folder"), None);
+            error(Code::BrokenLink, format!("`{path}` leads out of the folder"));
+            return None;
         };
         if file.problems.is_broken(&self.files.name(&target_file))
             && !self.pages.contains_key(&target_file)
@@ -111,20 +109,22 @@ impl<'a> Index<'a> {
             if self.images.contains(name) {
                 return Some(Target::Image(name.to_owned()));
             }
-            let help = suggest(name, self.images.iter().copied());
-            return error(Code::MissingAsset, format!("there is no file `{target_file}`"), help);
+            error(Code::MissingAsset, format!("there is no file `{target_file}`"))
+                .suggest(name, self.images.iter().copied());
+            return None;
         }
         let Some(page) = self.pages.get(&target_file) else {
-            let names: Vec<&str> = self.pages.keys().map(String::as_str).collect();
-            let help = match path.split_once('?') {
-                Some((path, _)) if names.iter().any(|name| name.ends_with(path)) => {
-                    Some("a page takes no query".to_owned())
+            let reported = error(Code::BrokenLink, format!("there is no page `{target_file}`"));
+            let names = self.pages.keys().map(String::as_str);
+            match path.split_once('?') {
+                Some((path, _)) if names.clone().any(|name| name.ends_with(path)) => {
+                    reported.help("a page takes no query");
                 }
-                _ => suggest(&target_file, names),
-            };
-            return error(Code::BrokenLink, format!("there is no page `{target_file}`"), help);
+                _ => reported.suggest(&target_file, names),
+            }
+            return None;
         };
-        page.check_anchor(file, anchor, &span)?;
+        page.check_anchor(file, anchor, at)?;
         let anchor = anchor.map(str::to_owned);
         Some(match (&page.page, anchor) {
             (_, Some(anchor)) if target_file == from => Target::Anchor(anchor),
@@ -135,29 +135,24 @@ impl<'a> Index<'a> {
         })
     }
 
-    fn resolve_path(
-        &self,
-        file: &FileText<'_>,
-        href: &str,
-        path: &str,
-        anchor: Option<&str>,
-        span: Range<usize>,
-    ) -> Option<Target> {
+    /// The same of a path from the root of the site.
+    fn resolve_path(&self, file: &FileText<'_>, href: &str, at: usize) -> Option<Target> {
+        let (path, anchor) = split_anchor(href);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if let Some(page) = self.by_path.get(path).and_then(|file| self.pages.get(file)) {
-            page.check_anchor(file, anchor, &span)?;
+            page.check_anchor(file, anchor, at)?;
             if !query.is_empty() {
-                let help = "leave out what stands behind the question mark".to_owned();
-                file.error(Code::BadQuery, span, "this page takes no query", help);
+                file.error(Code::BadQuery, at, "this page takes no query")
+                    .help("leave out what stands behind the question mark");
                 return None;
             }
             return Some(Target::Path(href.to_owned()));
         }
         if self.has_path(path) {
             if address::query_of(path) == Query::Comparison {
-                self.check_query(file, query, &span)?;
+                self.check_query(file, query, at)?;
             }
-            self.check_fixed_anchor(file, path, anchor, &span)?;
+            self.check_fixed_anchor(file, path, anchor, at)?;
             return Some(Target::Path(href.to_owned()));
         }
         let page = address::section_of(path).map(|id| self.files.name(&format!("guide/{id}.md")));
@@ -168,12 +163,8 @@ impl<'a> Index<'a> {
         known.extend(self.by_path.keys().cloned());
         known.extend(self.made.iter().cloned());
         known.extend(self.countries.iter().map(address::country));
-        file.error(
-            Code::BrokenLink,
-            span,
-            format!("this site has no page `{path}`"),
-            suggest(path, known.iter().map(String::as_str)),
-        );
+        file.error(Code::BrokenLink, at, format!("this site has no page `{path}`"))
+            .suggest(path, known.iter().map(String::as_str));
         None
     }
 
@@ -184,28 +175,20 @@ impl<'a> Index<'a> {
         file: &FileText<'_>,
         path: &str,
         anchor: Option<&str>,
-        span: &Range<usize>,
+        at: usize,
     ) -> Option<()> {
-        let Some(anchor) = anchor.filter(|_| address::may_be_linked(path)) else { return Some(()) };
+        let anchor = anchor.filter(|_| address::may_be_linked(path));
         let known: Vec<String> = match path {
+            address::SOURCES if file.problems.is_broken(&self.files.name("sources.toml")) => {
+                return Some(());
+            }
             address::SOURCES => self.salaries.sources.iter().map(|s| s.id.to_string()).collect(),
             address::WHOLE_GUIDE => {
                 self.pages.values().flat_map(PageIndex::on_whole_guide).collect()
             }
             _ => Vec::new(),
         };
-        let broken =
-            path == address::SOURCES && file.problems.is_broken(&self.files.name("sources.toml"));
-        if broken || known.iter().any(|id| id == anchor) {
-            return Some(());
-        }
-        file.error(
-            Code::BrokenAnchor,
-            span.clone(),
-            format!("{path} has no heading `#{anchor}`"),
-            suggest_anchor(anchor, known.iter().map(String::as_str)),
-        );
-        None
+        check_anchor(file, path, anchor, at, &known)
     }
 
     /// Whether the site answers at a path from its root.
@@ -230,20 +213,16 @@ impl<'a> Index<'a> {
         missing && !self.countries.is_empty() || broken || below
     }
 
-    /// Reports what a comparison would ignore in its query: such a link would show something else than
-    /// its words say.
-    fn check_query(&self, file: &FileText<'_>, query: &str, span: &Range<usize>) -> Option<()> {
+    /// Reports what a comparison would ignore in its query: such a link would show something else
+    /// than its words say.
+    fn check_query(&self, file: &FileText<'_>, query: &str, at: usize) -> Option<()> {
         let known = Query::Comparison.parameters();
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let unknown = pairs.iter().find(|(name, _)| !known.contains(&name.as_str()));
         if let Some((name, _)) = unknown {
-            file.error(
-                Code::BadQuery,
-                span.clone(),
-                format!("a comparison has no `{name}`"),
-                suggest(name, known.iter().copied()),
-            );
+            file.error(Code::BadQuery, at, format!("a comparison has no `{name}`"))
+                .suggest(name, known.iter().copied());
             return None;
         }
         if self.may_lack_choices(file) {
@@ -251,36 +230,16 @@ impl<'a> Index<'a> {
         }
         let (_, ignored) = Selection::parse(pairs, self.salaries);
         for wrong in &ignored {
-            file.error(
-                Code::BadQuery,
-                span.clone(),
-                format!("`{}={}` chooses nothing", wrong.name, wrong.value),
-                wrong.why.clone(),
-            );
+            let message = format!("`{}={}` chooses nothing", wrong.name, wrong.value);
+            file.error(Code::BadQuery, at, message).help(&wrong.why);
         }
         ignored.is_empty().then_some(())
     }
 }
 
 impl PageIndex {
-    /// Reports an anchor that the page does not have.
-    fn check_anchor(
-        &self,
-        file: &FileText<'_>,
-        anchor: Option<&str>,
-        span: &Range<usize>,
-    ) -> Option<()> {
-        let Some(anchor) = anchor else { return Some(()) };
-        if self.anchors.contains(anchor) {
-            return Some(());
-        }
-        file.error(
-            Code::BrokenAnchor,
-            span.clone(),
-            format!("{} has no heading `#{anchor}`", self.page.path()),
-            suggest_anchor(anchor, self.anchors.iter().map(String::as_str)),
-        );
-        None
+    fn check_anchor(&self, file: &FileText<'_>, anchor: Option<&str>, at: usize) -> Option<()> {
+        check_anchor(file, &self.page.path(), anchor, at, &self.anchors)
     }
 
     /// The page and its anchors as they stand on the page that holds all sections.
@@ -291,10 +250,22 @@ impl PageIndex {
     }
 }
 
-/// The help line for a heading that does not exist.
-fn suggest_anchor<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let known: Vec<String> = known.into_iter().map(|anchor| format!("#{anchor}")).collect();
-    suggest(&format!("#{wrong}"), known.iter().map(String::as_str))
+/// Reports an anchor that is none of those known of a page.
+fn check_anchor<'n>(
+    file: &FileText<'_>,
+    path: &str,
+    anchor: Option<&str>,
+    at: usize,
+    known: impl IntoIterator<Item = &'n String> + Copy,
+) -> Option<()> {
+    let Some(anchor) = anchor else { return Some(()) };
+    if known.into_iter().any(|id| id == anchor) {
+        return Some(());
+    }
+    let known: Vec<String> = known.into_iter().map(|id| format!("#{id}")).collect();
+    file.error(Code::BrokenAnchor, at, format!("{path} has no heading `#{anchor}`"))
+        .suggest(&format!("#{anchor}"), known.iter().map(String::as_str));
+    None
 }
 
 impl PageKey {

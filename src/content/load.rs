@@ -10,19 +10,20 @@ mod redirects;
 
 use std::collections::BTreeMap;
 
-use super::diagnostics::{Diagnostics, FileText, Problems};
+use super::diagnostics::{Code, Diagnostics, FileText, Problems};
 use super::directives::LoadedData;
 use super::links::{Index, PageIndex, PageKey};
 use super::markdown::{MaskedText, Parsed, Rendering};
 use super::source::{Files, Source};
 use super::tables;
 use super::tables::guide_files::GuideFiles;
+use super::tables::names::ids_of;
 use super::tables::site::Site;
 use super::{Callouts, Content, Section};
 use crate::id::SectionId;
 use files::section_id;
 use page::FrontMatter;
-use redirects::{FileRedirect, check_redirects};
+use redirects::check_redirects;
 
 impl Content {
     /// Reads a whole guide.
@@ -41,7 +42,7 @@ impl Content {
     /// As [`Content::load`], with the problems found so far.
     pub fn from_files(files: Files, problems: Problems) -> Result<Self, Diagnostics> {
         if files.files.is_empty() && !problems.is_empty() {
-            // There is no folder to read. That is the one problem; files that it lacks are none.
+            // There is no folder to read. Its missing files are not reported as well.
             return Err(problems.into_diagnostics());
         }
         let texts = files::texts(&files, &problems);
@@ -86,9 +87,9 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         statistics: &statistics,
         certifications: &certifications,
         resources: &resources,
-        pictures: &pictures.ids(),
-        phases: &roadmap.phase_ids(),
-        routes: &roadmap.route_ids(),
+        pictures: &ids_of(&pictures),
+        phases: &ids_of(&roadmap.phases),
+        routes: &ids_of(&roadmap.routes),
         files: guide.files,
         problems: guide.problems,
     };
@@ -101,17 +102,16 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         .map(|(front, masked)| Parsed::new(front.file, masked, &data))
         .collect();
 
-    // Everything that links may lead to is known now, so links can be resolved: first those of data.
+    // Everything that links may lead to is known now, so links can be resolved: first those of
+    // data.
     let index = index(&guide, &data, &fronts, &parsed);
     let changes = tables::changes::read(&guide, &index, &data);
-    let names = guide.names("resources.toml", resources.iter().map(|resource| &resource.id));
+    let ids = resources.iter().map(|resource| &resource.id);
+    let names = guide.names("resources.toml", Code::UnknownResource, ids);
     let roadmap = roadmap.resolve(&guide, &index, &names);
     let skills = tables::skills::read(&guide, &index, &names, &roadmap);
-    let pictures = pictures.resolve(&guide, &index);
-    let mut redirects: Vec<FileRedirect> = tables::site::redirects(&guide, &index)
-        .into_iter()
-        .map(|redirect| FileRedirect { file: "redirects.toml".to_owned(), redirect })
-        .collect();
+    let pictures = tables::pictures::resolve(&pictures, &guide, &index);
+    let mut redirects = tables::site::redirects(&guide, &index);
 
     // Then those of pages, whose old addresses are redirects too.
     let english = Callouts::default();
@@ -122,7 +122,7 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         let page = page::page(front, parsed, &rendering, guide.edition, &mut redirects);
         pages.insert(front.path.to_owned(), page);
     }
-    check_redirects(&guide, &redirects, &index);
+    check_redirects(&redirects, &index);
     fold::missing_glyphs(&guide);
     fold::future_dates(&guide, site.as_ref());
 
@@ -147,7 +147,7 @@ fn read(mut guide: GuideFiles<'_>) -> Option<Content> {
         pictures,
         changes,
         synonyms,
-        redirects: redirects.into_iter().map(|redirect| redirect.redirect.value).collect(),
+        redirects: redirects.into_iter().map(|(_, redirect)| redirect.value).collect(),
         images: Vec::new(),
         expiries,
         warnings: Vec::new(),

@@ -14,13 +14,14 @@ use pulldown_cmark::{
 };
 
 use super::Callouts;
-use super::diagnostics::{Code, FileText, suggest};
+use super::diagnostics::{Code, FileText};
 use super::directives::{self, Directive, LoadedData};
 use super::document::{Document, MarkdownPiece};
 use super::links::Index;
 
 /// Stands for a directive in what the Markdown parser sees: a private character that the parser
-/// takes for text, padded to the length of the directive, so that every place keeps its number.
+/// takes for text, padded to the length of the directive, so that all places in the file stay the
+/// same.
 const MASK_START: char = '\u{E000}';
 const MASK_END: char = '\u{E001}';
 
@@ -31,7 +32,8 @@ pub(super) struct Parsed<'a> {
     /// What the Markdown parser saw.
     masked: &'a str,
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// In order of their places; none for a directive with a mistake, which has been reported, or in code.
+    /// In order of their places; none for a directive with a mistake, which has been reported, or
+    /// in code.
     directives: Vec<(Range<usize>, Option<Directive>)>,
     /// Where the text begins, after the front matter.
     body: usize,
@@ -64,7 +66,7 @@ impl MaskedText {
     /// Masks the directives of the text from `body` on.
     pub(super) fn new(text: &str, body: usize) -> Self {
         let mut masked = String::with_capacity(text.len());
-        // What stands before the body keeps its length and means nothing to Markdown.
+        // Front matter becomes as many spaces, so that places in the file stay the same.
         masked.push_str(&" ".repeat(body));
         let mut places = Vec::new();
         let mut stray = Vec::new();
@@ -119,7 +121,8 @@ impl<'a> Parsed<'a> {
         let parser = Parser::new_with_broken_link_callback(body, options, Some(undefined));
         let definitions = parser.reference_definitions().iter();
         let definitions = definitions.map(|(_, link)| moved(link.span.clone())).collect();
-        // The parser cuts texts at signs that came to nothing; `**` would not be found in halves.
+        // The parser splits a text at signs that it did not use. A `**` is only found in whole
+        // texts.
         let events: Vec<(Event<'a>, Range<usize>)> =
             TextMergeWithOffset::new(parser.into_offset_iter())
                 .map(|(event, span)| (event, moved(span)))
@@ -129,15 +132,11 @@ impl<'a> Parsed<'a> {
             let before = code.partition_point(|span| span.start <= at);
             before.checked_sub(1).is_some_and(|last| code[last].contains(&at))
         };
-        let directives = masked
-            .places
-            .iter()
-            .map(|place| {
-                let directive =
-                    if in_code(place.start) { None } else { read_directive(&file, place, known) };
-                (place.clone(), directive)
-            })
-            .collect();
+        let directives = masked.places.iter().map(|place| {
+            let directive = (!in_code(place.start)).then(|| directives::parse(&file, place, known));
+            (place.clone(), directive.flatten())
+        });
+        let directives = directives.collect();
         for &at in masked.stray.iter().filter(|&&at| !in_code(at)) {
             report_stray(&file, at);
         }
@@ -203,23 +202,6 @@ fn code_spans(events: &[(Event<'_>, Range<usize>)]) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn read_directive(
-    file: &FileText<'_>,
-    place: &Range<usize>,
-    known: &LoadedData<'_>,
-) -> Option<Directive> {
-    let text = &file.text[place.start + 2..place.end - 2];
-    match directives::parse(text, known) {
-        Ok(directive) => Some(directive),
-        Err(problem) => {
-            if let Some((code, message, help)) = problem {
-                file.error(code, place.clone(), message, help);
-            }
-            None
-        }
-    }
-}
-
 fn report_stray(file: &FileText<'_>, at: usize) {
     let (message, help) = if file.text[at..].starts_with("}}") {
         (
@@ -232,60 +214,41 @@ fn report_stray(file: &FileText<'_>, at: usize) {
             "close it with }}, or put braces meant as such into `code`",
         )
     };
-    file.error(Code::UnclosedDirective, at..at, message, help.to_owned());
+    file.error(Code::UnclosedDirective, at, message).help(help);
 }
 
 const CALLOUTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// What the parser takes for a link by reference and finds no definition of.
 fn report_undefined(file: &FileText<'_>, body: usize, link: &BrokenLink<'_>) {
-    let span = link.span.start + body..link.span.end + body;
-    let error = |code, message: String, help: Option<String>| {
-        file.error(code, span.clone(), message, help);
-    };
+    let error = |code, message: String| file.error(code, link.span.start + body, message);
     if let Some(kind) = link.reference.strip_prefix('!') {
-        let exact = CALLOUTS.iter().any(|known| kind.eq_ignore_ascii_case(known));
-        return if exact {
-            error(
-                Code::UnknownCallout,
-                format!("`[!{kind}]` does not begin a callout here"),
-                Some("it stands alone on the first line of a quotation: `> [!NOTE]`".to_owned()),
-            );
+        if CALLOUTS.iter().any(|known| kind.eq_ignore_ascii_case(known)) {
+            let message = format!("`[!{kind}]` does not begin a callout here");
+            error(Code::UnknownCallout, message)
+                .help("it stands alone on the first line of a quotation: `> [!NOTE]`");
         } else {
-            error(
-                Code::UnknownCallout,
-                format!("there is no kind of callout `{kind}`"),
-                suggest(kind, CALLOUTS),
-            );
-        };
+            error(Code::UnknownCallout, format!("there is no kind of callout `{kind}`"))
+                .suggest(kind, CALLOUTS);
+        }
+    } else if link.reference.contains(MASK_START) {
+        error(Code::MisplacedDirective, "the name of a link holds no directive".to_owned())
+            .help("write the address itself: [words](page.md)");
+    } else if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+        // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
+        error(Code::UndefinedReference, format!("there is no link reference `{}`", link.reference))
+            .help(format!("define it: `[{}]: …`", link.reference));
     }
-    if link.reference.contains(MASK_START) {
-        let help = "write the address itself: [words](page.md)".to_owned();
-        return error(
-            Code::MisplacedDirective,
-            "the name of a link holds no directive".to_owned(),
-            Some(help),
-        );
-    }
-    // Shortcuts such as [sic] are ordinary brackets; the other forms are meant as links.
-    if matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
-        return;
-    }
-    error(
-        Code::UndefinedReference,
-        format!("there is no link reference `{}`", link.reference),
-        Some(format!("define it: `[{}]: …`", link.reference)),
-    );
 }
 
-/// The words of the guide for a kind of callout.
-fn callout_label(words: &Callouts, kind: BlockQuoteKind) -> &str {
+/// A kind of callout as `site.toml` and style sheets name it.
+fn callout_name(kind: BlockQuoteKind) -> &'static str {
     match kind {
-        BlockQuoteKind::Note => &words.note,
-        BlockQuoteKind::Tip => &words.tip,
-        BlockQuoteKind::Important => &words.important,
-        BlockQuoteKind::Warning => &words.warning,
-        BlockQuoteKind::Caution => &words.caution,
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
     }
 }
 

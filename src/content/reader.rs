@@ -1,9 +1,8 @@
-//! Owns reading TOML with types: each value is asked for by key and kind, every problem is reported
-//! at its place, and keys that nobody asked for are errors. The entry point is [`Table::parse`]. Must
-//! not know what the tables mean.
+//! Owns reading TOML with types: each value is asked for by key and kind, and all other keys are
+//! errors. The entry point is [`Table::parse`]. Must not know what the tables mean.
 //!
-//! serde is not used, because it stops at the first mistake and keeps no places of values. Numbers are
-//! taken from their text, so that amounts are exact decimals.
+//! serde is not used, because it stops at the first mistake and does not give the places of values.
+//! Numbers are taken from their text, so that amounts are exact decimals.
 
 mod lists;
 mod values;
@@ -16,21 +15,19 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{Code, FileText, suggest};
+use super::diagnostics::{Code, FileText, Reported};
 use crate::date::PartialDate;
 use crate::fonts;
-use values::{kind, number_of, text_of};
+pub(super) use values::Value;
 
-/// Of one file. The parser stumbles several times over one mistake, so more would say nothing new.
+/// Of one file. One mistake makes the parser report several, so more would say nothing new.
 const MAX_SYNTAX_ERRORS: usize = 3;
 
-/// A value and where it stands in the file, in bytes.
+/// A value and the byte of the file at which it begins.
 #[derive(Clone, Debug)]
-pub(super) struct Spanned<T> {
-    /// The value.
+pub(super) struct Located<T> {
     pub(super) value: T,
-    /// Its place.
-    pub(super) span: Range<usize>,
+    pub(super) at: usize,
 }
 
 /// One table of a TOML file.
@@ -38,8 +35,8 @@ pub(super) struct Spanned<T> {
 pub(super) struct Table<'a> {
     /// The file, for problems found later.
     pub(super) file: FileText<'a>,
-    /// Where the table begins.
-    pub(super) span: Range<usize>,
+    /// The byte at which the table begins.
+    pub(super) at: usize,
     /// Where the parsed text begins in the file: front matter does not begin at its first byte.
     base: usize,
     entries: Vec<Entry<'a>>,
@@ -49,7 +46,7 @@ pub(super) struct Table<'a> {
 #[derive(Clone, Debug)]
 struct Entry<'a> {
     key: String,
-    key_span: Range<usize>,
+    key_at: usize,
     value: DeValue<'a>,
     span: Range<usize>,
 }
@@ -66,44 +63,43 @@ impl<'a> Table<'a> {
         let was_broken = file.is_broken();
         let mut lines = BTreeSet::new();
         for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let span = span.start + part.start..span.end + part.start;
+            let at = error.span().map_or(0, |span| span.start) + part.start;
             // A file that is broken for another reason has been reported.
             if was_broken && lines.is_empty()
                 || lines.len() >= MAX_SYNTAX_ERRORS
-                || !lines.insert(file.line_and_column(span.start).0)
+                || !lines.insert(file.line_and_column(at).0)
             {
                 continue;
             }
             file.problems.mark_broken(file.name);
-            file.error(
-                Code::TomlSyntax,
-                span,
-                error.message().lines().collect::<Vec<_>>().join("; "),
-                "see https://toml.io for how TOML is written".to_owned(),
-            );
+            let message = error.message().lines().collect::<Vec<_>>().join("; ");
+            file.error(Code::TomlSyntax, at, message)
+                .help("see https://toml.io for how TOML is written");
         }
-        Self::new(file, root.into_inner(), part.start..part.start, part.start)
+        Self::new(file, root.into_inner(), part.start, part.start)
     }
 
-    fn new(file: FileText<'a>, table: DeTable<'a>, span: Range<usize>, offset: usize) -> Self {
-        let shift = |span: Range<usize>| span.start + offset..span.end + offset;
-        let entries = table
-            .into_iter()
-            .map(|(key, value)| {
-                let (key_span, span) = (shift(key.span()), shift(value.span()));
-                Entry { key: key.into_inner().into(), key_span, value: value.into_inner(), span }
-            })
-            .collect();
-        Self { file, span, base: offset, entries, asked: RefCell::default() }
+    fn new(file: FileText<'a>, table: DeTable<'a>, at: usize, base: usize) -> Self {
+        let entries = table.into_iter().map(|(key, value)| Entry {
+            key_at: key.span().start + base,
+            key: key.into_inner().into(),
+            span: value.span().start + base..value.span().end + base,
+            value: value.into_inner(),
+        });
+        Self { file, at, base, entries: entries.collect(), asked: RefCell::default() }
     }
 
-    fn find(&self, key: &'static str) -> Option<&Entry<'a>> {
+    fn find(&self, key: &'static str) -> Option<Value<'_, 'a>> {
         self.asked.borrow_mut().push(key);
-        self.entry(key)
+        self.entry(key).map(|entry| self.value_of(entry))
     }
 
-    /// The same, without asking for it.
+    fn value_of<'t>(&self, entry: &'t Entry<'a>) -> Value<'t, 'a> {
+        let Entry { key, value, span, .. } = entry;
+        Value { file: self.file, key, toml: value, span: span.clone() }
+    }
+
+    /// An entry, without asking for it.
     fn entry(&self, key: &str) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -114,58 +110,36 @@ impl<'a> Table<'a> {
     }
 
     /// Where a value stands; the table's own place when it does not.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
-        self.entry(key).map_or(&self.span, |entry| &entry.span).clone()
+    pub(super) fn place_of(&self, key: &str) -> usize {
+        self.entry(key).map_or(self.at, |entry| entry.span.start)
     }
 
     /// Reports a problem at a value of this table.
-    pub(super) fn error(
-        &self,
-        code: Code,
-        key: &str,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.file.error(code, self.span_of(key), message, help);
+    pub(super) fn error(&self, code: Code, key: &str, message: impl Into<String>) -> Reported<'a> {
+        self.file.error(code, self.place_of(key), message)
     }
 
     /// Reports that a key is missing or an empty list. A value of the wrong kind has been reported
     /// when it was asked for.
     pub(super) fn missing(&self, key: &str, example: &str) {
-        if let Some(Entry { value: DeValue::Array(items), .. }) = self.entry(key)
-            && items.is_empty()
-        {
-            let help = format!("write `{key} = {example}`");
-            self.error(Code::MissingField, key, format!("`{key}` is empty"), help);
-        }
-        if !self.has(key) && !self.file.is_broken() {
-            self.file.error(
-                Code::MissingField,
-                self.span.clone(),
-                format!("`{key}` is missing"),
-                format!("write `{key} = {example}`"),
-            );
-        }
-    }
-
-    fn wrong_type(&self, entry: &Entry<'_>, wanted: &str) {
-        self.file.error(
-            Code::WrongType,
-            entry.span.clone(),
-            format!("`{}` must be {wanted}, not {}", entry.key, kind(&entry.value)),
-            None,
-        );
+        let what = match self.entry(key) {
+            Some(Entry { value: DeValue::Array(items), .. }) if items.is_empty() => "empty",
+            None if !self.file.is_broken() => "missing",
+            _ => return,
+        };
+        self.error(Code::MissingField, key, format!("`{key}` is {what}"))
+            .help(format!("write `{key} = {example}`"));
     }
 
     /// A text that is not empty.
     pub(super) fn optional_text(&self, key: &'static str) -> Option<String> {
-        self.optional_text_at(key).map(|text| text.value)
+        self.find(key)?.text()
     }
 
     /// As [`Self::optional_text`], with its place.
-    pub(super) fn optional_text_at(&self, key: &'static str) -> Option<Spanned<String>> {
-        let entry = self.find(key)?;
-        text_of(&self.file, &entry.key, &entry.value, &entry.span)
+    pub(super) fn optional_text_at(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.find(key)?;
+        value.text().map(|text| value.located(text))
     }
 
     /// A text that must be there and not be empty; empty where it is not.
@@ -174,46 +148,36 @@ impl<'a> Table<'a> {
     }
 
     /// As [`Self::text`], with its place.
-    pub(super) fn text_at(&self, key: &'static str) -> Spanned<String> {
+    pub(super) fn text_at(&self, key: &'static str) -> Located<String> {
         self.optional_text_at(key).unwrap_or_else(|| {
             self.missing(key, "\"…\"");
-            Spanned { value: String::new(), span: self.span_of(key) }
+            Located { value: String::new(), at: self.place_of(key) }
         })
     }
 
     /// True or false; false where it is not there.
     pub(super) fn flag(&self, key: &'static str) -> bool {
-        let Some(entry) = self.find(key) else { return false };
-        if let DeValue::Boolean(value) = entry.value {
-            return value;
+        let Some(value) = self.find(key) else { return false };
+        if let DeValue::Boolean(flag) = value.toml {
+            return *flag;
         }
-        self.wrong_type(entry, "true or false");
+        value.wrong_type("true or false");
         false
     }
 
-    /// A number, exactly as it is written.
-    pub(super) fn optional_number(&self, key: &'static str) -> Option<Spanned<Decimal>> {
-        let entry = self.find(key)?;
-        number_of(&self.file, &entry.key, &entry.value, &entry.span)
-    }
-
     /// A number that must not be below zero.
-    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
-        let amount = self.optional_number(key)?;
-        if amount.value.is_sign_negative() && !amount.value.is_zero() {
-            self.file.error(
-                Code::NegativeAmount,
-                amount.span.clone(),
-                format!("`{key}` is negative"),
-                "amounts are zero or more".to_owned(),
-            );
+    pub(super) fn optional_amount(&self, key: &'static str) -> Option<Decimal> {
+        let amount = self.find(key)?.number()?;
+        if amount.is_sign_negative() && !amount.is_zero() {
+            self.error(Code::NegativeAmount, key, format!("`{key}` is negative"))
+                .help("amounts are zero or more");
             return None;
         }
         Some(amount)
     }
 
     /// A number that must be there and not be below zero.
-    pub(super) fn amount(&self, key: &'static str) -> Option<Spanned<Decimal>> {
+    pub(super) fn amount(&self, key: &'static str) -> Option<Decimal> {
         let amount = self.optional_amount(key);
         if amount.is_none() {
             self.missing(key, "…");
@@ -222,68 +186,27 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number from zero up.
-    pub(super) fn optional_count(&self, key: &'static str) -> Option<Spanned<u32>> {
+    pub(super) fn optional_count(&self, key: &'static str) -> Option<u32> {
         let number = self.optional_amount(key)?;
-        match u32::try_from(number.value) {
-            Ok(value) if number.value.is_integer() => Some(Spanned { value, span: number.span }),
-            _ => {
-                self.error(Code::WrongType, key, format!("`{key}` must be a whole number"), None);
-                None
-            }
+        let count = u32::try_from(number).ok().filter(|_| number.is_integer());
+        if count.is_none() {
+            self.error(Code::WrongType, key, format!("`{key}` must be a whole number"));
         }
+        count
     }
 
     /// A calendar day, which must be there.
     pub(super) fn date(&self, key: &'static str) -> Option<Date> {
-        let Some(entry) = self.find(key) else {
+        let Some(value) = self.find(key) else {
             self.missing(key, "2026-11-24");
             return None;
         };
-        let text = match &entry.value {
-            DeValue::Datetime(value) => value.to_string(),
-            DeValue::String(value) => value.trim().to_owned(),
-            _ => {
-                self.wrong_type(entry, "a date such as 2026-11-24");
-                return None;
-            }
-        };
-        if text.is_empty() && self.file.is_broken() {
-            return None; // no date as TOML writes them, which the parser has reported
-        }
-        let date: Option<Date> = (text.len() == 10).then(|| text.parse().ok()).flatten();
-        if date.is_none() {
-            self.file.error(
-                Code::BadDate,
-                entry.span.clone(),
-                format!("`{text}` is not a calendar day"),
-                "write year, month and day: 2026-11-24".to_owned(),
-            );
-        }
-        date
+        value.date()
     }
 
     /// A date as precise as is known.
     pub(super) fn optional_partial_date(&self, key: &'static str) -> Option<PartialDate> {
-        let entry = self.find(key)?;
-        let text = match &entry.value {
-            DeValue::Datetime(value) => value.to_string(),
-            DeValue::Integer(value) => value.as_str().to_owned(),
-            _ => text_of(&self.file, &entry.key, &entry.value, &entry.span)?.value,
-        };
-        match text.parse() {
-            Ok(date) => Some(date),
-            Err(error) => {
-                self.file.error(
-                    Code::BadDate,
-                    entry.span.clone(),
-                    format!("{error}"),
-                    "write \"2026-08-27\", \"2026-06\", \"2024\", \"2023/2024\", \"2024~\" (about) \
-                     or \"unknown\""
-                        .to_owned(),
-                );
-                None
-            }
-        }
+        self.find(key)?.partial_date()
     }
 
     /// A date as precise as is known, which must be there.
@@ -299,19 +222,30 @@ impl<'a> Table<'a> {
         let text = self.optional_text_at(key)?;
         let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
         if found.is_none() {
-            self.file.error(
-                Code::UnknownWord,
-                text.span,
-                format!("`{key}` cannot be `{}`", text.value),
-                suggest(&text.value, words.iter().map(|(word, _)| *word)),
-            );
+            let message = format!("`{key}` cannot be `{}`", text.value);
+            self.file
+                .error(Code::UnknownWord, text.at, message)
+                .suggest(&text.value, words.iter().map(|(word, _)| *word));
         }
         found
     }
 
+    /// One of a few words, which must be there; the first of them where it is not.
+    pub(super) fn required_choice<T: Copy, const N: usize>(
+        &self,
+        key: &'static str,
+        words: &[(&str, T); N],
+    ) -> T {
+        self.choice(key, words).unwrap_or_else(|| {
+            let (example, first) = words[0];
+            self.missing(key, &format!("\"{example}\""));
+            first
+        })
+    }
+
     /// Whether the value is a text.
     pub(super) fn is_text(&self, key: &'static str) -> bool {
-        self.find(key).is_some_and(|entry| matches!(entry.value, DeValue::String(_)))
+        self.find(key).is_some_and(|found| matches!(found.toml, DeValue::String(_)))
     }
 
     /// Whether the value is a list.
@@ -319,7 +253,7 @@ impl<'a> Table<'a> {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Array(_)))
     }
 
-    /// Reads a table within this one, and reports what nobody asked for in it.
+    /// Reads a table within this one, and reports its unknown keys.
     pub(super) fn within<T>(
         &self,
         key: &'static str,
@@ -328,7 +262,7 @@ impl<'a> Table<'a> {
         self.optional_table(key).map(|item| item.finish_after(read))
     }
 
-    /// Reads this table, and reports what nobody asked for in it.
+    /// Reads this table, and reports its unknown keys.
     pub(super) fn finish_after<T>(&self, read: impl FnOnce(&Self) -> T) -> T {
         let value = read(self);
         self.finish();
@@ -337,35 +271,36 @@ impl<'a> Table<'a> {
 
     /// A table within this one.
     pub(super) fn optional_table(&self, key: &'static str) -> Option<Table<'a>> {
-        let entry = self.find(key)?;
-        let DeValue::Table(table) = &entry.value else {
-            self.wrong_type(entry, "a table");
-            return None;
-        };
-        Some(Table::new(self.file, table.clone(), entry.span.clone(), self.base))
+        self.table_of(&self.find(key)?)
     }
 
-    /// Reports texts that stand in pictures of the guide, such as previews, and that have characters
-    /// which the fonts within the program lack.
+    fn table_of(&self, value: &Value<'_, 'a>) -> Option<Table<'a>> {
+        let DeValue::Table(table) = value.toml else {
+            value.wrong_type("a table");
+            return None;
+        };
+        Some(Table::new(self.file, table.clone(), value.span.start, self.base))
+    }
+
+    /// Reports texts that stand in pictures of the guide, such as previews, and that have
+    /// characters which the fonts within the program lack.
     pub(super) fn check_drawn(&self, keys: &[&'static str]) {
         for key in keys {
             let Some(entry) = self.entry(key) else { continue };
             let DeValue::String(text) = &entry.value else { continue };
             if let Some(missing) = fonts::lacking(text) {
                 let code = u32::from(missing);
-                self.file.warning(
-                    Code::MissingGlyph,
-                    entry.span.clone(),
-                    format!("pictures cannot show `{missing}` (U+{code:04X}), which `{key}` has"),
+                let message =
+                    format!("pictures cannot show `{missing}` (U+{code:04X}), which `{key}` has");
+                self.file.warning(Code::MissingGlyph, entry.span.start, message).help(
                     "previews show an empty box in its place: their fonts have Latin, Greek and \
-                     Cyrillic letters and the signs of currencies"
-                        .to_owned(),
+                     Cyrillic letters and the signs of currencies",
                 );
             }
         }
     }
 
-    /// Reports every key that nobody asked for.
+    /// Reports every key that was not asked for.
     pub(super) fn finish(&self) {
         if self.file.is_broken() {
             return; // keys may belong to a table whose head cannot be read
@@ -374,12 +309,8 @@ impl<'a> Table<'a> {
         for entry in &self.entries {
             if !asked.contains(&entry.key.as_str()) {
                 let free = asked.iter().copied().filter(|key| !self.has(key));
-                self.file.error(
-                    Code::UnknownKey,
-                    entry.key_span.clone(),
-                    format!("`{}` is not a key that belongs here", entry.key),
-                    suggest(&entry.key, free),
-                );
+                let message = format!("`{}` is not a key that belongs here", entry.key);
+                self.file.error(Code::UnknownKey, entry.key_at, message).suggest(&entry.key, free);
             }
         }
     }

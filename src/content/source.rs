@@ -1,6 +1,5 @@
-//! Owns where a guide is read from: the copy embedded in the binary, or a folder. The entry point
-//! is [`Source::read`], which gives all files at once and reports what cannot be read. Must
-//! not know what the files mean.
+//! Owns the reading of a guide's files, from the copy embedded in the binary or from a folder. The
+//! entry point is [`Source::read`]. Must not know what the files mean.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::diagnostics::{Code, Diagnostic, Problems};
+use super::diagnostics::{Code, Problems, Reported};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 
@@ -17,7 +16,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 const MAX_TEXT_BYTES: u64 = 1024 * 1024;
 /// A picture may be this large.
 const MAX_IMAGE_BYTES: u64 = 4 * 1024 * 1024;
-/// A folder may hold this many files: beyond it, somebody has named the wrong folder.
+/// A folder may hold this many files; one with more is probably the wrong folder.
 const MAX_FILES: usize = 20_000;
 /// A folder may hold so much in all, for the same reason.
 const MAX_TOTAL_BYTES: usize = 256 * 1024 * 1024;
@@ -72,9 +71,9 @@ impl Source {
                     Ok(root) if root.is_dir() && !root.join("site.toml").exists() => {
                         // Nothing else is read: the folder is probably the wrong one.
                         let message = "this file is missing, so the folder is no guide";
-                        let help = "every guide has one; name the folder that holds it";
-                        let name = files.name("site.toml");
-                        problems.push(problem(Code::MissingFile, &name, message.to_owned(), help));
+                        problems
+                            .file_error(Code::MissingFile, &files.name("site.toml"), message)
+                            .help("every guide has one; name the folder that holds it");
                     }
                     Ok(root) if root.is_dir() => {
                         let mut walk = Walk { root: &root, problems, total: 0, within: Vec::new() };
@@ -82,8 +81,8 @@ impl Source {
                             files.files.clear(); // half a guide would have problems that the whole has not
                         }
                     }
-                    Ok(_) => problems.push(unreadable(&files.root, "this is not a folder")),
-                    Err(error) => problems.push(unreadable(&files.root, &error.to_string())),
+                    Ok(_) => report_unreadable(problems, &files.root, "this is not a folder"),
+                    Err(error) => report_unreadable(problems, &files.root, &error.to_string()),
                 }
                 files
             }
@@ -103,17 +102,10 @@ fn embedded(dir: &Dir<'_>, files: &mut Files) {
     }
 }
 
-fn unreadable(file: &str, why: &str) -> Diagnostic {
-    problem(
-        Code::Unreadable,
-        file,
-        format!("cannot be read: {why}"),
-        "check the path and its rights",
-    )
-}
-
-fn problem(code: Code, file: &str, message: String, help: &str) -> Diagnostic {
-    Diagnostic::of_file(code, file.to_owned(), message, help.to_owned())
+fn report_unreadable(problems: &Problems, file: &str, why: &str) {
+    problems
+        .file_error(Code::Unreadable, file, format!("cannot be read: {why}"))
+        .help("check the path and its rights");
 }
 
 struct Walk<'a> {
@@ -131,8 +123,7 @@ impl Walk<'_> {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                let name = files.name(below);
-                self.skip(&name, unreadable(&name, &error.to_string()));
+                self.skip_unreadable(&files.name(below), &error);
                 return true;
             }
         };
@@ -153,12 +144,11 @@ impl Walk<'_> {
                 || self.total > MAX_TOTAL_BYTES
             {
                 let mib = MAX_TOTAL_BYTES / 1024 / 1024;
-                self.problems.push(problem(
-                    Code::TooManyFiles,
-                    &files.name(&path),
-                    format!("more than {MAX_FILES} files, {MAX_DEPTH} folders deep or {mib} MiB"),
-                    "name the folder that holds site.toml, and keep nothing else in it",
-                ));
+                let message =
+                    format!("more than {MAX_FILES} files, {MAX_DEPTH} folders deep or {mib} MiB");
+                self.problems
+                    .file_error(Code::TooManyFiles, &files.name(&path), message)
+                    .help("name the folder that holds site.toml, and keep nothing else in it");
                 go_on = false;
             }
             go_on = go_on && self.entry(&folder.join(&name), &path, files);
@@ -177,24 +167,20 @@ impl Walk<'_> {
         let real = match fs::canonicalize(at) {
             Ok(real) if real.starts_with(self.root) => real,
             Ok(_) => {
-                let message = "this link leads out of the content folder".to_owned();
-                let help = "copy the file into the folder";
-                self.skip(&name, problem(Code::SymlinkOutside, &name, message, help));
+                let message = "this link leads out of the content folder";
+                self.skip(Code::SymlinkOutside, &name, message)
+                    .help("copy the file into the folder");
                 return true;
             }
             Err(error) => {
-                self.skip(&name, unreadable(&name, &error.to_string()));
+                self.skip_unreadable(&name, &error);
                 return true;
             }
         };
         if real.is_dir() {
             if self.within.contains(&real) {
-                self.problems.push(problem(
-                    Code::SymlinkLoop,
-                    &name,
-                    "this link leads back to a folder that holds it".to_owned(),
-                    "delete the link",
-                ));
+                let message = "this link leads back to a folder that holds it";
+                self.problems.file_error(Code::SymlinkLoop, &name, message).help("delete the link");
                 return true;
             }
             return self.folder(&real, path, files);
@@ -206,19 +192,23 @@ impl Walk<'_> {
                 files.files.insert(path.to_owned(), bytes);
             }
             Ok(None) => {
-                let message = format!("larger than {} KiB", limit / 1024);
-                let help = "split it, or make the picture smaller";
-                self.skip(&name, problem(Code::FileTooLarge, &name, message, help));
+                self.skip(Code::FileTooLarge, &name, format!("larger than {} KiB", limit / 1024))
+                    .help("split it, or make the picture smaller");
             }
-            Err(error) => self.skip(&name, unreadable(&name, &error.to_string())),
+            Err(error) => self.skip_unreadable(&name, &error),
         }
         true
     }
 
     /// Leaves out a file that is there, so that what refers to it is not reported as well.
-    fn skip(&self, name: &str, why: Diagnostic) {
-        self.problems.push(why);
+    fn skip(&self, code: Code, name: &str, why: impl Into<String>) -> Reported<'_> {
         self.problems.mark_broken(name);
+        self.problems.file_error(code, name, why)
+    }
+
+    fn skip_unreadable(&self, name: &str, error: &std::io::Error) {
+        self.problems.mark_broken(name);
+        report_unreadable(self.problems, name, &error.to_string());
     }
 }
 

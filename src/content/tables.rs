@@ -1,5 +1,6 @@
-//! Owns the data files of the guide: one submodule a kind of file, with its types and its reader. What
-//! several files share stands in `dates`, `guide_files`, `names` and `survey`. Must not know Markdown.
+//! Owns the data files of the guide: one submodule a kind of file, with its types and its reader.
+//! What several files share stands in `dates`, `guide_files`, `names` and `survey`. Must not know
+//! Markdown.
 
 pub mod certifications;
 pub mod changes;

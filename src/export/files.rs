@@ -79,7 +79,7 @@ pub(super) async fn collect(
     Ok(files.into_values().collect())
 }
 
-/// What stands in the place of a page that answers queries, which files cannot.
+/// The page that replaces one that answers queries, which files cannot.
 fn page_without_program(site: &Site, address: &str) -> Option<Result<String, askama::Error>> {
     match address {
         address::COMPARE => {
@@ -156,7 +156,7 @@ fn file_name(address: &str, html: bool) -> String {
     }
 }
 
-/// The name of the page that stands in for a redirect. A host takes the type of a file from the ending
+/// The name of the page that replaces a redirect. A host takes the type of a file from the ending
 /// of its name, so that HTML must not be called "old.php".
 fn redirect_name(address: &str) -> String {
     file_name(address, true)

@@ -29,8 +29,8 @@ pub(super) struct StagedFolder {
     /// Whether `target` holds an earlier export, for which this one must be exchanged.
     replaces_export: bool,
     staging: PathBuf,
-    /// Locked by whoever writes into `staging`. The system frees the lock when the program ends,
-    /// however that happens: so a running export is told from one that was ended.
+    /// Locked by the export that writes into `staging`. The system frees the lock when the program ends,
+    /// however that happens, so that a lock means a running export.
     lock: fs::File,
     published: bool,
 }

@@ -3,8 +3,8 @@
 //! its length and rare words decide. An entry with all the words of a query comes before one with
 //! some of them, unless those are the rare ones.
 //!
-//! Whether other weights would be better, the tests of `pages::search` tell: they ask what readers ask
-//! of the shipped guide.
+//! The tests of `pages::search` show whether other weights are better: they search the shipped guide
+//! for what readers search for.
 
 use super::lexicon::Part;
 use super::query::{Query, QueryTerm};
@@ -24,7 +24,7 @@ const MAX_RELATIVE_LENGTH: f32 = 4.0;
 const ALL_IN_NAME: f32 = 1.25;
 /// Results that score less than this part of the best are left out as noise.
 const LEAST_OF_BEST: f32 = 0.14;
-/// Nobody reads more results than these.
+/// More results than readers look at.
 const MAX_HITS: usize = 200;
 
 /// The entries that answer a query, the best first.

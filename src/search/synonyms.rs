@@ -19,7 +19,7 @@ pub(super) struct Synonyms {
     phrase_lengths: HashMap<String, usize>,
 }
 
-/// The words of a text, and the phrases that stand in it.
+/// The words of a text, and the phrases in it.
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) words: Vec<String>,

@@ -20,7 +20,7 @@ use crate::pay::comparison::Selection;
 use crate::site::Site;
 use crate::site::headers::CachePolicy;
 
-/// The card of a page. There is one a page: a query asks for nothing else, and is not kept.
+/// The card of a page. There is one a page, whatever the query.
 pub(super) async fn show_page_card(
     State(state): State<Arc<AppState>>,
     site: CurrentSite,
@@ -30,8 +30,9 @@ pub(super) async fn show_page_card(
     let path = address::page_of_card(&name).ok_or(AppError::NotFound)?;
     let page = site.pages().iter().find(|page| page.path == path).ok_or(AppError::NotFound)?;
     let title = page.title.clone();
-    let job =
-        card_job("/cards", path.clone(), move |site| card::page(&site.shared(), &path, &title));
+    let job = card_job(address::CARDS, path.clone(), move |site| {
+        card::page(&site.shared(), &path, &title)
+    });
     Ok(client.respond(&*state.raster_queue.draw(&site, job).await?))
 }
 

@@ -4,7 +4,6 @@
 pub mod limits;
 mod timeouts;
 
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
@@ -33,7 +32,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::metrics::{self, Metrics};
 use super::respond::respond;
 use super::state::AppState;
-use super::{App, error_pages, health};
+use super::{App, error_pages, probes};
 use crate::address;
 use limits::{ConnectionCount, Limits, METRICS_CONNECTIONS};
 use timeouts::TimedStream;
@@ -132,8 +131,7 @@ impl Acceptor {
                 TokioIo::new(stream),
                 service_fn(move |request: http::Request<Incoming>| {
                     state.set_answering();
-                    let app = app.clone();
-                    async move { Ok::<_, Infallible>(app.respond(with_axum_body(request)).await) }
+                    app.respond(request)
                 }),
             ));
             tokio::spawn(async move {
@@ -175,8 +173,8 @@ impl Acceptor {
 fn full_routes(state: &Arc<AppState>) -> Router {
     let close = HeaderValue::from_static("close");
     Router::new()
-        .route(address::LIVENESS, get(health::show_liveness))
-        .route(address::READINESS, get(health::show_readiness))
+        .route(address::LIVENESS, get(probes::show_liveness))
+        .route(address::READINESS, get(probes::show_readiness))
         .fallback(refuse_as_full)
         .layer(SetResponseHeaderLayer::overriding(header::CONNECTION, close))
         .with_state(Arc::clone(state))
@@ -228,7 +226,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-/// Answers whoever reads the metrics, for as long as the program runs.
+/// Answers requests for the metrics, for as long as the program runs.
 pub async fn serve_metrics(listener: TcpListener, metrics: Arc<Metrics>, timeouts: Timeouts) {
     let connections = ConnectionCount::new(METRICS_CONNECTIONS);
     let routes = metrics::routes(metrics);

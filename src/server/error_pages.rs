@@ -12,7 +12,7 @@ use http::StatusCode;
 use http::header::{self, HeaderValue};
 
 use super::error::catch_panic;
-use super::layers::UriAsSent;
+use super::path::UriAsSent;
 use super::request_id;
 use super::respond::Client;
 use super::state::AppState;
@@ -28,7 +28,7 @@ use crate::site::resource::{Draft, Resource};
 const LONGEST_SHOWN: usize = 200;
 /// The longest reason that a handler gives, in bytes; longer ones come from elsewhere.
 const LONGEST_REASON: usize = 4096;
-/// Seconds: by then whoever was first has been answered.
+/// In seconds: by then the requests that came first have been answered.
 const RETRY_AFTER: &str = "2";
 
 /// Makes pages of the bare errors that handlers and the layers around them answer with.

@@ -1,17 +1,11 @@
-//! Owns the probes: whether the process is alive, and whether it should be sent requests. They
-//! stand outside the base path, where whoever runs the site expects them.
+//! Owns what the readiness probe reports: whether this server wants requests, and whether the guide
+//! in its folder is the one that is served.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use axum::extract::State;
-use axum::response::Response;
 use http::StatusCode;
 
 use super::metrics::Reload;
-use super::respond::Client;
-use super::state::AppState;
-use crate::site::resource::Draft;
 
 /// The state of the server, for those who probe it.
 #[derive(Debug, Default)]
@@ -41,7 +35,8 @@ impl Health {
         }
     }
 
-    fn readiness(&self) -> (StatusCode, String) {
+    /// What the readiness probe answers.
+    pub(super) fn readiness(&self) -> (StatusCode, String) {
         if self.is_draining() {
             return (StatusCode::SERVICE_UNAVAILABLE, "shutting down\n".to_owned());
         }
@@ -52,17 +47,6 @@ impl Health {
             problems => (StatusCode::OK, with_problems(problems)),
         }
     }
-}
-
-/// Whether the process is alive: it is, or it would not answer.
-pub(super) async fn show_liveness(State(state): State<Arc<AppState>>, client: Client) -> Response {
-    client.respond(&state.site().resource(Draft::text(StatusCode::OK, "ok\n")))
-}
-
-/// Whether the process should be sent requests.
-pub(super) async fn show_readiness(State(state): State<Arc<AppState>>, client: Client) -> Response {
-    let (status, text) = state.health.readiness();
-    client.respond(&state.site().resource(Draft::text(status, text)))
 }
 
 fn with_problems(count: usize) -> String {

@@ -1,81 +1,46 @@
-//! Owns what every request passes on its way to a handler and back, from the outside in. The entry
-//! point is [`service`]. It must not know what is answered.
-//!
-//! A ready page passes the first three layers and then is one look-up. Only what has to be made
-//! passes the others: around a look-up they would cost a fifth of it.
+//! Owns what surrounds the routes, from the outside in. The entry point is [`Layers`]. It must not
+//! know which addresses there are. What is there already does not come this far:
+//! [`FastPath`](super::fast_path::FastPath) sends it.
 
 use std::any::Any;
 use std::convert::Infallible;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use http::header::{self, HeaderMap, HeaderValue};
-use http::uri::PathAndQuery;
-use http::{HeaderName, Method, StatusCode, Uri, Version};
-use hyper::body::Body as _;
+use http::{StatusCode, Uri};
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::util::BoxCloneSyncService;
-use tower::{BoxError, Layer as _, ServiceBuilder, ServiceExt as _, service_fn};
+use tower::{BoxError, ServiceBuilder, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{Any as Anyone, CorsLayer};
 use tower_http::request_id::SetRequestIdLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::{AppError, panic_message};
-use super::metrics::route_of_request;
-use super::path::{self, Spelling};
+use super::path::{self, Spelling, UriAsSent};
 use super::request_id::{self, NewRequestId};
-use super::respond::respond;
 use super::state::AppState;
-use super::{error_pages, prepared, routes};
-use crate::site::Site;
-use crate::site::resource::Draft;
-
-/// Everything the site answers to.
-const METHODS: [Method; 3] = [Method::GET, Method::HEAD, Method::OPTIONS];
-const ALLOW: &str = "GET, HEAD, OPTIONS";
-/// How long a browser may remember what it was told before a request to another site, in seconds.
-const PREFLIGHT_AGE: Duration = Duration::from_hours(24);
+use super::{error_pages, prepared};
 
 /// Requests that wait until they may be answered. SECURITY: an answer takes about a millisecond, so
 /// the last of these waits about a quarter of a second; more would wait longer than it is worth, and
 /// hold memory meanwhile.
 const WAITING: usize = 256;
-/// Longer than any answer takes while the machine is not overloaded. A reader who has waited so long
-/// has gone.
+/// Longer than any answer takes unless the machine is overloaded; by then the reader has gone.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The longest target of a request in bytes; the longest comparison is a fifth of it, and HTTP asks
-/// for no less (RFC 9110, section 4.1).
-const LONGEST_TARGET: usize = 8 * 1024;
 
-/// What answers requests. The layers around the routes are not a part of the router, because the
-/// last of them must see a path before the routes do.
+/// The routes within their layers. Not a router, because a layer of a router sees a request only after
+/// its route was found.
 pub(super) type AppService = BoxCloneSyncService<Request, Response, Infallible>;
 
-/// The whole application: its layers around its routes.
-pub(super) fn service(state: &Arc<AppState>, more: Router<Arc<AppState>>) -> AppService {
-    let layers = Layers::new(state);
-    let missing = Router::new().fallback(prepared::show_missing);
-    let missing = layers.around_made(layers.limit(missing)).with_state(Arc::clone(state));
-    let routes = routes::routes(state, &layers, missing.clone(), more);
-    BoxCloneSyncService::new(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(Arc::clone(state), record_answer))
-            .layer(from_fn_with_state(Arc::clone(state), refuse_what_is_not_read))
-            .layer(from_fn_with_state((Arc::clone(state), missing), use_plain_path))
-            .service(routes),
-    )
-}
-
-/// The layers around answers that have to be made.
+/// The layers, which share the state and the limits.
 pub(super) struct Layers {
     state: Arc<AppState>,
     running: GlobalConcurrencyLimitLayer,
@@ -83,7 +48,7 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    fn new(state: &Arc<AppState>) -> Self {
+    pub(super) fn new(state: &Arc<AppState>) -> Self {
         // One core is always left for what is ready.
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let running = cores.saturating_sub(1).max(1);
@@ -94,11 +59,18 @@ impl Layers {
         }
     }
 
-    /// Lets a few requests be answered at once and some more wait their turn; any others are told to
-    /// come back.
+    /// What surrounds all routes. Paths that no route can have go to `missing`.
+    pub(super) fn around_all(&self, routes: Router, missing: Router) -> AppService {
+        let state = (Arc::clone(&self.state), missing);
+        BoxCloneSyncService::new(
+            ServiceBuilder::new().layer(from_fn_with_state(state, use_plain_path)).service(routes),
+        )
+    }
+
+    /// Lets a few requests be answered at once and some more wait their turn; all others get a 503.
     pub(super) fn limit(&self, router: Router<Arc<AppState>>) -> Router<Arc<AppState>> {
         // Two calls, because a layer that sheds load looks whether what it surrounds is ready: in
-        // one, it would turn away whoever has to wait.
+        // one, it would refuse requests that only have to wait.
         router.layer(self.running.clone()).layer(
             ServiceBuilder::new()
                 .layer(HandleErrorLayer::new(refuse_as_busy))
@@ -118,7 +90,7 @@ impl Layers {
                     TraceLayer::new_for_http()
                         .make_span_with(request_span)
                         // What happened is logged where it is known: a fault in `AppError`, an
-                        // answer in `record_answer`.
+                        // answer in `FastPath`.
                         .on_request(())
                         .on_response(())
                         .on_failure(()),
@@ -128,113 +100,6 @@ impl Layers {
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
         )
     }
-}
-
-/// Counts and logs the answer, and ends the connection where that is due.
-async fn record_answer(
-    State(state): State<Arc<AppState>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let uri = request.uri().clone();
-    // SECURITY: where a body ends is where two servers in a row may disagree, and one request be
-    // smuggled past the first as a part of another. Nothing here reads a body, so after a request
-    // with one there is no other.
-    let last = !request.body().is_end_stream() || state.health.is_draining();
-    let mut response = next.run(request).await;
-    if last {
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    let route = route_of_request(uri.path(), state.site().urls().base_path());
-    let took = begun.elapsed();
-    state.metrics.count_answer(route, response.status(), took);
-    // SECURITY: neither the address of the reader nor the query is written anywhere.
-    tracing::debug!(
-        %method,
-        route = route.name(),
-        status = response.status().as_u16(),
-        us = took.as_micros(),
-        "answered"
-    );
-    response
-}
-
-/// Refuses requests that two servers in a row may read differently, and methods that would change
-/// something.
-async fn refuse_what_is_not_read(
-    State(state): State<Arc<AppState>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if let Some((status, why)) = unsafe_to_read(&state.site(), &request) {
-        let refusal = error_pages::plain(&state.site(), status, why);
-        let mut response = respond(&refusal, request.method(), &HeaderMap::new());
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        return response;
-    }
-    match *request.method() {
-        Method::GET | Method::HEAD => next.run(request).await,
-        Method::OPTIONS => describe_methods(&state.site(), request).await,
-        _ => {
-            let refusal = error_pages::method_not_allowed(&state.site(), request.uri().path());
-            let mut response = respond(&refusal, request.method(), &HeaderMap::new());
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(ALLOW));
-            response
-        }
-    }
-}
-
-/// SECURITY: a request with two hosts is read differently by two servers in a row, which is how one
-/// is smuggled past the first. HTTP asks that such requests, and those without a host, be refused.
-/// (Two statements of a body's length are hyper's business: it refuses them or believes one.)
-fn unsafe_to_read(site: &Site, request: &Request) -> Option<(StatusCode, &'static str)> {
-    let hosts = request.headers().get_all(header::HOST).iter().take(2).count();
-    if hosts > 1 || (hosts == 0 && request.version() == Version::HTTP_11) {
-        let why = "A request names the host that it is meant for, once.";
-        return Some((StatusCode::BAD_REQUEST, why));
-    }
-    let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
-    // Programs are told what is wrong with their query by the page that they ask.
-    (target.len() > LONGEST_TARGET && !error_pages::is_for_programs(site, request.uri().path()))
-        .then_some((StatusCode::URI_TOO_LONG, "This address is longer than any of ours."))
-}
-
-/// Which methods there are, and to browsers that ask before a page of another site may read a table,
-/// that it may.
-async fn describe_methods(site: &Site, request: Request) -> Response {
-    let mut response = respond(
-        &site.resource(Draft::text(StatusCode::NO_CONTENT, "")),
-        request.method(),
-        &HeaderMap::new(),
-    );
-    let headers = response.headers_mut();
-    headers.insert(header::ALLOW, HeaderValue::from_static(ALLOW));
-    // There is no body to describe.
-    for describing in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::VARY] {
-        headers.remove(describing);
-    }
-    if error_pages::is_for_programs(site, request.uri().path()) {
-        // The answer to the request that follows carries its header from the site, where it is
-        // prepared with the table; before it, tower-http answers.
-        let cors = CorsLayer::new()
-            .allow_origin(Anyone)
-            .allow_methods(METHODS)
-            .allow_headers(Anyone)
-            .max_age(PREFLIGHT_AGE)
-            .vary([]);
-        let preflight = cors.layer(service_fn(empty_response));
-        let Ok(allowed) = preflight.oneshot(request).await;
-        headers.extend(allowed.into_parts().0.headers);
-        let policy = HeaderName::from_static("cross-origin-resource-policy");
-        headers.insert(policy, HeaderValue::from_static("cross-origin"));
-    }
-    response
-}
-
-async fn empty_response(_: Request) -> Result<Response, Infallible> {
-    Ok(Response::default())
 }
 
 async fn refuse_as_busy(_: BoxError) -> AppError {
@@ -264,10 +129,6 @@ async fn use_plain_path(
     }
 }
 
-/// The address as the client wrote it, where the routes see another spelling: errors name it.
-#[derive(Clone, Debug)]
-pub(super) struct UriAsSent(pub(super) Uri);
-
 fn with_path(uri: &Uri, path: &str) -> Uri {
     let target = match uri.query() {
         Some(query) => format!("{path}?{query}"),
@@ -277,8 +138,7 @@ fn with_path(uri: &Uri, path: &str) -> Uri {
     target.parse().unwrap_or_else(|_| uri.clone())
 }
 
-/// Answers what was made before without waiting for anybody. Outside of the limit, so that readers
-/// who ask for the same again are served however many others ask for something new.
+/// Answers what is there under the plain spelling of a path, outside of the limit.
 async fn answer_from_memory(
     State(state): State<Arc<AppState>>,
     request: Request,
@@ -292,7 +152,7 @@ async fn answer_from_memory(
 }
 
 /// Names the request in the log lines about it. At the level of errors, so that a fault is logged
-/// with the name that the reader is told, whatever else is logged.
+/// with the id that the reader sees, whatever else is logged.
 fn request_span<B>(request: &http::Request<B>) -> tracing::Span {
     let id = request_id::of(request.headers());
     tracing::error_span!("request", id, method = %request.method())

@@ -2,6 +2,8 @@
 //! points are [`spelling`], before the routes, and [`parse`], where no route was found. SECURITY: no
 //! path ever reaches the file system.
 
+use http::Uri;
+
 use crate::text::percent;
 
 /// A path, understood.
@@ -16,6 +18,11 @@ pub(super) enum Address {
     /// Not a path: broken escapes, control characters, not UTF-8.
     Broken,
 }
+
+/// The address as the client wrote it, where the routes see another spelling: errors name it. It goes
+/// with the request.
+#[derive(Clone, Debug)]
+pub(super) struct UriAsSent(pub(super) Uri);
 
 /// How a path is spelled, as far as routes care.
 #[derive(Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use super::error::AppError;
 use super::raster_queue::{Drawing, ImageFormat, RasterJob};
 use super::respond::Client;
 use super::state::{AppState, CurrentSite};
+use crate::address;
 use crate::draw::diagram::Colours;
 use crate::pages;
 use crate::site::headers::CachePolicy;
@@ -24,7 +25,7 @@ pub(super) async fn show_picture(
     let found = site.content().pictures.iter().position(|picture| picture.id == id);
     let index = found.ok_or(AppError::NotFound)?;
     let job = RasterJob {
-        route: "/pictures",
+        route: address::PICTURES,
         key: id.to_owned(),
         format: ImageFormat::Png,
         policy: CachePolicy::Revalidate,

@@ -18,7 +18,7 @@ use crate::site::headers::CachePolicy;
 use crate::site::{Entry, Site};
 
 /// What the site has at this very address, or made before for this very query.
-pub(super) fn find(site: &Site, request: &Request) -> Option<Response> {
+pub(super) fn find<B>(site: &Site, request: &http::Request<B>) -> Option<Response> {
     let (uri, method, headers) = (request.uri(), request.method(), request.headers());
     let path = uri.path().strip_prefix(site.urls().base_path())?;
     if let Some(resource) = site.ready(path, uri.query()) {

@@ -3,7 +3,7 @@
 //! [`RasterJob`]. It must not know what a picture shows.
 //!
 //! SECURITY: a picture costs more than any page, so a few are drawn at once, a few wait, and
-//! everyone else is told to come back.
+//! all others get a 503.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(super) struct Drawing {
 
 /// What is to be drawn.
 pub(super) struct RasterJob {
-    /// With the key, the name under which the picture is kept.
+    /// With the key, the name under which the picture is stored.
     pub(super) route: &'static str,
     pub(super) key: String,
     pub(super) format: ImageFormat,

@@ -189,8 +189,8 @@ impl Reloader {
 /// Logs what no longer holds: once for each site, not for each request.
 pub fn log_warnings(content: &Content, today: Date) {
     let warnings = content.warnings(today);
-    let (told, more) = warnings.shortened();
-    for warning in told {
+    let (shown, more) = warnings.shortened();
+    for warning in shown {
         tracing::warn!("{warning}");
     }
     if more > 0 {

@@ -1,5 +1,5 @@
-//! Owns the name of a request, under which a fault is told to the reader and to the log: that which
-//! a proxy gave it, so that both logs say the same, or a new one. tower-http carries it.
+//! Owns the id of a request, which names a fault to the reader and in the log: the one that a proxy
+//! sent, so that both logs have the same, or a new one. tower-http carries it.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
@@ -62,7 +62,7 @@ impl MakeRequestId for NewRequestId {
 mod tests {
     use super::*;
 
-    fn kept(names: &[&str]) -> Option<String> {
+    fn remaining_id(names: &[&str]) -> Option<String> {
         let mut request = Request::new(());
         for name in names {
             request.headers_mut().append(HEADER, HeaderValue::from_str(name).unwrap());
@@ -74,11 +74,11 @@ mod tests {
     #[test]
     fn a_safe_name_is_kept_and_any_other_replaced_by_a_new_one() {
         for safe in ["7b3f", "2f1b6a1e-6c1b-4a7e-9c0d-0f5f3f1f2a3b", "Root_1.2"] {
-            assert_eq!(kept(&[safe]).as_deref(), Some(safe));
+            assert_eq!(remaining_id(&[safe]).as_deref(), Some(safe));
         }
         let long = "a".repeat(65);
         for unsafe_name in [&[][..], &[""], &["a", "b"], &["a b"], &["a\"b"], &["<i>"], &[&long]] {
-            assert_eq!(kept(unsafe_name), None, "{unsafe_name:?}");
+            assert_eq!(remaining_id(unsafe_name), None, "{unsafe_name:?}");
         }
         let new = || NewRequestId.make_request_id(&Request::new(())).unwrap().into_header_value();
         let (one, other) = (new(), new());

@@ -48,7 +48,7 @@ pub enum AssetError {
     /// A style sheet or script names a file that is not there.
     #[error("{from} refers to {to}, which does not exist")]
     Missing {
-        /// Who refers.
+        /// The file that refers.
         from: String,
         /// As it is written there.
         to: String,

@@ -19,7 +19,7 @@ const MAX_QUERY_BYTES: usize = 1024;
 /// Bytes of headers in all codings, entity tags and bookkeeping of one answer, about.
 const OVERHEAD: usize = 12 * 1024;
 
-/// Answers to queries, the ones asked for often kept longest.
+/// Answers to queries; those that are used often are stored longest.
 #[derive(Debug)]
 pub struct QueryCache(Cache<Key, Arc<Resource>, ByBytes>);
 
@@ -77,7 +77,7 @@ impl QueryCache {
         if let Some(known) = self.get(route, query) {
             return Ok(known);
         }
-        // Two readers who ask at the same time have it made twice, into the same bytes: that is rare
+        // For two readers who ask at the same time it is made twice, into the same bytes: that is rare
         // and costs less than to make every reader wait for a lock.
         let resource = Arc::new(make()?);
         if resource.may_be_stored() && query.len() <= MAX_QUERY_BYTES {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_once_is_given_again() {
+    fn an_answer_that_was_made_once_is_stored() {
         let cache = QueryCache::default();
         let first = cache.get_or_make("/a", "x=1", || made(CachePolicy::Hour, 10));
         let again = cache.get_or_make("/a", "x=1", || -> Result<_, Infallible> { unreachable!() });
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_may_keep_is_not_kept_here_either() {
+    fn what_must_not_be_stored_is_not_stored() {
         let cache = QueryCache::default();
         cache.get_or_make("/a", "x", || made(CachePolicy::Never, 10)).unwrap();
         let refused = cache.get_or_make("/a", "y", || Err("no"));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn however_much_is_asked_for_the_store_stays_within_its_bounds() {
+    fn the_store_stays_within_its_bounds() {
         let cache = QueryCache::default();
         for number in 0..2000 {
             let query = format!("x={number}");

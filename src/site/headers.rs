@@ -49,7 +49,7 @@ pub enum Kind {
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
-// SECURITY: as a page, but with neither script nor form; who may frame it is a setting.
+// SECURITY: as a page, but without script and form; which sites may frame it is a setting.
 const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
      form-action 'none'; base-uri 'none'; frame-ancestors ";
 // SECURITY: a picture of the content folder may be an SVG, which is a document when opened by
@@ -75,8 +75,8 @@ impl Security {
         Self { https, embed_policy: embed_policy("*") }
     }
 
-    /// With those who may frame the pages made for it, as the directive `frame-ancestors` of the
-    /// Content Security Policy writes them; the settings have checked them.
+    /// With the sites that may frame the pages made for it, written as in the directive
+    /// `frame-ancestors` of the Content Security Policy; the settings have checked them.
     #[must_use]
     pub fn framed_by(self, ancestors: &str) -> Self {
         Self { embed_policy: embed_policy(ancestors), ..self }

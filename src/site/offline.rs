@@ -12,8 +12,8 @@ use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use serde::Serialize;
 
-use super::build::{BuildError, Placed, PlacedWithHeaders};
 use super::headers::{CachePolicy, Kind};
+use super::placed::{BuildError, Placed, PlacedWithHeaders};
 use super::resource::Draft;
 use crate::address;
 use crate::digest::Digester;

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Applies `work` to all items, on all cores, and gives the results in the order of the items.
+/// Applies `work` to all items, on all cores, and returns the results in the order of the items.
 /// Cores take items in turn, so put what takes longest first.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());

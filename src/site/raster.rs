@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_drawn_in_each_face_and_each_differs() {
+    fn each_font_and_weight_is_drawn_and_differs() {
         let text = |family: &str, weight: &str| {
             drawn(&format!(
                 r#"<text x="4" y="22" font-size="18" font-family="{family}" font-weight="{weight}">Pay</text>"#
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_that_the_face_lacks_comes_from_another_font() {
+    fn a_character_that_the_first_font_lacks_comes_from_another() {
         let sign = |sign: &str| {
             drawn(&format!(
                 r#"<text x="4" y="22" font-size="18" font-family="{}">{sign}</text>"#,

@@ -94,7 +94,7 @@ pub struct Variant {
 pub struct NotModified {
     /// The entity tag, quoted.
     pub etag: HeaderValue,
-    /// Repeats what the full answer said, without what describes the body.
+    /// Those of the full answer, without those that describe the body.
     pub headers: HeaderMap,
 }
 

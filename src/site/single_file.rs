@@ -3,7 +3,7 @@
 use http::header::{self, HeaderName, HeaderValue};
 
 use super::assets::Asset;
-use super::build::{BuildError, PlacedWithHeaders};
+use super::placed::{BuildError, PlacedWithHeaders};
 use super::resource::Draft;
 use crate::address;
 use crate::pages::{self, Shared};

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_the_pen_finds_the_page_that_was_meant() {
+    fn a_misspelt_path_finds_the_page_that_was_meant() {
         assert_eq!(found("/guide/skils")[0], "/guide/skills");
         assert_eq!(found("/skills.html")[0], "/guide/skills");
         assert_eq!(found("/GUIDE/Skills/")[0], "/guide/skills");

@@ -18,7 +18,7 @@ pub(crate) fn is_noncharacter(c: char) -> bool {
     (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }
 
-/// What a page shows of a character that somebody sent.
+/// What a page shows for a character of a request.
 pub(crate) fn visible(c: char) -> char {
     if c.is_control() || is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }
 }

@@ -7,9 +7,6 @@ mod random_queries;
 
 use std::sync::{Arc, LazyLock};
 
-use career_guide::config::Config;
-use career_guide::content::Content;
-use career_guide::content::source::Source;
 use career_guide::site::Site;
 use http::StatusCode;
 use rust_decimal::Decimal;
@@ -17,10 +14,7 @@ use serde_json::Value;
 
 use crate::support::{Answer, Running};
 
-static SHIPPED: LazyLock<Arc<Site>> = LazyLock::new(|| {
-    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
-    Arc::new(Site::build(content, &Config::default()).unwrap())
-});
+static SHIPPED: LazyLock<Arc<Site>> = LazyLock::new(crate::support::shipped);
 
 fn shipped() -> Running {
     Running::serving(Arc::clone(&SHIPPED))
@@ -61,7 +55,7 @@ fn amounts(figures: &Value) -> Vec<(&str, Decimal)> {
 }
 
 #[tokio::test]
-async fn without_a_query_all_nine_bands_stand_there_as_they_are_known() {
+async fn without_a_query_all_nine_bands_have_their_original_amounts() {
     let rows = rows(&shipped(), "").await;
     let own: Vec<String> = rows
         .iter()
@@ -158,7 +152,7 @@ async fn purchasing_power_divides_by_the_factor_and_has_no_currency() {
 }
 
 #[tokio::test]
-async fn an_own_figure_is_placed_in_json_and_kept_by_nobody() {
+async fn the_readers_figure_is_placed_in_json_and_never_stored() {
     let site = shipped();
     let target = "/compare.json?country=gb&pay=net&offer=60000&offer_currency=gbp";
     let answer = site.get(target).await;
@@ -175,7 +169,7 @@ async fn an_own_figure_is_placed_in_json_and_kept_by_nobody() {
 }
 
 #[tokio::test]
-async fn an_own_figure_of_no_known_currency_is_named_and_left_out() {
+async fn a_readers_figure_without_a_currency_is_reported_and_left_out() {
     let document = shipped().get("/compare.json?offer=60000").await.json();
     assert_eq!(document["offer"], Value::Null);
     assert_eq!(document["ignored"][0]["parameter"], "offer");
@@ -184,7 +178,7 @@ async fn an_own_figure_of_no_known_currency_is_named_and_left_out() {
 }
 
 #[tokio::test]
-async fn an_older_link_says_what_it_was_made_for() {
+async fn an_older_link_names_the_edition_and_rates_it_was_made_for() {
     let document = shipped().get("/compare.json?edition=2025.01&rates=2025-06").await.json();
     assert_eq!(document["opened_from"]["edition"], "2025.01");
     assert_eq!(document["opened_from"]["rates"]["date"], "2025-06");

@@ -7,7 +7,7 @@ use http::StatusCode;
 use crate::support::TestSite;
 
 #[tokio::test]
-async fn a_hashed_asset_is_kept_for_good_and_a_wrong_hash_is_not_found() {
+async fn an_asset_is_immutable_and_a_wrong_hash_is_not_found() {
     let assets = Assets::embedded(&Urls::new(None)).unwrap();
     let site = TestSite::new().base_url("https://example.org/x").start();
     for asset in assets.files {

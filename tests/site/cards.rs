@@ -1,16 +1,17 @@
-//! Preview cards: what they show, and that nobody can burn the server with them.
+//! Preview cards: what they show, and that drawing them does not overload the server.
 
 use std::sync::Arc;
 
 use career_guide::content::Content;
 use career_guide::pages::card;
 use career_guide::pay::comparison::Selection;
+use career_guide::site::Site;
 use http::StatusCode;
 use tokio::task::JoinHandle;
 
-use crate::support::{Answer, Running, TestSite, shipped};
+use crate::support::{Answer, Running, TestSite, page, shipped};
 
-/// Width and height as a PNG says them.
+/// Width and height in the header of a PNG.
 #[track_caller]
 fn size(answer: &Answer) -> (u32, u32) {
     assert_eq!(answer.status, StatusCode::OK);
@@ -60,7 +61,7 @@ async fn two_servers_draw_the_same_card_and_it_need_not_be_sent_twice() {
 }
 
 #[tokio::test]
-async fn cards_are_drawn_when_asked_for_and_kept() {
+async fn cards_are_drawn_on_demand_and_stored() {
     let site = TestSite::new().build();
     assert!(site.drawings().is_empty());
     let running = Running::serving(Arc::clone(&site));
@@ -70,7 +71,7 @@ async fn cards_are_drawn_when_asked_for_and_kept() {
 }
 
 #[tokio::test]
-async fn a_comparison_has_one_card_however_it_is_asked_for() {
+async fn each_comparison_has_one_card_whatever_the_order_of_its_query() {
     let site = shipped();
     let data = &site.content().salaries;
     let countries: Vec<String> = data.countries.iter().map(|c| c.code.to_string()).collect();
@@ -96,7 +97,7 @@ async fn a_comparison_has_one_card_however_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn the_readers_own_figure_is_never_drawn_and_nobody_keeps_the_way_round_it() {
+async fn the_readers_figure_is_never_drawn_and_its_redirect_is_not_stored() {
     let site = TestSite::new().start();
     let answer = site.get("/compare.png?offer=54321&offer_currency=xts").await;
     answer.assert_redirects("/compare.png");
@@ -105,7 +106,7 @@ async fn the_readers_own_figure_is_never_drawn_and_nobody_keeps_the_way_round_it
 }
 
 #[tokio::test]
-async fn a_card_of_nothing_is_not_found() {
+async fn the_card_of_a_page_that_does_not_exist_is_not_found() {
     let site = TestSite::new().start();
     for path in [
         "/cards/guide/nothing.png",
@@ -148,7 +149,7 @@ fn cards_of(content: &Content) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_flood_of_pictures_is_answered_with_pictures_or_a_time_to_come_back() {
+async fn a_flood_of_requests_for_pictures_gets_pictures_or_a_time_to_retry() {
     let site = shipped();
     let cards = cards_of(site.content());
     let pictures = site.content().pictures.iter();
@@ -173,8 +174,8 @@ async fn a_flood_of_pictures_is_answered_with_pictures_or_a_time_to_come_back() 
                 other => panic!("{other}"),
             }
         }
-        assert!(drawn >= 34 && busy > 0 && drawn + busy == 120, "{drawn} drawn, {busy} sent away");
-        assert_eq!(running.get(&targets[0]).await.status, StatusCode::OK, "and it goes on");
+        assert!(drawn >= 34 && busy > 0 && drawn + busy == 120, "{drawn} drawn, {busy} refused");
+        running.get_ok(&targets[0]).await;
     }
 }
 
@@ -185,9 +186,16 @@ async fn pages_are_made_while_pictures_wait_to_be_drawn() {
     let running = Arc::new(Running::serving(site));
     let asked = flood(&running, &cards, 30);
     tokio::task::yield_now().await;
-    assert_eq!(running.get("/search?q=pay").await.status, StatusCode::OK);
+    running.get_ok("/search?q=pay").await;
     let drawn = asked.iter().filter(|card| card.is_finished()).count();
     assert!(drawn < 15, "{drawn} cards were drawn before the page was made");
+}
+
+/// The card of the comparison with this query, as SVG.
+fn card_of(site: &Site, query: &str) -> String {
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
+    let (selection, _) = Selection::parse(pairs, &site.content().salaries);
+    card::compare(&site.shared(), &selection)
 }
 
 #[tokio::test]
@@ -203,9 +211,7 @@ async fn the_figures_of_a_comparisons_card_are_those_of_its_page() {
         "pay=net&period=month".to_owned(),
         format!("country={first}&level={}&adjust=ppp", data.levels[0].id),
     ] {
-        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
-        let (selection, _) = Selection::parse(pairs, data);
-        let svg = card::compare(&site.shared(), &selection);
+        let svg = card_of(&site, &query);
         let page = running.get(&format!("/compare?{query}")).await;
         let charts: String = page.text().split("<svg class=\"chart\"").skip(1).collect();
         let on_page = figures(&charts);
@@ -219,7 +225,7 @@ async fn the_figures_of_a_comparisons_card_are_those_of_its_page() {
         let units: String = page.text().split("<h3>").skip(1).map(|h| &h[..200]).collect();
         let mut compared = 0;
         for figure in on_card.iter().filter(|text| !note(text)) {
-            // The message and the units stand on the page as well, outside its charts.
+            // The message and the units are on the page as well, outside its charts.
             if headline.contains(figure.as_str()) || units.contains(figure.as_str()) {
                 continue;
             }
@@ -252,9 +258,7 @@ async fn the_bars_of_a_card_are_as_long_as_those_of_its_page() {
     let mut compared = 0;
     for country in &data.countries {
         let query = format!("country={}&source=none", country.code);
-        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned();
-        let (selection, _) = Selection::parse(pairs, data);
-        let svg = card::compare(&site.shared(), &selection);
+        let svg = card_of(&site, &query);
         let page = running.get(&format!("/compare?{query}")).await;
         let (on_page, on_card) = (bars(page.text()), bars(&svg));
         assert_eq!(on_page, on_card, "{query}");
@@ -265,7 +269,7 @@ async fn the_bars_of_a_card_are_as_long_as_those_of_its_page() {
 
 #[test]
 fn a_card_holds_no_mark_up_of_the_content() {
-    let home = "+++\ntitle = \"A < B & \\\"C\\\"\"\ndescription = \"x\"\nchecked = 2026-01-01\n+++\nText.\n";
+    let home = page(r#"A < B & \"C\""#, "Text.");
     let site = TestSite::new().file("home.md", home).file("salaries/zz.toml", NO_BANDS).build();
     let svg = card::page(&site.shared(), "/", "A < B & \"C\"");
     assert!(svg.contains("A &lt; B &amp; &quot;C&quot;"), "{svg}");
@@ -302,7 +306,7 @@ async fn icons_are_drawn_in_the_sizes_that_the_manifest_names() {
 }
 
 #[tokio::test]
-async fn who_asks_for_the_icon_unbidden_gets_an_icon_file() {
+async fn the_favicon_is_an_icon_file() {
     let answer = TestSite::new().start().get("/favicon.ico").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-type"), "image/x-icon");

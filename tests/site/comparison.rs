@@ -3,23 +3,20 @@
 use std::sync::Arc;
 
 use career_guide::pages::card;
-use http::StatusCode;
 
-use crate::support::{Running, TestSite};
+use crate::support::{Running, TestSite, page};
 
 #[tokio::test]
 async fn without_a_query_the_comparison_is_ready_and_with_one_it_is_made() {
     let site = TestSite::new().start();
-    let ready = site.get("/compare").await;
-    assert_eq!(ready.status, StatusCode::OK);
-    let made = site.get("/compare?nothing=known").await;
-    assert_eq!(made.status, StatusCode::OK);
-    assert_eq!(ready.text(), made.text(), "one function renders both");
+    let ready = site.get_ok("/compare").await;
+    let made = site.get_ok("/compare?nothing=known").await;
+    assert_eq!(ready.text(), made.text(), "both are rendered alike");
     assert_eq!(site.get("/compare?").await.text(), ready.text());
 }
 
 #[tokio::test]
-async fn what_networks_add_to_a_link_has_no_page_made_anew() {
+async fn parameters_that_social_networks_add_make_no_new_answer() {
     let built = TestSite::new().build();
     let site = Running::serving(Arc::clone(&built));
     let query = "level=mid&period=month";
@@ -39,17 +36,16 @@ async fn what_networks_add_to_a_link_has_no_page_made_anew() {
 }
 
 #[tokio::test]
-async fn what_is_not_understood_is_named_and_escaped() {
+async fn unknown_values_are_named_and_escaped() {
     let site = TestSite::new().start();
-    let answer = site.get("/compare?level=%3Cscript%3E&country=xx").await;
-    assert_eq!(answer.status, StatusCode::OK);
+    let answer = site.get_ok("/compare?level=%3Cscript%3E&country=xx").await;
     assert!(answer.text().contains("level=&#60;script&#62;"), "{}", answer.text());
     assert!(answer.text().contains("country=xx"));
     assert!(!answer.text().contains("<script>"));
 }
 
 #[tokio::test]
-async fn the_readers_own_figure_is_kept_nowhere_and_stands_in_no_link() {
+async fn the_readers_figure_is_never_stored_and_is_in_no_link() {
     let site = TestSite::new().base_url("https://example.org").start();
     let answer = site.get("/compare?offer=54321").await;
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -61,7 +57,7 @@ async fn the_readers_own_figure_is_kept_nowhere_and_stands_in_no_link() {
 }
 
 #[tokio::test]
-async fn a_page_for_frames_may_be_framed_and_no_other_may() {
+async fn only_the_page_for_frames_may_be_framed() {
     let site = TestSite::new().start();
     let embed = site.get("/embed/compare?period=month").await;
     assert!(embed.header("content-security-policy").ends_with("frame-ancestors *"));
@@ -86,12 +82,10 @@ async fn two_levels_with_the_same_band_overlap_on_every_chart_as_the_finding_say
         format!("[[band]]\nlevel = \"{level}\"\nlow = 100\nhigh = 200\nsource = \"guide\"\n")
     };
     let country = "name = \"Zembla\"\ncurrency = \"XTS\"\ninsight = \"Pay follows the fog.\"\n";
-    let lamps = "+++\ntitle = \"Lamps\"\ndescription = \"Lamps\"\nchecked = 2026-01-05\n+++\n\n\
-                 {{pay-findings}}\n\n{{pay-chart}}\n";
     let built = TestSite::new()
         .file("levels.toml", levels)
         .file("salaries/zz.toml", format!("{country}{}{}", band("hand"), band("head")))
-        .file("guide/lamps.md", lamps)
+        .file("guide/lamps.md", page("Lamps", "{{pay-findings}}\n\n{{pay-chart}}"))
         .build();
     let card = card::page(&built.shared(), "/salaries/zz", "Pay in Zembla");
     let site = Running::serving(built);

@@ -1,8 +1,8 @@
-//! The site as files: what stands in them, and what becomes of the folder whatever happens.
+//! The site as files: what they hold, and what becomes of the folder whatever happens.
 
 mod interrupted;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -10,9 +10,9 @@ use std::path::Path;
 use career_guide::export::{ExportError, Exported, Options, Phase, export};
 use http::StatusCode;
 
+use crate::folder::{Files, Folder, read_folder};
 use crate::links::values;
-use crate::support::process::Folder;
-use crate::support::{Running, TestSite};
+use crate::support::{Running, TestSite, page};
 
 const REPLACE: Options = Options { replace: true, precompress: false };
 const MARKER: &str = ".career-guide-export";
@@ -28,26 +28,19 @@ async fn write(site: TestSite, to: &Path, options: Options) -> Result<Exported, 
     export(site.build(), to, options, &|_, _, _| ()).await
 }
 
-/// Every file of a folder by its name below it.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(inside) = open.pop() {
-        for entry in fs::read_dir(inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read(path).unwrap());
-            }
-        }
-    }
-    files
+/// The files of an export of [`site`].
+async fn exported() -> Files {
+    let folder = Folder::new();
+    write(site(), &folder.0, Options::default()).await.unwrap();
+    read_folder(&folder.0)
+}
+
+fn text<'f>(files: &'f Files, name: &str) -> &'f str {
+    std::str::from_utf8(&files[name]).unwrap()
 }
 
 /// What a plain host of files shows at a path below the root of the export.
-fn shown<'f>(files: &'f BTreeMap<String, Vec<u8>>, path: &str) -> Option<&'f Vec<u8>> {
+fn file_at<'f>(files: &'f Files, path: &str) -> Option<&'f Vec<u8>> {
     let name = path.trim_matches('/');
     let index = if name.is_empty() { "index.html".into() } else { format!("{name}/index.html") };
     files.get(name).or_else(|| files.get(&index))
@@ -63,17 +56,17 @@ fn beside(folder: &Path) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn files_are_byte_for_byte_what_the_router_sends_but_for_the_named_exceptions() {
-    let folder = Folder::new("export-bytes");
+async fn but_for_known_exceptions_files_are_byte_for_byte_what_the_router_sends() {
+    let folder = Folder::new();
     let target = folder.0.join("site");
     let exported = write(site(), &target, Options::default()).await.unwrap();
-    let files = tree(&target);
+    let files = read_folder(&target);
     assert_eq!(files.len(), exported.files);
     assert_eq!(files.values().map(|body| body.len() as u64).sum::<u64>(), exported.bytes);
 
     let built = site().build();
     for address in built.addresses() {
-        assert!(shown(&files, address).is_some(), "{address} is missing");
+        assert!(file_at(&files, address).is_some(), "{address} is missing");
     }
     let running = Running::serving(built);
     let mut others = BTreeSet::new();
@@ -101,13 +94,10 @@ async fn files_are_byte_for_byte_what_the_router_sends_but_for_the_named_excepti
 
 #[tokio::test]
 async fn every_link_and_anchor_of_every_page_leads_to_a_file() {
-    let folder = Folder::new("export-links");
-    let target = folder.0.join("site");
-    write(site(), &target, Options::default()).await.unwrap();
-    let files = tree(&target);
+    let files = exported().await;
     let mut followed = 0;
     for (name, body) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
-        let html = std::str::from_utf8(body).unwrap();
+        let html = text(&files, name);
         for link in [values(html, "href"), values(html, "src"), values(html, "action")].concat() {
             let link = link.replace("&amp;", "&").replace("&#38;", "&");
             let link = link.strip_prefix("https://example.org").unwrap_or(&link);
@@ -118,7 +108,7 @@ async fn every_link_and_anchor_of_every_page_leads_to_a_file() {
             let path = path.split('?').next().unwrap();
             // A path that is relative would lead elsewhere below the slash that hosts add.
             let leads_to = match path.strip_prefix("/careers") {
-                Some(below) => shown(&files, below),
+                Some(below) => file_at(&files, below),
                 None => path.is_empty().then_some(body),
             };
             let Some(there) = leads_to else { panic!("{name} leads to {link}, where nothing is") };
@@ -133,12 +123,9 @@ async fn every_link_and_anchor_of_every_page_leads_to_a_file() {
 }
 
 #[tokio::test]
-async fn the_comparison_shows_its_defaults_says_why_there_is_no_form_and_leads_to_its_rows() {
-    let folder = Folder::new("export-compare");
-    let target = folder.0.join("site");
-    write(site(), &target, Options::default()).await.unwrap();
-    let files = tree(&target);
-    let page = std::str::from_utf8(&files["compare/index.html"]).unwrap();
+async fn the_comparison_shows_its_defaults_and_why_there_is_no_form_and_links_its_rows() {
+    let files = exported().await;
+    let page = text(&files, "compare/index.html");
     assert!(page.contains("Zembla") && page.contains("<svg"), "{page}");
     assert!(page.contains("This copy of the site is made of files"), "{page}");
     assert!(!page.contains("<form") && !page.contains("<script src=\"/careers/assets/compare."));
@@ -151,11 +138,9 @@ async fn the_comparison_shows_its_defaults_says_why_there_is_no_form_and_leads_t
 }
 
 #[tokio::test]
-async fn the_search_says_that_it_needs_the_program_and_what_to_read_instead() {
-    let folder = Folder::new("export-search");
-    let target = folder.0.join("site");
-    write(site(), &target, Options::default()).await.unwrap();
-    let page = fs::read_to_string(target.join("search/index.html")).unwrap();
+async fn the_search_page_says_that_it_needs_the_program_and_links_the_guide() {
+    let files = exported().await;
+    let page = text(&files, "search/index.html");
     assert!(page.contains("This copy of the site is made of files"), "{page}");
     // Where a script that searches in place looks for an answer.
     let found = page.split_once("id=\"_found\"").unwrap().1;
@@ -165,14 +150,12 @@ async fn the_search_says_that_it_needs_the_program_and_what_to_read_instead() {
 
 #[tokio::test]
 async fn a_redirect_becomes_a_page_that_sends_its_reader_on() {
-    let folder = Folder::new("export-moved");
-    let target = folder.0.join("site");
-    write(site(), &target, Options::default()).await.unwrap();
+    let files = exported().await;
     for (name, to) in [
         ("guide/lights/index.html", "/careers/guide/lamps"),
         ("old/storms.php/index.html", "/careers/guide/storms#wind"),
     ] {
-        let page = fs::read_to_string(target.join(name)).unwrap();
+        let page = text(&files, name);
         assert!(page.contains(&format!("content=\"0; url={to}\"")), "{page}");
         assert!(page.contains(&format!("<a href=\"{to}\">")), "{page}");
         assert!(page.contains(&format!("rel=\"canonical\" href=\"https://example.org{to}\"")));
@@ -180,22 +163,20 @@ async fn a_redirect_becomes_a_page_that_sends_its_reader_on() {
 }
 
 #[tokio::test]
-async fn the_page_for_what_does_not_exist_fits_every_address() {
-    let folder = Folder::new("export-404");
-    let target = folder.0.join("site");
-    write(site(), &target, Options::default()).await.unwrap();
-    let page = fs::read_to_string(target.join("404.html")).unwrap();
+async fn the_error_page_has_links_that_hold_at_every_address() {
+    let files = exported().await;
+    let page = text(&files, "404.html");
     assert!(page.contains("Nothing stands at this address."), "{page}");
     assert!(page.contains("href=\"/careers/guide/lamps\""), "{page}");
 }
 
 #[tokio::test]
-async fn packed_forms_stand_beside_the_files_and_unpack_to_the_same() {
-    let folder = Folder::new("export-packed");
+async fn packed_files_unpack_to_the_files_beside_them() {
+    let folder = Folder::new();
     let target = folder.0.join("site");
     let options = Options { precompress: true, ..Options::default() };
     let exported = write(site(), &target, options).await.unwrap();
-    let files = tree(&target);
+    let files = read_folder(&target);
     assert_eq!(files.len(), exported.files);
     let mut packed = 0;
     for (name, body) in &files {
@@ -220,9 +201,9 @@ async fn packed_forms_stand_beside_the_files_and_unpack_to_the_same() {
 }
 
 #[tokio::test]
-async fn an_empty_folder_is_filled_and_keeps_its_rights_and_a_link_to_it_stays_one() {
+async fn an_empty_folder_keeps_its_permissions_and_a_link_to_it_stays_a_link() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let folder = Folder::new("export-empty");
+    let folder = Folder::new();
     let real = folder.0.join("real");
     fs::create_dir(&real).unwrap();
     fs::set_permissions(&real, fs::Permissions::from_mode(0o750)).unwrap();
@@ -235,19 +216,19 @@ async fn an_empty_folder_is_filled_and_keeps_its_rights_and_a_link_to_it_stays_o
 }
 
 #[tokio::test]
-async fn nothing_is_replaced_unless_told_and_then_an_earlier_export_alone() {
-    let folder = Folder::new("export-replace");
+async fn only_an_earlier_export_is_replaced_and_only_with_the_option() {
+    let folder = Folder::new();
     let target = folder.0.join("site");
     fs::create_dir(&target).unwrap();
     fs::write(target.join("thesis.txt"), "ten years").unwrap();
-    let said = async |options| write(site(), &target, options).await.unwrap_err().to_string();
-    assert!(said(Options::default()).await.contains("is not empty; --replace"));
-    assert!(said(REPLACE).await.contains("was not written by an export"));
+    let refusal = async |options| write(site(), &target, options).await.unwrap_err().to_string();
+    assert!(refusal(Options::default()).await.contains("is not empty; --replace"));
+    assert!(refusal(REPLACE).await.contains("was not written by an export"));
     assert_eq!(fs::read(target.join("thesis.txt")).unwrap(), b"ten years");
 
     fs::remove_file(target.join("thesis.txt")).unwrap();
     write(site(), &target, Options::default()).await.unwrap();
-    assert!(said(Options::default()).await.contains("is not empty"));
+    assert!(refusal(Options::default()).await.contains("is not empty"));
     for strange in ["CNAME", "guide/lamps/note.txt", ".git"] {
         let path = target.join(strange);
         if strange == ".git" {
@@ -255,13 +236,11 @@ async fn nothing_is_replaced_unless_told_and_then_an_earlier_export_alone() {
         } else {
             fs::write(&path, "mine").unwrap();
         }
-        assert!(said(REPLACE).await.contains(&format!("what no export wrote ({strange})")));
+        assert!(refusal(REPLACE).await.contains(&format!("what no export wrote ({strange})")));
         assert!(path.exists());
         let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir(&path));
     }
-    let changed = site().file("guide/storms.md", {
-        "+++\ntitle = \"Storms\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\n## Wind {#wind}\n\nNew text.\n"
-    });
+    let changed = site().file("guide/storms.md", page("Storms", "## Wind {#wind}\n\nNew text."));
     write(changed, &target, REPLACE).await.unwrap();
     assert!(
         fs::read_to_string(target.join("guide/storms/index.html")).unwrap().contains("New text")
@@ -270,8 +249,8 @@ async fn nothing_is_replaced_unless_told_and_then_an_earlier_export_alone() {
 }
 
 #[tokio::test]
-async fn two_exports_to_one_place_do_not_mix() {
-    let folder = Folder::new("export-busy");
+async fn two_exports_to_one_folder_do_not_mix() {
+    let folder = Folder::new();
     let target = folder.0.join("site");
     let staging = folder.0.join(format!(".site{MARKER}"));
     fs::create_dir(&staging).unwrap();
@@ -287,8 +266,8 @@ async fn two_exports_to_one_place_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_page_that_must_be_file_and_folder_at_once_is_told_before_anything_is_written() {
-    let folder = Folder::new("export-collision");
+async fn a_path_that_must_be_a_file_and_a_folder_is_reported_before_anything_is_written() {
+    let folder = Folder::new();
     let target = folder.0.join("site");
     let odd = TestSite::new()
         .file("redirects.toml", "[redirects]\n\"/compare.csv/old\" = \"/sources\"\n");
@@ -300,15 +279,15 @@ async fn a_page_that_must_be_file_and_folder_at_once_is_told_before_anything_is_
 
 #[tokio::test]
 async fn progress_counts_up_to_all_files() {
-    let folder = Folder::new("export-progress");
-    let told = std::sync::Mutex::new(Vec::new());
-    let tell = |phase, done, all| told.lock().unwrap().push((phase, done, all));
+    let folder = Folder::new();
+    let reported = std::sync::Mutex::new(Vec::new());
+    let report = |phase, done, all| reported.lock().unwrap().push((phase, done, all));
     let site = site().build();
     let target = folder.0.join("site");
-    let exported = export(site, &target, Options::default(), &tell).await.unwrap();
-    let told = told.into_inner().unwrap();
+    let exported = export(site, &target, Options::default(), &report).await.unwrap();
+    let reported = reported.into_inner().unwrap().into_iter();
     let (making, writing): (Vec<_>, Vec<_>) =
-        told.into_iter().partition(|(phase, _, _)| *phase == Phase::Making);
+        reported.partition(|(phase, _, _)| *phase == Phase::Making);
     assert!(making.iter().all(|(_, done, all)| done <= all));
     assert!(making.last().is_some_and(|(_, done, all)| done == all));
     let mut writing: Vec<_> = writing.into_iter().map(|(_, done, all)| (done, all)).collect();

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use http::StatusCode;
 use roxmltree::{Document, ExpandedName, Node};
 
-use crate::support::{Running, TestSite, shipped};
+use crate::support::{Running, TestSite, page, shipped};
 
 const CHANGES: &str = r#"
 [[change]]
@@ -41,10 +40,9 @@ fn text<'a>(node: Node<'a, 'a>, name: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn the_feed_tells_each_change_with_the_value_before_and_now() {
-    let site =
-        TestSite::new().file("changes.toml", CHANGES).base_url("https://example.org/careers");
-    let site = site.start();
+async fn the_feed_has_each_change_with_the_value_before_and_now() {
+    let site = TestSite::new().file("changes.toml", CHANGES);
+    let site = site.base_url("https://example.org/careers").start();
     let answer = site.get("/careers/feed.xml").await;
     assert_eq!(answer.header("content-type"), "application/atom+xml");
     let feed = Document::parse(answer.text()).unwrap();
@@ -69,7 +67,7 @@ async fn the_feed_tells_each_change_with_the_value_before_and_now() {
 }
 
 #[tokio::test]
-async fn names_of_changes_stay_whatever_is_recorded_later() {
+async fn ids_of_changes_stay_the_same_whatever_is_recorded_later() {
     let ids = async |changes: &str| -> Vec<String> {
         let site = TestSite::new().file("changes.toml", changes).base_url("https://example.org");
         let answer = site.start().get("/feed.xml").await;
@@ -88,7 +86,7 @@ async fn names_of_changes_stay_whatever_is_recorded_later() {
 }
 
 #[tokio::test]
-async fn a_guide_without_changes_or_base_url_has_a_feed_all_the_same() {
+async fn a_guide_without_changes_or_base_url_has_a_feed() {
     let answer = TestSite::new().start().get("/feed.xml").await;
     let feed = Document::parse(answer.text()).unwrap();
     let feed = feed.root_element();
@@ -98,7 +96,7 @@ async fn a_guide_without_changes_or_base_url_has_a_feed_all_the_same() {
 }
 
 #[tokio::test]
-async fn every_address_of_the_list_of_texts_answers() {
+async fn every_address_of_llms_txt_answers() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let list = site.get("/careers/llms.txt").await;
     assert_eq!(list.header("content-type"), "text/plain; charset=utf-8");
@@ -112,7 +110,7 @@ async fn every_address_of_the_list_of_texts_answers() {
         .collect();
     assert!(addresses.len() >= 8, "{addresses:?}");
     for address in addresses {
-        assert_eq!(site.get(address).await.status, StatusCode::OK, "{address}");
+        site.get_ok(address).await;
     }
     let list = TestSite::new().start().get("/llms.txt").await;
     assert!(list.text().contains("](/guide/lamps.md)"), "{}", list.text());
@@ -136,7 +134,7 @@ fn words(html: &str) -> String {
     text.replace("&#39;", "'").replace("&#38;", "&").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// What in a text is a figure: digits with what stands right beside them.
+/// The figures of a text: words with a digit.
 fn figures(text: &str) -> HashSet<String> {
     text.split(|c: char| c.is_whitespace() || "|*()[]<>;\"“”_".contains(c))
         .map(|word| word.trim_matches(|c: char| ",.:".contains(c)))
@@ -148,7 +146,7 @@ fn figures(text: &str) -> HashSet<String> {
 }
 
 #[tokio::test]
-async fn each_section_can_be_read_as_markdown_with_the_figures_of_its_page() {
+async fn the_markdown_of_each_section_has_the_figures_of_its_page() {
     let site = shipped();
     let ids: Vec<String> = site.content().sections.iter().map(|s| s.id.to_string()).collect();
     let running = Running::serving(site);
@@ -165,7 +163,7 @@ async fn each_section_can_be_read_as_markdown_with_the_figures_of_its_page() {
         let article = article.split("<section class=\"notes\"").next().unwrap();
         let on_page = words(article);
         let known = figures(&on_page);
-        // What is written out: every figure of a table on the page stands in the text.
+        // Every figure of a table on the page is in the text.
         let in_text = figures(text);
         for cell in article.split("<td").skip(1) {
             let cell = cell.split_once('>').unwrap().1.split("</td>").next().unwrap();
@@ -176,7 +174,7 @@ async fn each_section_can_be_read_as_markdown_with_the_figures_of_its_page() {
                 seen += 1;
             }
         }
-        // And no table of the text has a figure that the page has not.
+        // No table of the text has a figure that the page has not.
         for row in text.lines().filter(|line| line.starts_with('|')) {
             let row = row.replace("](", "] (");
             for figure in figures(&row).into_iter().filter(|f| !f.contains("http")) {
@@ -189,14 +187,13 @@ async fn each_section_can_be_read_as_markdown_with_the_figures_of_its_page() {
 }
 
 #[tokio::test]
-async fn links_of_the_markdown_lead_somewhere_from_anywhere() {
+async fn links_of_the_markdown_are_absolute() {
     let text = "See [the wind](storms.md#wind), [us](../about.md), [this](#own), [far](https://example.com/a) and [tools][t].\n\n\
                 ## Own words {#own}\n\n> [!NOTE]\n> Mind {{cite guide}}.\n\n<!-- gone -->\n\n`{{pay zz hand}}` and {{pay zz hand}}.\n\n\
                 {{pay-table}}\n\n[t]: /compare?period=month\n";
-    let page = format!(
-        "+++\ntitle = \"Lamps\"\ndescription = \"About.\"\nchecked = 2026-01-01\n+++\n{text}"
-    );
-    let site = TestSite::new().file("guide/lamps.md", page).base_url("https://example.org/careers");
+    let site = TestSite::new()
+        .file("guide/lamps.md", page("Lamps", text))
+        .base_url("https://example.org/careers");
     let answer = site.start().get("/careers/guide/lamps.md").await;
     let text = answer.text();
     for expected in [

@@ -1,5 +1,5 @@
-//! The site through the router that serves it, in this process: a small guide about another
-//! career, so that nothing here depends on the words of the shipped one.
+//! The site through its router in this process, and the program itself. Most tests use a small guide
+//! about another career, so that they do not depend on the words of the shipped one.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
@@ -16,6 +16,8 @@ mod errors;
 mod export;
 mod faults;
 mod feeds;
+#[path = "../support/folder.rs"]
+mod folder;
 mod http_conformance;
 mod links;
 mod methods;

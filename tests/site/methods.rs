@@ -1,11 +1,11 @@
-//! HEAD, OPTIONS and all that the site does not do.
+//! HEAD, OPTIONS and the methods that are refused.
 
 use http::{Method, StatusCode};
 
 use crate::support::TestSite;
 
 #[tokio::test]
-async fn head_says_what_get_says_without_the_body() {
+async fn head_answers_as_get_without_the_body() {
     let site = TestSite::new().start();
     for path in ["/", "/guide/lamps", "/robots.txt", "/none", "/guide/lights", "/healthz"] {
         for accept in ["br", "identity"] {
@@ -21,7 +21,7 @@ async fn head_says_what_get_says_without_the_body() {
 }
 
 #[tokio::test]
-async fn a_method_that_would_change_something_is_refused_with_those_that_would_not() {
+async fn a_method_that_could_change_something_is_refused_with_the_allowed_ones() {
     let site = TestSite::new().start();
     for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"] {
         for path in ["/", "/none", "/healthz"] {

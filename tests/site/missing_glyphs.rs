@@ -1,4 +1,4 @@
-//! What the pictures of a guide cannot show is told when the guide is read, and does not stop it.
+//! Characters that pictures of a guide cannot show are warned of when the guide is read.
 
 use crate::support::TestSite;
 
@@ -7,7 +7,7 @@ fn warnings(site: &TestSite) -> Vec<String> {
 }
 
 #[test]
-fn a_guide_whose_signs_the_fonts_have_is_not_warned_of() {
+fn a_guide_whose_characters_the_fonts_have_gets_no_warning() {
     let currencies = r#"
         [XTS]
         name = "Złoty and naira"
@@ -18,7 +18,7 @@ fn a_guide_whose_signs_the_fonts_have_is_not_warned_of() {
 }
 
 #[test]
-fn a_currency_sign_that_the_fonts_lack_is_named_with_its_place() {
+fn a_currency_symbol_that_the_fonts_lack_is_reported_with_its_place() {
     let currencies = "[XTS]\nname = \"Taka\"\nplural = \"takas\"\nsymbol = \"৳\"\n";
     let warnings = warnings(&TestSite::new().file("currencies.toml", currencies));
     assert_eq!(warnings.len(), 1, "{warnings:?}");
@@ -28,12 +28,10 @@ fn a_currency_sign_that_the_fonts_lack_is_named_with_its_place() {
 }
 
 #[test]
-fn a_guide_in_another_script_is_served_and_warned_of_once() {
+fn a_guide_in_another_script_gets_one_warning() {
     let mut site = TestSite::new();
     for page in ["home.md", "about.md", "guide/lamps.md", "guide/storms.md"] {
-        let text =
-            "+++\ntitle = \"灯台\"\ndescription = \"灯台\"\nchecked = 2026-01-01\n+++\n灯台\n";
-        site = site.file(page, text);
+        site = site.file(page, crate::support::page("灯台", "灯台"));
     }
     let warnings = warnings(&site);
     assert_eq!(warnings.len(), 1, "{warnings:?}");

@@ -1,16 +1,15 @@
-//! That no name of the shipped guide stands in the program: its career, countries, levels and
-//! currencies are looked for in every text of Rust outside comments and tests, and in templates,
-//! styles and scripts.
+//! That the program has no name of the shipped guide: its career, countries, levels and currencies are
+//! looked for in every string of Rust outside comments and tests, and in templates, styles and scripts.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
+use crate::folder::{read_folder, repository};
 use crate::support::TestSite;
 
-/// What must not be said, as words within a text, and as the whole of one.
+/// Names that no text may hold as a word, and those that no text may be.
 struct Names {
     within: BTreeSet<String>,
     whole: BTreeSet<String>,
@@ -44,35 +43,28 @@ impl Names {
         let whole = self.whole.get(text);
         let sign = |name: &&String| !name.is_ascii() && text.contains(name.as_str());
         let whole = whole.or_else(|| self.whole.iter().find(sign));
-        let within = || self.within.iter().find(|name| has_word(text, name));
+        let within = || self.within.iter().find(|name| find_word(text, name).is_some());
         whole.or_else(within).map(String::as_str)
     }
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
+/// Where a text has a word that is no part of a longer one.
+pub(crate) fn find_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = text[..*at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
         ![before, after].into_iter().flatten().any(char::is_alphanumeric)
     })
 }
 
+/// The texts of files with this ending, by path.
 fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    let mut open = vec![root.join(folder)];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|found| found == ending) {
-                let text = fs::read_to_string(&path).unwrap();
-                found.push((path.strip_prefix(root).unwrap().to_owned(), text));
-            }
-        }
-    }
-    found
+    read_folder(&repository(folder))
+        .into_iter()
+        .map(|(path, bytes)| (Path::new(folder).join(path), bytes))
+        .filter(|(path, _)| path.extension().is_some_and(|found| found == ending))
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 /// The texts in the code of a source file, and the modules that only tests have.
@@ -130,14 +122,14 @@ fn is_attribute(group: &Group) -> bool {
     group.delimiter() == Delimiter::Bracket
 }
 
-/// What a text or character says; a number says nothing.
+/// The text of a string or character; none of a number.
 fn text_of(literal: &str) -> Option<&str> {
     let quote = ['"', '\''];
     literal.get(literal.find(quote)? + 1..literal.rfind(quote)?)
 }
 
 #[test]
-fn no_name_of_the_shipped_guide_stands_in_rust() {
+fn no_name_of_the_shipped_guide_is_in_rust() {
     let names = Names::of_the_shipped_guide();
     let mut sources = Vec::new();
     let mut tests = Vec::new();
@@ -152,30 +144,30 @@ fn no_name_of_the_shipped_guide_stands_in_rust() {
     }
     assert!(sources.iter().map(|(_, texts)| texts.len()).sum::<usize>() > 1000, "nothing is read");
     let in_tests = |path: &Path| tests.iter().any(|test| path.with_extension("").starts_with(test));
-    let said: Vec<String> = sources
+    let found: Vec<String> = sources
         .iter()
         .filter(|(path, _)| !in_tests(path))
         .flat_map(|(path, texts)| texts.iter().map(move |text| (path, text)))
         .filter_map(|(path, text)| {
-            Some(format!("{} says {}: {text}", path.display(), names.find(text)?))
+            Some(format!("{} has {}: {text}", path.display(), names.find(text)?))
         })
         .collect();
-    assert!(said.is_empty(), "{}", said.join("\n"));
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn nor_in_a_template_a_style_or_a_script() {
+fn no_name_of_the_shipped_guide_is_in_a_template_a_style_or_a_script() {
     let names = Names::of_the_shipped_guide();
     let all = [files("templates", "html"), files("static", "css"), files("static", "js")].concat();
     assert!(all.len() > 20, "nothing is read");
     for (path, text) in &all {
-        let found = names.within.iter().find(|name| has_word(text, name));
-        assert!(found.is_none(), "{} says {}", path.display(), found.unwrap());
+        let found = names.within.iter().find(|name| find_word(text, name).is_some());
+        assert!(found.is_none(), "{} has {}", path.display(), found.unwrap());
     }
 }
 
 #[test]
-fn the_search_for_names_finds_what_it_looks_for() {
+fn the_search_for_names_finds_names() {
     let code = "/// INR\nfn a() { let x = \"1 INR\"; m!(f('£', r\"in\")); } #[cfg(test)]\nmod t { f(\"{GBP\") } \
                 /* INR */ #[cfg(test)] mod u; #[error(\"USD\")] struct S<'a>(&'a str);";
     let source = Source::parse(code);

@@ -1,28 +1,26 @@
-//! What lasts: links to what was renamed, the guide as a file, and the worker that keeps pages.
+//! Links to what was renamed, the guide as one file, and the service worker, which stores pages.
 
 use std::collections::BTreeSet;
 
 use http::StatusCode;
 
 use crate::links::values;
-use crate::support::TestSite;
+use crate::support::{TestSite, page_with};
 
 /// With a picture, a renamed heading, and links of every kind.
 fn site() -> TestSite {
     let text = "## Rain {#rain alias=drizzle}\n\n![A lamp](../images/lamp.svg)\n\n\
                 [Wind](storms.md#wind), [lamps](/guide/lamps), [pay](/compare?level=hand), \
                 [elsewhere](https://example.org/).\n\n{{sections}}\n";
-    let page = format!(
-        "+++\ntitle = \"Lamps\"\ndescription = \"On lamps.\"\nchecked = 2026-01-05\n\
-         aliases = [\"/guide/lights\"]\n+++\n\n{text}"
-    );
+    let front_matter = "checked = 2026-01-05\naliases = [\"/guide/lights\"]";
+    let page = page_with("Lamps", front_matter, text);
     TestSite::new()
         .file("guide/lamps.md", page)
         .file("images/lamp.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
 }
 
 #[tokio::test]
-async fn the_whole_guide_keeps_the_anchors_of_a_renamed_section() {
+async fn the_whole_guide_has_the_anchors_of_a_renamed_section() {
     let guide = site().start().get("/guide").await;
     let ids: Vec<&str> = values(guide.text(), "id");
     for id in ["lamps", "lights", "lamps.rain", "lamps.drizzle", "lights.rain", "lights.drizzle"] {
@@ -31,12 +29,11 @@ async fn the_whole_guide_keeps_the_anchors_of_a_renamed_section() {
 }
 
 #[tokio::test]
-async fn the_file_needs_nothing_but_itself() {
+async fn the_file_needs_no_other_file() {
     for base in [None, Some("https://example.org/careers")] {
-        let site = base.map_or_else(site, |base| site().base_url(base)).start();
+        let site = site().base_url(base).start();
         let path = base.map_or("/guide.html", |_| "/careers/guide.html");
-        let file = site.get(path).await;
-        assert_eq!(file.status, StatusCode::OK);
+        let file = site.get_ok(path).await;
         assert_eq!(
             file.header("content-disposition"),
             "attachment; filename=\"guide-2026.02.html\""
@@ -70,7 +67,7 @@ async fn the_file_needs_nothing_but_itself() {
 }
 
 #[tokio::test]
-async fn the_file_and_its_header_have_one_policy_and_it_lets_nothing_run() {
+async fn the_file_and_its_header_have_one_policy_which_allows_no_script() {
     let site = site().start();
     let file = site.get("/guide.html").await;
     let policy = file.header("content-security-policy");
@@ -85,7 +82,7 @@ async fn the_file_and_its_header_have_one_policy_and_it_lets_nothing_run() {
 }
 
 #[tokio::test]
-async fn the_worker_stands_at_the_root_is_asked_for_each_time_and_may_only_fetch() {
+async fn the_worker_is_at_the_root_is_never_cached_and_may_only_fetch() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let worker = site.get("/careers/sw.js").await;
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
@@ -100,7 +97,7 @@ async fn the_worker_stands_at_the_root_is_asked_for_each_time_and_may_only_fetch
     assert_eq!(data["base"], "/careers");
     assert!(data["version"].as_str().unwrap().starts_with("2026.02 "));
     for path in data["core"].as_array().unwrap().iter().chain([&data["style"]]) {
-        assert_eq!(site.get(path.as_str().unwrap()).await.status, StatusCode::OK, "{path}");
+        site.get_ok(path.as_str().unwrap()).await;
     }
 }
 
@@ -112,7 +109,7 @@ async fn the_worker_has_another_version_when_any_page_differs_and_only_then() {
 }
 
 #[tokio::test]
-async fn the_page_for_no_connection_is_in_no_list_of_pages() {
+async fn the_offline_page_is_in_no_list_of_pages() {
     let site = site().start();
     assert!(
         site.get("/offline").await.text().contains("<meta name=\"robots\" content=\"noindex\">")

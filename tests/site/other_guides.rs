@@ -3,23 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use http::StatusCode;
 use serde_json::Value;
 
-use crate::support::{Answer, Running, TestSite};
+use crate::no_hardcoded_names::find_word;
+use crate::support::TestSite;
 
 fn luthier() -> TestSite {
     TestSite::of("tests/fixtures/luthier").on("2025-10-01")
 }
 
-async fn page(site: &Running, path: &str) -> Answer {
-    let answer = site.get(path).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}");
-    answer
-}
-
 #[tokio::test]
-async fn another_guide_has_every_page_that_the_first_has() {
+async fn another_guide_has_every_page_that_the_shipped_one_has() {
     let site = luthier().base_url("https://example.org").start();
     for (path, holds) in [
         ("/", "To make a violin, and to live on it"),
@@ -36,21 +30,21 @@ async fn another_guide_has_every_page_that_the_first_has() {
         ("/salaries/np", "There are two workshops; we know both."),
         ("/images/eff.svg", "<svg"),
     ] {
-        let answer = page(&site, path).await;
+        let answer = site.get_ok(path).await;
         assert!(answer.text().contains(holds), "{path} lacks {holds}\n{}", answer.text());
     }
     site.get("/wood").await.assert_redirects("/guide/holz");
     site.get("/bottega").await.assert_redirects("/about");
-    let map = page(&site, "/sitemap.xml").await;
+    let map = site.get_ok("/sitemap.xml").await;
     for path in ["/guide/holz", "/salaries/np", "/compare"] {
         assert!(map.text().contains(&format!("<loc>https://example.org{path}</loc>")), "{path}");
     }
 }
 
 #[tokio::test]
-async fn its_amounts_are_written_as_its_own_files_say() {
+async fn amounts_are_written_as_the_files_of_the_guide_define() {
     let site = luthier().start();
-    let wages = page(&site, "/guide/wages").await;
+    let wages = site.get_ok("/guide/wages").await;
     let text = wages.text();
     for written in ["€45K+", "रु6L–रु11L", "¥210万–¥280万", "L = lakh = 100,000", "万 = ten thousand"]
     {
@@ -60,7 +54,7 @@ async fn its_amounts_are_written_as_its_own_files_say() {
 }
 
 #[tokio::test]
-async fn any_choice_of_its_comparison_has_the_same_rows_on_every_address() {
+async fn every_form_of_a_comparison_has_the_same_rows() {
     let site = luthier().start();
     let mut seen = BTreeSet::new();
     for country in ["", "country=it", "country=jp&country=np", "country=it&country=jp&country=np"] {
@@ -78,15 +72,15 @@ async fn any_choice_of_its_comparison_has_the_same_rows_on_every_address() {
                 "source=camera&source=forum",
             ] {
                 let query = format!("{country}&{level}&{view}");
-                let html = page(&site, &format!("/compare?{query}")).await;
+                let html = site.get_ok(&format!("/compare?{query}")).await;
                 assert!(html.text().contains("</html>"), "{query}");
-                let json = page(&site, &format!("/compare.json?{query}")).await;
+                let json = site.get_ok(&format!("/compare.json?{query}")).await;
                 let json: Value = serde_json::from_slice(&json.unpacked()).unwrap();
                 let rows = json["rows"].as_array().unwrap().len();
-                let csv = page(&site, &format!("/compare.csv?{query}")).await.unpacked();
+                let csv = site.get_ok(&format!("/compare.csv?{query}")).await.unpacked();
                 let records = csv::Reader::from_reader(&*csv).into_records();
                 assert_eq!(records.map(Result::unwrap).count(), rows, "{query}");
-                page(&site, &format!("/embed/compare?{query}")).await;
+                site.get_ok(&format!("/embed/compare?{query}")).await;
                 seen.insert(rows);
             }
         }
@@ -95,14 +89,14 @@ async fn any_choice_of_its_comparison_has_the_same_rows_on_every_address() {
 }
 
 #[tokio::test]
-async fn a_country_without_rates_factors_or_rules_says_what_is_missing() {
+async fn a_country_without_rates_factors_or_rules_names_what_is_missing() {
     let site = luthier().start();
     for (query, missing) in [
         ("country=np&currency=eur", "there is no exchange rate from rupees to euros"),
         ("country=np&pay=net", "there are no take-home rules for Nepal"),
         ("country=np&adjust=ppp", "there is no purchasing-power factor for rupees"),
     ] {
-        let html = page(&site, &format!("/compare?{query}")).await;
+        let html = site.get_ok(&format!("/compare?{query}")).await;
         assert!(html.text().contains("रु2.4L–रु3.6L"), "{query}");
         let found = html.text().to_lowercase().contains(&missing.to_lowercase());
         assert!(found, "{query}\n{}", html.text());
@@ -110,18 +104,18 @@ async fn a_country_without_rates_factors_or_rules_says_what_is_missing() {
 }
 
 #[tokio::test]
-async fn past_the_day_until_which_figures_hold_the_pages_say_so() {
+async fn pages_name_figures_that_are_out_of_date() {
     let asked = "/compare?country=jp&pay=net&currency=eur";
-    let before = page(&luthier().start(), asked).await;
+    let before = luthier().start().get_ok(asked).await;
     assert!(!before.text().contains("are old"), "{}", before.text());
-    let after = page(&luthier().on("2026-09-01").start(), asked).await;
+    let after = luthier().on("2026-09-01").start().get_ok(asked).await;
     for old in ["The exchange rates are old", "The take-home rules of Japan"] {
         assert!(after.text().contains(old), "{}", after.text());
     }
 }
 
 #[tokio::test]
-async fn no_word_of_the_first_guide_stands_in_another() {
+async fn no_name_of_the_shipped_guide_is_in_another() {
     let first = TestSite::of("content").content();
     let luthier = luthier();
     let other = luthier.content();
@@ -163,12 +157,8 @@ async fn no_word_of_the_first_guide_stands_in_another() {
         let answer = site.get(path).await;
         let text = String::from_utf8(answer.unpacked()).unwrap().to_lowercase();
         for word in &words {
-            let found = text.match_indices(&word.to_lowercase()).find(|(at, _)| {
-                let before = text[..*at].chars().next_back();
-                let after = text[at + word.len()..].chars().next();
-                ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-            });
-            assert!(found.is_none(), "{path} says {word}: …{}…", around(&text, found.unwrap().0));
+            let found = find_word(&text, &word.to_lowercase());
+            assert!(found.is_none(), "{path} has {word}: …{}…", around(&text, found.unwrap()));
         }
     }
 }
@@ -179,20 +169,20 @@ fn around(text: &str, at: usize) -> &str {
 }
 
 #[tokio::test]
-async fn the_smallest_guide_is_whole() {
+async fn the_smallest_guide_has_all_its_pages() {
     let site = TestSite::of("tests/fixtures/minimal").start();
     for path in ["/", "/guide", "/guide/paper", "/about", "/sources", "/sitemap.xml"] {
-        page(&site, path).await;
+        site.get_ok(path).await;
     }
-    let home = page(&site, "/").await;
+    let home = site.get_ok("/").await;
     assert!(home.text().contains("Make kites"));
     assert!(!home.text().contains("/compare"), "nothing can be compared");
-    let compare = page(&site, "/compare?currency=eur&offer=1").await;
+    let compare = site.get_ok("/compare?currency=eur&offer=1").await;
     assert!(compare.text().contains("no figures of pay") && !compare.text().contains("<form"));
-    let sources = page(&site, "/sources").await;
+    let sources = site.get_ok("/sources").await;
     assert!(sources.text().contains("names no sources"), "{}", sources.text());
     for path in ["/compare.json", "/salaries.json", "/openapi.json"] {
-        let answer = page(&site, path).await;
+        let answer = site.get_ok(path).await;
         serde_json::from_slice::<Value>(&answer.unpacked()).unwrap();
     }
 }

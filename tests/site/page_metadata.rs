@@ -1,10 +1,9 @@
-//! What the head of a page says for previews, search engines and programs: Open Graph, JSON-LD and
+//! What the head of a page holds for previews, search engines and programs: Open Graph, JSON-LD and
 //! links.
 
-use http::StatusCode;
 use serde_json::Value;
 
-use crate::support::TestSite;
+use crate::support::{TestSite, page};
 
 /// The value of a tag in the head.
 fn tag<'h>(html: &'h str, name: &str) -> Option<&'h str> {
@@ -12,7 +11,7 @@ fn tag<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     after.split('"').next()
 }
 
-/// What a page says in the words of schema.org.
+/// The JSON-LD of a page.
 #[track_caller]
 fn graph(html: &str) -> Vec<Value> {
     let (_, after) = html.split_once("<script type=\"application/ld+json\">").unwrap();
@@ -33,7 +32,7 @@ fn of_kind<'g>(graph: &'g [Value], kind: &str) -> Vec<&'g Value> {
 }
 
 #[tokio::test]
-async fn a_page_says_what_a_preview_of_it_shows() {
+async fn a_page_has_the_texts_and_image_of_its_preview() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let page = site.get("/careers/guide/lamps").await;
     let html = page.text();
@@ -54,7 +53,7 @@ async fn a_page_says_what_a_preview_of_it_shows() {
 }
 
 #[tokio::test]
-async fn without_a_base_url_no_preview_is_promised() {
+async fn without_a_base_url_a_page_has_no_preview() {
     let site = TestSite::new().start();
     for path in ["/", "/guide/lamps", "/compare?period=month"] {
         let page = site.get(path).await;
@@ -75,12 +74,11 @@ async fn the_preview_of_a_comparison_follows_its_canonical_query() {
     let plain = site.get("/compare").await;
     assert_ne!(tag(html, "og:title"), tag(plain.text(), "og:title"));
     assert_ne!(tag(html, "og:description"), tag(plain.text(), "og:description"));
-    let card = site.get("/compare.png?period=month").await;
-    assert_eq!(card.status, StatusCode::OK);
+    site.get_ok("/compare.png?period=month").await;
 }
 
 #[tokio::test]
-async fn a_view_with_the_readers_own_figure_is_previewed_and_listed_nowhere() {
+async fn a_view_with_the_readers_figure_has_no_preview_and_is_not_indexed() {
     let site = TestSite::new().base_url("https://example.org").start();
     let page = site.get("/compare?period=month&offer=99&offer_currency=XTS").await;
     let html = page.text();
@@ -91,7 +89,7 @@ async fn a_view_with_the_readers_own_figure_is_previewed_and_listed_nowhere() {
 }
 
 #[tokio::test]
-async fn every_page_says_where_it_stands_and_a_text_what_it_is() {
+async fn a_section_is_described_as_an_article_with_breadcrumbs() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let found = graph(site.get("/careers/guide/lamps").await.text());
     let article = of_kind(&found, "Article")[0];
@@ -114,7 +112,7 @@ async fn every_page_says_where_it_stands_and_a_text_what_it_is() {
 }
 
 #[tokio::test]
-async fn the_tables_are_a_dataset_that_can_be_taken_away() {
+async fn the_tables_are_described_as_a_dataset_with_downloads() {
     let site = TestSite::new().base_url("https://example.org").start();
     let found = graph(site.get("/compare").await.text());
     let view = graph(site.get("/compare?period=month").await.text());
@@ -126,8 +124,7 @@ async fn the_tables_are_a_dataset_that_can_be_taken_away() {
     for form in data["distribution"].as_array().unwrap() {
         assert_eq!(form["@type"], "DataDownload");
         let address = form["contentUrl"].as_str().unwrap();
-        let answer = site.get(address.strip_prefix("https://example.org").unwrap()).await;
-        assert_eq!(answer.status, StatusCode::OK);
+        let answer = site.get_ok(address.strip_prefix("https://example.org").unwrap()).await;
         assert!(
             answer.header("content-type").starts_with(form["encodingFormat"].as_str().unwrap())
         );
@@ -135,7 +132,7 @@ async fn the_tables_are_a_dataset_that_can_be_taken_away() {
 }
 
 #[tokio::test]
-async fn only_percentiles_of_a_source_are_called_a_distribution() {
+async fn only_percentiles_of_a_source_are_described_as_a_distribution() {
     let country = |other: &str| {
         format!(
             "name = \"Zembla\"\ncurrency = \"XTS\"\ninsight = \"Fog.\"\n[[band]]\nlevel = \"hand\"\n\
@@ -166,18 +163,18 @@ async fn only_percentiles_of_a_source_are_called_a_distribution() {
 }
 
 #[tokio::test]
-async fn no_text_of_the_content_ends_the_block_of_data() {
-    let page = "+++\ntitle = \"</script><script>alert(1)</script>\"\ndescription = \"<!-- & -->\"\nchecked = 2026-01-01\n+++\nText.\n";
-    let site = TestSite::new().file("guide/lamps.md", page).start();
+async fn no_text_of_the_content_ends_the_json_ld() {
+    let title = "</script><script>alert(1)</script><!-- & -->";
+    let site = TestSite::new().file("guide/lamps.md", page(title, "Text.")).start();
     let answer = site.get("/guide/lamps").await;
     let found = graph(answer.text());
     let article = of_kind(&found, "Article")[0];
-    assert_eq!(article["headline"], "</script><script>alert(1)</script>");
+    assert_eq!(article["headline"], title);
     assert!(!answer.text().contains("<script>alert"));
 }
 
 #[tokio::test]
-async fn a_page_names_its_markdown_its_manifest_and_its_icons() {
+async fn a_page_links_its_markdown_its_manifest_and_its_icons() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let page = site.get("/careers/guide/lamps").await;
     for (rel, path) in [
@@ -186,7 +183,7 @@ async fn a_page_names_its_markdown_its_manifest_and_its_icons() {
         ("alternate\" type=\"text/markdown", "/careers/guide/lamps.md"),
     ] {
         assert!(page.text().contains(&format!("<link rel=\"{rel}\" href=\"{path}\">")), "{rel}");
-        assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
+        site.get_ok(path).await;
     }
     assert_eq!(page.text().matches("name=\"theme-color\"").count(), 2);
 }

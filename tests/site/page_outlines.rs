@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use career_guide::content::document::{Fragment, Heading};
 
-use crate::support::TestSite;
+use crate::support::{TestSite, page};
 
-/// What stands between tags, with the tags that give a page its shape.
+/// The headings, captions, heads of columns and controls of a page, a line each.
 fn outline(html: &str) -> String {
     let html = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
     let mut lines = Vec::new();
@@ -36,7 +36,7 @@ fn outline(html: &str) -> String {
     lines.join("\n")
 }
 
-/// The words of an element, without the mark that leads to it.
+/// The words of an element, without the link to it.
 fn words(tag: &str, name: &str) -> String {
     let inner = tag.split_once('>').unwrap().1;
     let inner = inner.split(&format!("</{name}>")).next().unwrap();
@@ -47,7 +47,7 @@ fn words(tag: &str, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_pages_of_the_second_guide_keep_their_shape() {
+async fn the_outlines_of_the_second_guide_stay_the_same() {
     let site = TestSite::of("tests/fixtures/luthier").on("2025-10-01").start();
     let mut all = String::new();
     for path in ["/", "/guide/wages", "/compare", "/salaries/it", "/sources"] {
@@ -58,7 +58,7 @@ async fn the_pages_of_the_second_guide_keep_their_shape() {
 }
 
 #[test]
-fn markdown_becomes_what_it_became_before() {
+fn the_html_of_a_markdown_page_stays_the_same() {
     let content = TestSite::of("tests/fixtures/luthier").content();
     let document = &content.section("holz").unwrap().page.document;
     let html: String = document
@@ -83,12 +83,11 @@ fn markdown_becomes_what_it_became_before() {
 }
 
 #[tokio::test]
-async fn names_in_the_first_column_head_their_rows_where_nothing_heads_them() {
-    let head = "+++\ntitle = \"About\"\ndescription = \"x\"\nchecked = 2026-01-04\n+++\n\n";
+async fn names_in_a_first_column_without_a_head_are_heads_of_their_rows() {
     let tables = "| | A |\n|---|---|\n| Wick | short |\n| | none |\n\n| B | C |\n|---|---|\n| Oil | much |\n";
-    let site = TestSite::new().file("about.md", format!("{head}{tables}")).start();
-    let page = site.get("/about").await;
-    let page = page.text();
+    let site = TestSite::new().file("about.md", page("About", tables)).start();
+    let answer = site.get("/about").await;
+    let page = answer.text();
     assert!(page.contains("<td></td><th scope=\"col\">A</th>"), "a corner heads nothing: {page}");
     assert!(page.contains("<th scope=\"row\">Wick</th><td>short</td>"), "{page}");
     assert!(page.contains("<td></td><td>none</td>"), "nothing is no name: {page}");

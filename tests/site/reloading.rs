@@ -17,7 +17,9 @@ use career_guide::server::reload::Reloader;
 use career_guide::site::Site;
 use jiff::civil::{Date, date};
 
-use crate::support::process::{Folder, SOON, Server, eventually, page};
+use crate::folder::Folder;
+use crate::support::page;
+use crate::support::process::{Server, eventually, program};
 
 fn metric(metrics: &str, name: &str) -> Option<String> {
     let page = Server::ask_at(metrics, "/metrics");
@@ -25,23 +27,21 @@ fn metric(metrics: &str, name: &str) -> Option<String> {
 }
 
 #[test]
-fn a_good_change_is_soon_served_and_a_bad_one_never() {
-    let folder = Folder::with_guide("watch");
-    let arguments = ["--watch", "--metrics-listen", "127.0.0.1:0", "--content", folder.path()];
-    let mut server = Server::start(&arguments);
-    let metrics = server.said_after("Metrics are at http://");
-    let metrics = metrics.split('/').next().unwrap();
+fn a_sound_change_is_served_and_a_broken_one_never() {
+    let folder = Folder::with_guide();
+    let server = folder.serve(&["--watch", "--metrics-listen", "127.0.0.1:0"]);
+    let metrics = &server.metrics_address();
 
-    folder.write("about.md", &page("About", "Second words."));
-    eventually(SOON, "the change is served", || server.ask("/about").contains("Second words."));
+    folder.write("about.md", page("About", "Second words."));
+    eventually("the change is served", || server.ask("/about").contains("Second words."));
 
-    folder.write("about.md", &page("About", "Third words, and [a dead link](gone.md)."));
-    folder.write("guide/one.md", &page("One", "A {{nonsense}} word."));
-    eventually(SOON, "the problems are noted", || server.ask("/readyz").contains("refused"));
+    folder.write("about.md", page("About", "Third words, and [a dead link](gone.md)."));
+    folder.write("guide/paper.md", page("Paper", "A {{nonsense}} word."));
+    eventually("the problems are noted", || server.ask("/readyz").contains("refused"));
     assert!(server.ask("/readyz").starts_with("HTTP/1.1 200 OK\r\n"));
     thread::sleep(Duration::from_millis(1200));
     let log = server.log();
-    for place in ["about.md", "guide/one.md"] {
+    for place in ["about.md", "guide/paper.md"] {
         assert_eq!(log.matches(place).count(), 1, "{log}");
     }
     assert!(server.ask("/about").contains("Second words."));
@@ -50,60 +50,57 @@ fn a_good_change_is_soon_served_and_a_bad_one_never() {
     assert_eq!(metric(metrics, refused).as_deref(), Some("1"));
 
     // What was good before is good again, even if it is the very same.
-    folder.write("about.md", &page("About", "Second words."));
-    folder.write("guide/one.md", &page("One", "Text."));
-    eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
+    folder.write("about.md", page("About", "Second words."));
+    folder.write("guide/paper.md", page("Paper", "Text."));
+    eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
     assert_eq!(metric(metrics, "career_guide_content_problems ").as_deref(), Some("0"));
-    let edition = "career_guide_content{edition=\"1\",date=\"2026-01-01\"} ";
+    let edition = "career_guide_content{edition=\"1\",date=\"2025-05-01\"} ";
     assert_eq!(metric(metrics, edition).as_deref(), Some("1"));
-    assert_eq!(server.stop(), Some(0));
 }
 
 #[test]
-fn a_folder_that_is_taken_away_may_come_back() {
-    let folder = Folder::with_guide("away");
-    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+fn a_folder_that_was_removed_is_served_again_when_it_is_back() {
+    let folder = Folder::with_guide();
+    let server = folder.serve(&["--watch"]);
     std::fs::remove_dir_all(&folder.0).unwrap();
-    eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused: 1 problem;"));
-    assert!(server.ask("/about").contains("Text."));
+    eventually("the problem is noticed", || server.ask("/readyz").contains("refused: 1 problem;"));
+    assert!(server.ask("/about").contains("One person"));
     folder.write_guide();
-    folder.write("about.md", &page("About", "Back again."));
-    eventually(SOON, "it is served", || server.ask("/about").contains("Back again."));
-    eventually(SOON, "all is well again", || server.ask("/readyz").ends_with("\r\nready\n"));
-    assert_eq!(server.stop(), Some(0));
+    folder.write("about.md", page("About", "Back again."));
+    eventually("it is served", || server.ask("/about").contains("Back again."));
+    eventually("the guide is sound again", || server.ask("/readyz").ends_with("\r\nready\n"));
 }
 
 #[test]
-fn a_file_that_is_being_written_is_left_alone_until_it_is_whole() {
-    let folder = Folder::with_guide("half");
-    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+fn a_file_that_is_being_written_is_not_read_until_it_is_whole() {
+    let folder = Folder::with_guide();
+    let server = folder.serve(&["--watch"]);
     let text = page("About", &"New words. ".repeat(40));
     let mut file = std::fs::File::create(folder.0.join("about.md")).unwrap();
     for part in text.as_bytes().chunks(text.len() / 20) {
         file.write_all(part).unwrap();
         thread::sleep(Duration::from_millis(80));
     }
-    eventually(SOON, "it is served", || server.ask("/about").contains("New words."));
+    eventually("it is served", || server.ask("/about").contains("New words."));
     assert!(!server.log().contains("error["), "{}", server.log());
-    eventually(SOON, "it is told", || server.log().contains("serving anew"));
+    eventually("it is logged", || server.log().contains("serving anew"));
     assert_eq!(server.log().matches("serving anew").count(), 1, "{}", server.log());
-    assert_eq!(server.stop(), Some(0));
 }
 
 #[test]
-fn who_does_not_watch_is_told_by_a_signal() {
-    let folder = Folder::with_guide("hangup");
-    let mut server = Server::start(&["--content", folder.path(), "--log-format", "json"]);
-    folder.write("about.md", &page("About", "New words."));
+fn without_watching_a_signal_makes_the_server_read_the_guide_again() {
+    let folder = Folder::with_guide();
+    let server = folder.serve(&["--log-format", "json"]);
+    folder.write("about.md", page("About", "New words."));
     thread::sleep(Duration::from_millis(800));
     assert!(!server.ask("/about").contains("New words."));
     server.signal("HUP");
-    eventually(SOON, "it is served", || server.ask("/about").contains("New words."));
+    eventually("it is served", || server.ask("/about").contains("New words."));
     folder.write("site.toml", "titel = 1\n");
     server.signal("HUP");
-    eventually(SOON, "that is noted", || server.ask("/readyz").contains("refused"));
+    eventually("the problem is noticed", || server.ask("/readyz").contains("refused"));
     assert!(server.ask("/about").contains("New words."));
-    eventually(SOON, "it is told", || server.log().contains("unknown-key"));
+    eventually("it is logged", || server.log().contains("unknown-key"));
     for line in server.log().lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(line["level"].is_string() && line["message"].is_string(), "{line}");
@@ -113,11 +110,10 @@ fn who_does_not_watch_is_told_by_a_signal() {
     let problem: serde_json::Value = serde_json::from_str(problem).unwrap();
     assert!(problem["file"].as_str().unwrap().ends_with("/site.toml"), "{problem}");
     assert_eq!((&problem["line"], &problem["column"]), (&1.into(), &1.into()));
-    assert_eq!(server.stop(), Some(0));
 }
 
-/// Asks for a page again and again on one connection until told to stop; every answer must be a
-/// whole good one, and none older than the one before. Gives how many there were.
+/// Requests a page on one connection until `stop` is set. Every answer must be whole and of a sound
+/// edit, and none older than the one before. Returns how many there were.
 fn keep_asking(address: &str, stop: &AtomicBool) -> usize {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
@@ -161,10 +157,10 @@ fn edit_in(answer: &str) -> usize {
 #[test]
 fn while_a_guide_is_edited_no_request_fails_and_the_last_good_edit_is_served() {
     const EDITS: usize = 100;
-    let folder = Folder::with_guide("edits");
+    let folder = Folder::with_guide();
     let good = |number| page("About", &format!("Edit number {number} of many."));
-    folder.write("about.md", &good(0));
-    let mut server = Server::start(&["--watch", "--content", folder.path()]);
+    folder.write("about.md", good(0));
+    let server = folder.serve(&["--watch"]);
     let stop = Arc::new(AtomicBool::new(false));
     let asking: Vec<_> = (0..3)
         .map(|_| {
@@ -176,30 +172,29 @@ fn while_a_guide_is_edited_no_request_fails_and_the_last_good_edit_is_served() {
     for number in 1..=EDITS {
         // A fifth is broken, some of them after a pause that makes each edit before them count.
         if number % 5 == 0 {
-            eventually(SOON, "the last good edit is served", || {
+            eventually("the last good edit is served", || {
                 number % 25 != 0 || edit_in(&server.ask("/about")) == last_good
             });
-            folder.write("about.md", &format!("{}\n[dead](gone.md)", good(number)));
+            folder.write("about.md", format!("{}\n[dead](gone.md)", good(number)));
             if number % 25 == 0 {
-                eventually(SOON, "it is refused", || server.ask("/readyz").contains("refused"));
+                eventually("it is refused", || server.ask("/readyz").contains("refused"));
             }
         } else {
-            folder.write("about.md", &good(number));
+            folder.write("about.md", good(number));
             last_good = number;
         }
         thread::sleep(Duration::from_millis(20));
     }
-    folder.write("about.md", &good(EDITS + 1));
-    eventually(SOON, "the last edit is served", || edit_in(&server.ask("/about")) == EDITS + 1);
+    folder.write("about.md", good(EDITS + 1));
+    eventually("the last edit is served", || edit_in(&server.ask("/about")) == EDITS + 1);
     stop.store(true, Ordering::Relaxed);
     for asked in asking {
         assert!(asked.join().unwrap() > 100);
     }
-    assert_eq!(server.stop(), Some(0));
 }
 
 #[test]
-fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
+fn at_midnight_pages_name_what_is_out_of_date_as_a_new_replica_does() {
     static DAYS: AtomicI32 = AtomicI32::new(0);
     const TODAY: Date = date(2026, 11, 24);
     fn clock() -> Date {
@@ -214,44 +209,47 @@ fn at_midnight_pages_say_what_has_passed_its_time_as_a_new_replica_does() {
         let request = request.body(axum::body::Body::empty()).unwrap();
         runtime.block_on(app.ask(request)).into_body()
     };
-    let fresh = |today| {
+    let app_on = |today| {
         let config = Config { today, ..Config::default() };
-        body(&App::new(Arc::new(Site::build(Arc::clone(&content), &config).unwrap())))
+        App::new(Arc::new(Site::build(Arc::clone(&content), &config).unwrap()))
     };
-    let site = Arc::new(Site::build(Arc::clone(&content), &config).unwrap());
-    let app = App::new(site);
+    let app = app_on(TODAY);
     let before = body(&app);
 
-    let none = Digest::of(b"");
-    let reloader = Reloader::new(app.clone(), config, Arc::clone(&content), none);
-    let (tell, told) = mpsc::channel();
-    let thread = thread::spawn(move || reloader.with_clock(clock).run(&told));
-    let years = 3650;
-    DAYS.store(years, Ordering::Relaxed);
-    tell.send(()).unwrap();
-    let later = fresh(clock());
+    let reloader = Reloader::new(app.clone(), config, Arc::clone(&content), Digest::of(b""));
+    let (sender, receiver) = mpsc::channel();
+    let thread = thread::spawn(move || reloader.with_clock(clock).run(&receiver));
+    DAYS.store(3650, Ordering::Relaxed);
+    sender.send(()).unwrap();
+    let later = body(&app_on(clock()));
     assert_ne!(later, before, "nothing in the shipped guide ever passes its time");
-    eventually(Duration::from_secs(20), "the new day is served", || body(&app) == later);
+    eventually("the new day is served", || body(&app) == later);
     // A clock that was wrong and is put right.
     DAYS.store(-365, Ordering::Relaxed);
-    tell.send(()).unwrap();
-    eventually(Duration::from_secs(20), "what was said too early is taken back", || {
-        body(&app) == before
-    });
-    drop(tell);
+    sender.send(()).unwrap();
+    eventually("the earlier day is served again", || body(&app) == before);
+    drop(sender);
     thread.join().unwrap();
 }
 
 #[test]
-fn two_replicas_say_the_same() {
-    let folder = Folder::with_guide("replicas");
-    let replicas: Vec<_> = (0..2).map(|_| Server::start(&["--content", folder.path()])).collect();
+fn two_replicas_answer_alike() {
+    let folder = Folder::with_guide();
+    let replicas: Vec<_> =
+        (0..2).map(|_| folder.serve(&["--base-url", "https://example.org"])).collect();
     let without_date = |answer: String| -> String {
         answer.split_inclusive("\r\n").filter(|line| !line.starts_with("date: ")).collect()
     };
-    for path in
-        ["/", "/guide", "/guide/one", "/compare?x=1", "/openapi.json", "/none", "/robots.txt"]
-    {
+    for path in [
+        "/",
+        "/guide",
+        "/guide/paper",
+        "/compare?x=1",
+        "/openapi.json",
+        "/none",
+        "/robots.txt",
+        "/sitemap.xml",
+    ] {
         for accept in ["br", "gzip", "identity"] {
             let request = format!(
                 "GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: {accept}\r\nConnection: close\r\n\r\n"
@@ -263,15 +261,13 @@ fn two_replicas_say_the_same() {
 }
 
 #[test]
-fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
+fn replicas_are_replaced_one_after_the_other_without_a_failed_request() {
     // As a balancer does it: a request goes to the first replica that takes it.
-    let folder = Folder::with_guide("rolling");
+    let folder = Folder::with_guide();
     let start = |listen: &str| {
-        let mut command =
-            crate::support::process::program(&["--content", folder.path(), "--listen", listen]);
-        Server::spawn(&mut command)
+        Server::spawn(&mut program(&["--content", folder.path(), "--listen", listen]))
     };
-    // Addresses of their own: while one of them is free, no other test's server may come to have it.
+    // Hosts that no other test uses: while such an address is free, no other server may take it.
     let mut servers = [start("127.0.0.2:0"), start("127.0.0.3:0")];
     let addresses = [servers[0].address.clone(), servers[1].address.clone()];
     let stop = AtomicBool::new(false);
@@ -281,13 +277,11 @@ fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
         for _ in 0..4 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
-                    // Nothing at all came back: the next one is asked.
-                    let mut answers =
-                        addresses.iter().map(|address| Server::ask_at(address, "/about"));
+                    // If nothing at all comes back, the next one is asked.
+                    let mut answers = addresses.iter().map(|one| Server::ask_at(one, "/about"));
                     let answer = answers.find(|answer| !answer.is_empty()).unwrap_or_default();
-                    let whole = answer.starts_with("HTTP/1.1 200")
-                        && answer.trim_end().ends_with("</html>");
-                    if whole {
+                    if answer.starts_with("HTTP/1.1 200") && answer.trim_end().ends_with("</html>")
+                    {
                         answered.fetch_add(1, Ordering::Relaxed);
                     } else {
                         failed.lock().unwrap().push(answer);
@@ -302,9 +296,7 @@ fn one_replica_after_the_other_may_be_replaced_and_no_request_fails() {
                 servers[index] = start(&addresses[index]);
                 // However slow the machine is, each exchange sees requests before and after it.
                 let enough = answered.load(Ordering::Relaxed) + 25;
-                eventually(Duration::from_secs(30), "requests go on", || {
-                    answered.load(Ordering::Relaxed) >= enough
-                });
+                eventually("requests go on", || answered.load(Ordering::Relaxed) >= enough);
             }
         }
         stop.store(true, Ordering::Relaxed);

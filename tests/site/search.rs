@@ -1,16 +1,15 @@
-//! The search as readers and browsers ask it.
+//! The search as readers and browsers use it.
 
 use http::StatusCode;
 
-use crate::support::TestSite;
+use crate::support::{TestSite, page};
 
-const GUIDE: &str = "+++\ntitle = \"Lamps\"\ndescription = \"About lamps.\"\nchecked = 2026-01-05\n+++\n\n\
-    The wick {{pay zz hand}} decides.\n\n## Trimming {#trimming}\n\nTrim the wick at dusk.\n\n\
+const LAMPS: &str = "The wick {{pay zz hand}} decides.\n\n## Trimming {#trimming}\n\nTrim the wick at dusk.\n\n\
     ### With scissors {#scissors}\n\nNever with a knife; see the Gazette's advertisements.\n\n\
     ## दीपक {#deepak}\n\nहिन्दी में दीपक की बाती।\n";
 
 fn site() -> TestSite {
-    TestSite::new().file("guide/lamps.md", GUIDE).file(
+    TestSite::new().file("guide/lamps.md", page("Lamps", LAMPS)).file(
         "synonyms.toml",
         "[[group]]\nwords = [\"advertisements\", \"job ads\"]\n[[group]]\nwords = [\"pay\", \"salary\"]\n",
     )
@@ -26,12 +25,11 @@ fn hits(html: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_result_leads_to_the_very_heading_below_the_base_path() {
+async fn a_result_links_its_heading_below_the_base_path() {
     let site = site().base_url("https://example.org/careers").start();
-    let answer = site.get("/careers/search?q=scisors").await;
-    assert_eq!(answer.status, StatusCode::OK);
+    let answer = site.get_ok("/careers/search?q=scisors").await;
     assert_eq!(hits(answer.text()), ["/careers/guide/lamps#scissors"]);
-    assert!(answer.text().contains("Lamps › Trimming"), "what stands above it");
+    assert!(answer.text().contains("Lamps › Trimming"), "the headings above it");
     assert!(answer.text().contains("With <mark>scissors</mark>"), "{}", answer.text());
     assert!(answer.text().contains("action=\"/careers/search\" method=\"get\""));
 }
@@ -55,13 +53,12 @@ async fn synonyms_countries_data_and_other_scripts_are_found() {
 }
 
 #[tokio::test]
-async fn the_page_is_for_readers_and_not_for_search_engines() {
+async fn search_engines_do_not_index_the_search() {
     let site = site().base_url("https://example.org").start();
     for address in
         ["/search", "/search?q=lamps", "/search?q=", "/search?x=y", "/search?q=xylophone"]
     {
-        let answer = site.get(address).await;
-        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        let answer = site.get_ok(address).await;
         assert!(answer.text().contains("<meta name=\"robots\" content=\"noindex\">"), "{address}");
         assert!(!answer.text().contains("rel=\"canonical\""), "{address}");
         assert_eq!(answer.header("cache-control"), "no-cache", "{address}");
@@ -74,7 +71,7 @@ async fn the_page_is_for_readers_and_not_for_search_engines() {
 }
 
 #[tokio::test]
-async fn when_nothing_is_found_the_page_says_so_and_leads_on() {
+async fn when_nothing_is_found_the_page_says_so_and_links_sections() {
     let site = site().start();
     let answer = site.get("/search?q=xylophone").await;
     assert!(answer.text().contains("No results for “xylophone”"));
@@ -85,7 +82,7 @@ async fn when_nothing_is_found_the_page_says_so_and_leads_on() {
 }
 
 #[tokio::test]
-async fn what_is_asked_is_shown_escaped_and_cut() {
+async fn the_query_is_shown_escaped_and_cut() {
     let site = site().start();
     let answer = site.get("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+lamps").await;
     assert!(!answer.text().contains("<script>alert"));
@@ -97,12 +94,12 @@ async fn what_is_asked_is_shown_escaped_and_cut() {
     for broken in
         ["/search?q=%FF%FE", "/search?q=%00", "/search?q=a&q=b", "/search?%", "/search?q=%E2%80%AE"]
     {
-        assert_eq!(site.get(broken).await.status, StatusCode::OK, "{broken}");
+        site.get_ok(broken).await;
     }
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_exist_offers_to_search_for_what_its_address_says() {
+async fn a_page_that_does_not_exist_offers_a_search_for_the_words_of_its_address() {
     let site = site().start();
     let answer = site.get("/blog/2019/lamp-oil_prices.html").await;
     assert!(answer.text().contains("name=\"q\" value=\"lamp oil prices\""), "{}", answer.text());
@@ -111,7 +108,7 @@ async fn a_page_that_does_not_exist_offers_to_search_for_what_its_address_says()
 }
 
 #[tokio::test]
-async fn a_browser_learns_how_to_search_where_the_address_is_known() {
+async fn browsers_find_the_search_where_the_base_url_is_known() {
     let site = TestSite::new().base_url("https://example.org/x").start();
     let answer = site.get("/x/opensearch.xml").await;
     assert_eq!(answer.header("content-type"), "application/opensearchdescription+xml");

@@ -1,11 +1,9 @@
 //! What programs read: the site map and the rules for robots.
 
-use http::StatusCode;
-
 use crate::support::TestSite;
 
 #[tokio::test]
-async fn the_site_map_names_every_page_with_the_day_it_was_checked() {
+async fn the_site_map_names_every_page_with_the_day_it_was_checked_and_each_answers() {
     let site = TestSite::new().base_url("https://example.org/careers").start();
     let answer = site.get("/careers/sitemap.xml").await;
     assert_eq!(answer.header("content-type"), "application/xml");
@@ -19,26 +17,19 @@ async fn the_site_map_names_every_page_with_the_day_it_was_checked() {
         assert!(answer.text().contains(line), "{line}\n{}", answer.text());
     }
     assert_eq!(answer.text().matches("<url>").count(), 8);
-}
-
-#[tokio::test]
-async fn every_address_of_the_site_map_answers() {
-    let site = TestSite::new().base_url("https://example.org/careers").start();
-    let map = site.get("/careers/sitemap.xml").await;
-    for address in map.text().split("<loc>").skip(1) {
-        let address = address.split('<').next().unwrap();
-        assert_eq!(site.get(address).await.status, StatusCode::OK, "{address}");
+    for address in answer.text().split("<loc>").skip(1) {
+        site.get_ok(address.split('<').next().unwrap()).await;
     }
 }
 
 #[tokio::test]
-async fn without_a_base_url_the_site_map_speaks_of_this_machine() {
+async fn without_a_base_url_the_site_map_names_addresses_of_this_machine() {
     let answer = TestSite::new().start().get("/sitemap.xml").await;
     assert!(answer.text().contains("<loc>http://localhost:3000/guide</loc>"));
 }
 
 #[tokio::test]
-async fn robots_may_read_everything_and_find_the_site_map_where_it_is_known() {
+async fn robots_find_the_site_map_where_the_base_url_is_known() {
     let site = TestSite::new().base_url("https://example.org").start();
     let robots = site.get("/robots.txt").await;
     assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");

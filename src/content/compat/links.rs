@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::Content;
 use super::super::document::Page;
 use super::super::figures::Step;
+use super::super::href::split_anchor;
 use super::super::source::Files;
 use super::location::{SourceLocation, find_line, find_value};
 
@@ -23,8 +24,8 @@ pub(super) struct PublicLink {
 
 /// The addresses that a guide answers.
 pub(super) struct AnsweredAddresses {
-    /// Anchors by path. A path is that of a page or a file, or `/compare?level=x` for each choice of
-    /// a comparison.
+    /// Anchors by path. A path is that of a page or a file, or `/compare?level=x` for each choice
+    /// of a comparison.
     paths: HashMap<String, BTreeSet<String>>,
     redirects: HashMap<String, String>,
 }
@@ -33,10 +34,7 @@ impl AnsweredAddresses {
     pub(super) fn of(content: &Content) -> Self {
         let mut paths: HashMap<String, BTreeSet<String>> = HashMap::new();
         for_each_address(content, |address, _| {
-            let (path, anchor) = match address.split_once('#') {
-                Some((path, anchor)) => (path, Some(anchor)),
-                None => (address, None),
-            };
+            let (path, anchor) = split_anchor(address);
             paths.entry(path.to_owned()).or_default().extend(anchor.map(str::to_owned));
         });
         let redirects = content.redirects.iter().map(|r| (r.from.clone(), r.to.clone())).collect();
@@ -45,10 +43,7 @@ impl AnsweredAddresses {
 
     /// Whether the guide answers an address, and its page has the anchor.
     pub(super) fn has(&self, address: &str) -> bool {
-        let (path, anchor) = match address.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (address, None),
-        };
+        let (path, anchor) = split_anchor(address);
         if let Some(anchors) = self.paths.get(path) {
             return anchor.is_none_or(|anchor| anchors.contains(anchor));
         }
@@ -58,7 +53,7 @@ impl AnsweredAddresses {
             return false;
         };
         match (to.split_once('#'), anchor) {
-            // What another site has at its end cannot be checked.
+            // The anchors of another site are not known.
             _ if !to.starts_with('/') => true,
             (Some(_), _) | (None, None) => true,
             // Browsers carry the anchor over to the target of a redirect.
@@ -72,15 +67,14 @@ impl AnsweredAddresses {
 /// Every public address of a guide.
 pub(super) fn public_links(content: &Content, files: &Files) -> Vec<PublicLink> {
     let mut links = Vec::new();
-    for_each_address(content, |address, origin| {
+    let mut add = |address: &str, origin: &Origin<'_>| {
         let (location, remedy) = origin.location_and_remedy(files);
         links.push(PublicLink { address: address.to_owned(), location, remedy });
-    });
-    links.extend(content.redirects.iter().map(|redirect| {
-        let origin = Origin::Redirect(content, &redirect.from);
-        let (location, remedy) = origin.location_and_remedy(files);
-        PublicLink { address: redirect.from.clone(), location, remedy }
-    }));
+    };
+    for_each_address(content, &mut add);
+    for redirect in &content.redirects {
+        add(&redirect.from, &Origin::Redirect(content, &redirect.from));
+    }
     links
 }
 
@@ -198,6 +192,18 @@ fn pages(content: &Content) -> impl Iterator<Item = (String, &Page)> {
         .chain(sections)
 }
 
+/// The anchors of a page, each with what it leads to.
+fn anchors<'c>(
+    content: &'c Content,
+    page: &'c Page,
+) -> impl Iterator<Item = (&'c str, Origin<'c>)> {
+    let headings = page.document.headings.iter();
+    let ids = headings.flat_map(|heading| std::iter::once(&heading.id).chain(&heading.aliases));
+    let certifications = content.certifications_on(page).map(|shown| shown.id.as_str());
+    ids.map(move |id| (id.as_str(), Origin::Heading(page, id)))
+        .chain(certifications.map(|id| (id, Origin::Certification(id))))
+}
+
 /// Visits every address that the guide itself answers. Old addresses of pages are left out, because
 /// the guide only redirects them.
 fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origin<'c>)) {
@@ -215,33 +221,23 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
                 visit(&format!("/guide#{section}.{anchor}"), origin);
             }
         };
-        for heading in &page.document.headings {
-            for id in std::iter::once(&heading.id).chain(&heading.aliases) {
-                visit_anchor(id, &Origin::Heading(page, id));
-            }
-        }
-        for certification in content.certifications_on(page) {
-            let id = certification.id.as_str();
-            visit_anchor(id, &Origin::Certification(id));
+        for (anchor, origin) in anchors(content, page) {
+            visit_anchor(anchor, &origin);
         }
         if let Some(section) = section {
             visit(&format!("/guide#{section}"), &own);
         }
     }
     for redirect in &content.redirects {
-        // The page of the whole guide keeps its anchors under the old names of a section as well.
+        // The page of the whole guide also answers the anchors under the old name of a section.
         if let (Some(old), Some(section)) =
             (address::section_of(&redirect.from), address::section_of(&redirect.to))
             && let Some(section) = content.section(section)
         {
-            let page = &section.page;
             let origin = Origin::Redirect(content, &redirect.from);
             visit(&format!("/guide#{old}"), &origin);
-            let headings = page.document.headings.iter();
-            let ids = headings.flat_map(|h| std::iter::once(&h.id).chain(&h.aliases));
-            let certifications = content.certifications_on(page).map(|shown| shown.id.as_str());
-            for id in ids.map(String::as_str).chain(certifications) {
-                visit(&format!("/guide#{old}.{id}"), &origin);
+            for (anchor, _) in anchors(content, &section.page) {
+                visit(&format!("/guide#{old}.{anchor}"), &origin);
             }
         }
     }
@@ -261,10 +257,8 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
         let address = format!("/compare?currency={}", code.to_lowercase());
-        visit(
-            &address,
-            &Origin::Choice("currencies.toml".to_owned(), vec![Step::Key(code.to_owned())]),
-        );
+        let steps = vec![Step::Key(code.to_owned())];
+        visit(&address, &Origin::Choice("currencies.toml".to_owned(), steps));
     }
     for source in &content.salaries.sources {
         visit(&format!("/sources#{}", source.id), &Origin::Source(source.id.as_str()));

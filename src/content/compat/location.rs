@@ -1,6 +1,6 @@
 //! Owns finding the line and column of something in a file of a guide, for messages. The entry
-//! points are [`find_line`] and [`find_value`]. The files were checked when the guide was loaded, so
-//! nothing here fails: what cannot be found gets the nearest location that can.
+//! points are [`find_line`] and [`find_value`]. What cannot be found gets the nearest location that
+//! can.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,8 +1,6 @@
 //! Owns a text file being read, and where in it a problem is: its line and its column.
 
-use std::ops::Range;
-
-use super::{Code, Diagnostic, Problems, Severity};
+use super::{Code, Diagnostic, Problems, Reported, Severity};
 
 /// A text file being read: where problems in it are.
 #[derive(Clone, Copy, Debug)]
@@ -15,57 +13,30 @@ pub struct FileText<'a> {
     pub problems: &'a Problems,
 }
 
-impl FileText<'_> {
-    /// Reports an error at a place of the file, in bytes.
-    pub fn error(
-        &self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.report(Severity::Error, code, span, message.into(), help.into());
+impl<'a> FileText<'a> {
+    /// Reports an error at a byte of the file.
+    pub fn error(&self, code: Code, at: usize, message: impl Into<String>) -> Reported<'a> {
+        self.report(Severity::Error, code, at, message.into())
     }
 
-    /// Reports what should be corrected although the guide can be served, at a place in bytes.
-    pub fn warning(
-        &self,
-        code: Code,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.report(Severity::Warning, code, span, message.into(), help.into());
+    /// Reports what should be corrected although the guide can be served, at a byte of the file.
+    pub fn warning(&self, code: Code, at: usize, message: impl Into<String>) -> Reported<'a> {
+        self.report(Severity::Warning, code, at, message.into())
     }
 
-    fn report(
-        &self,
-        severity: Severity,
-        code: Code,
-        span: Range<usize>,
-        message: String,
-        help: Option<String>,
-    ) {
-        let (line, column) = self.line_and_column(span.start);
+    fn report(&self, severity: Severity, code: Code, at: usize, message: String) -> Reported<'a> {
+        let (line, column) = self.line_and_column(at);
         if self.is_broken() {
             let mut garbled = self.problems.garbled.borrow_mut();
             let here = (self.name.to_owned(), line);
-            if code != Code::TomlSyntax && garbled.contains(&here) {
-                return;
-            }
             if code == Code::TomlSyntax {
                 garbled.insert(here);
+            } else if garbled.contains(&here) {
+                return Reported { problems: self.problems, index: None };
             }
         }
-        self.problems.push(Diagnostic {
-            severity,
-            code,
-            file: self.name.to_owned(),
-            line,
-            column,
-            message,
-            help,
-        });
+        let file = self.name.to_owned();
+        self.problems.push(Diagnostic { severity, code, file, line, column, message, help: None })
     }
 
     /// Line and column of a byte of the file, both counted from 1, the column in characters.

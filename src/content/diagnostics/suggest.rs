@@ -1,4 +1,5 @@
-//! Owns the suggestion of a name in the place of one that does not exist. The entry point is [`suggest`].
+//! Owns the suggestion of a name in the place of one that does not exist. The entry point is
+//! [`suggest`].
 
 /// In bytes. Comparing takes time and memory by the square of the length, and names are shorter.
 const MAX_COMPARED: usize = 200;
@@ -14,7 +15,7 @@ pub fn suggest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         })
         .min();
     match nearest {
-        // Beyond half of the word the nearest name is no help.
+        // A name that differs in more than half of its letters is no help.
         Some((distance, name)) if distance <= wrong.chars().count().div_ceil(2).min(4) => {
             Some(format!("did you mean `{name}`?"))
         }

@@ -19,12 +19,12 @@ pub(in crate::content) fn section_place(
     if link.value.is_empty() {
         return nowhere;
     }
-    match index.resolve(from, &table.file, &link.value, link.span.clone()) {
+    match index.resolve(from, &table.file, &link.value, link.at) {
         Some(Target::Section(section, anchor)) => HeadingRef { section, anchor },
         Some(_) => {
             let help = "write the file of a section: guide/name.md, or guide/name.md#heading";
             let message = format!("`{}` is no section of the guide", link.value);
-            table.file.error(Code::UnknownSection, link.span, message, help.to_owned());
+            table.file.error(Code::UnknownSection, link.at, message).help(help);
             nowhere
         }
         None => nowhere,
@@ -43,7 +43,7 @@ pub(in crate::content) fn tool_address(
     if address.value.is_empty() {
         return None;
     }
-    let target = index.resolve(from, &table.file, &address.value, address.span)?;
+    let target = index.resolve(from, &table.file, &address.value, address.at)?;
     // A heading of the page itself is found from its own path.
     Some(target.path().unwrap_or_else(|| match target {
         Target::Anchor(anchor) => format!("{own_path}#{anchor}"),

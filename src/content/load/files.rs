@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::diagnostics::{Code, FileText, Problems, suggest};
+use crate::content::diagnostics::{Code, FileText, Problems};
 use crate::content::source::Files;
 use crate::content::tables::guide_files::GuideFiles;
 use crate::content::tables::site::Site;
@@ -56,15 +56,12 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned(),
             Err(error) => {
-                // What can be read of it is read, so that what refers to it is not wrong as well.
+                // The rest is read all the same, so that references to it are not reported as well.
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let at = error.valid_up_to();
-                FileText { name: &name, text: &text, problems }.error(
-                    Code::InvalidUtf8,
-                    at..at,
-                    "here the file stops being UTF-8",
-                    "save it with the encoding UTF-8".to_owned(),
-                );
+                FileText { name: &name, text: &text, problems }
+                    .error(Code::InvalidUtf8, at, "here the file stops being UTF-8")
+                    .help("save it with the encoding UTF-8");
                 problems.mark_broken(&name);
                 texts.insert(path.clone(), (name, text));
                 continue;
@@ -72,12 +69,9 @@ pub(super) fn texts(files: &Files, problems: &Problems) -> BTreeMap<String, (Str
         };
         let file = FileText { name: &name, text: &text, problems };
         if let Some((at, wrong)) = text.char_indices().find(|(_, c)| is_invisible(*c)) {
-            file.error(
-                Code::HiddenCharacter,
-                at..at,
-                format!("a character that nobody sees: U+{:04X}", u32::from(wrong)),
-                "delete it, and look whether more follow".to_owned(),
-            );
+            let message = format!("a character that nobody sees: U+{:04X}", u32::from(wrong));
+            file.error(Code::HiddenCharacter, at, message)
+                .help("delete it, and look whether more follow");
             if wrong == '\0' {
                 problems.mark_broken(&name); // no text at all
             }
@@ -92,8 +86,9 @@ pub(super) fn check_required(guide: &GuideFiles<'_>) {
     for path in ["site.toml", "home.md", "about.md"] {
         let is_broken = guide.problems.is_broken(&guide.files.name(path));
         if !guide.files.files.contains_key(path) && !is_broken {
-            let help = "every guide has one: write it".to_owned();
-            guide.error(Code::MissingFile, path, "this file is missing", Some(help));
+            guide
+                .error(Code::MissingFile, path, "this file is missing")
+                .help("every guide has one: write it");
         }
     }
 }
@@ -106,19 +101,18 @@ pub(super) fn check_names(guide: &GuideFiles<'_>) {
         if note || is_read(path) || path.starts_with("images/") {
             continue;
         }
-        let help = match path.split_once('/') {
-            None => suggest(path, TOP_FILES),
-            Some((folder, _)) if FOLDERS.contains(&folder) => {
-                Some(format!("this folder holds files {folder}/<name>.toml, and no folders"))
-            }
+        let reported = guide.error(Code::UnknownFile, path, "nothing reads this file");
+        match path.split_once('/') {
+            None => reported.suggest(path, TOP_FILES),
+            Some((folder, _)) if FOLDERS.contains(&folder) => reported
+                .help(format!("this folder holds files {folder}/<name>.toml, and no folders")),
             Some(("guide", _)) => {
-                Some("this folder holds pages guide/<name>.md, and no folders".to_owned())
+                reported.help("this folder holds pages guide/<name>.md, and no folders");
             }
             Some((folder, _)) => {
-                suggest(folder, FOLDERS.iter().chain(&["guide", "images"]).copied())
+                reported.suggest(folder, FOLDERS.iter().chain(&["guide", "images"]).copied());
             }
-        };
-        guide.error(Code::UnknownFile, path, "nothing reads this file", help);
+        }
     }
 }
 
@@ -134,22 +128,20 @@ pub(super) fn check_sections(guide: &GuideFiles<'_>, site: Option<&Site>) {
             listed.insert(id); // it is there, and that it cannot be read has been reported
         } else if !pages.contains(id) {
             let message = format!("there is no file guide/{id}.md");
-            let help = suggest(id, pages.iter().copied());
-            file.error(Code::UnknownSection, section.span.clone(), message, help);
+            file.error(Code::UnknownSection, section.at, message)
+                .suggest(id, pages.iter().copied());
         } else if !listed.insert(id) {
             let message = format!("`{id}` is listed twice");
-            file.error(Code::DuplicateId, section.span.clone(), message, None);
+            file.error(Code::DuplicateId, section.at, message);
         }
     }
     if file.is_broken() || site.sections.is_empty() {
         return; // the list is not whole or missing, which has been reported
     }
     for page in pages.difference(&listed) {
-        guide.error(
-            Code::UnlinkedPage,
-            &format!("guide/{page}.md"),
-            "no contents list leads to this page",
-            Some(format!("add `{page}` to `sections` of site.toml, or delete the file")),
-        );
+        let message = "no contents list leads to this page";
+        guide
+            .error(Code::UnlinkedPage, &format!("guide/{page}.md"), message)
+            .help(format!("add `{page}` to `sections` of site.toml, or delete the file"));
     }
 }

@@ -1,13 +1,13 @@
-//! Owns the folding of problems that one mistake causes in many places: they are reported as one.
+//! Owns reporting as one the many problems that a single mistake causes.
 
 use crate::content::diagnostics::{Code, Diagnostic};
 use crate::content::tables::guide_files::GuideFiles;
 use crate::content::tables::site::Site;
 
-/// From so many on, a guide is written in a script that pictures cannot show.
+/// With so many, a guide is written in a script that pictures cannot show.
 const MANY_MISSING_GLYPHS: usize = 8;
 
-/// From so many on, it is the date of the edition that is wrong.
+/// With so many, it is the date of the edition that is wrong.
 const MANY_FUTURE_DATES: usize = 8;
 
 /// Reports once, at the first place, that pictures cannot show the script of a guide.
@@ -27,11 +27,9 @@ pub(super) fn future_dates(guide: &GuideFiles<'_>, site: Option<&Site>) {
     if let Some(first) = later.first() {
         let (count, day) = (later.len(), date.value);
         let Diagnostic { file: other, line, .. } = first;
-        file.error(
-            Code::FutureDate,
-            date.span.clone(),
-            format!("{count} dates of this guide are after {day}, that of the edition"),
-            format!("look for a wrong digit here, or at the dates, such as that of {other}:{line}"),
-        );
+        let message = format!("{count} dates of this guide are after {day}, that of the edition");
+        file.error(Code::FutureDate, date.at, message).help(format!(
+            "look for a wrong digit here, or at the dates, such as that of {other}:{line}"
+        ));
     }
 }

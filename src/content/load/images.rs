@@ -33,39 +33,37 @@ pub(super) fn check_images(guide: &GuideFiles<'_>) {
     let mut seen = BTreeSet::new();
     for (path, bytes) in &guide.files.files {
         let Some(name) = path.strip_prefix("images/") else { continue };
-        let error = |code, message: &str, help: &str| {
-            guide.error(code, path, message, Some(help.to_owned()));
-        };
+        let error = |code, message| guide.error(code, path, message);
         let plain = name.split('/').all(|part| {
             !part.is_empty()
                 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
         });
         if !plain {
-            let help = "use letters a-z, digits, hyphens and dots";
-            error(Code::BadPath, "the file's name cannot stand in an address as it is", help);
+            error(Code::BadPath, "the file's name cannot stand in an address as it is")
+                .help("use letters a-z, digits, hyphens and dots");
         }
         if !seen.insert(name.to_ascii_lowercase()) {
-            let message = "another picture has this name but for upper and lower case";
-            error(Code::DuplicateId, message, "some file systems cannot tell them apart");
+            error(Code::DuplicateId, "another picture has this name but for upper and lower case")
+                .help("some file systems cannot tell them apart");
         }
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match PICTURES.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)) {
             None => {
-                let help = "images/ holds svg, png, jpg, gif, webp, avif and ico files";
-                error(Code::BadImage, "this is no picture that browsers show", help);
+                error(Code::BadImage, "this is no picture that browsers show")
+                    .help("images/ holds svg, png, jpg, gif, webp, avif and ico files");
             }
             Some(("svg", _)) => {
                 let text = String::from_utf8_lossy(bytes);
                 if let Err((at, message, help)) = check_drawing(&text) {
                     let name = guide.files.name(path);
                     let file = FileText { name: &name, text: &text, problems: guide.problems };
-                    file.error(Code::BadImage, at..at, message, help.to_owned());
+                    file.error(Code::BadImage, at, message).help(help);
                 }
             }
             Some((_, starts)) => {
                 if !starts.is_empty() && !starts.iter().any(|start| bytes.starts_with(start)) {
-                    let message = "the file is not what its ending says";
-                    error(Code::BadImage, message, "save the picture again under its right name");
+                    error(Code::BadImage, "the file is not what its ending says")
+                        .help("save the picture again under its right name");
                 }
             }
         }

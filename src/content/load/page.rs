@@ -11,7 +11,7 @@ use crate::content::document::Page;
 use crate::content::href::{Link, check_redirected_path};
 use crate::content::links::references::tool_address;
 use crate::content::markdown::{Parsed, Rendering};
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table};
 use crate::content::tables::dates::past_day;
 use crate::content::tables::names::is_id;
 use crate::content::tables::site::Redirect;
@@ -40,20 +40,16 @@ impl<'a> FrontMatter<'a> {
 fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
     let text = file.text;
     let first = text.split_inclusive('\n').next().unwrap_or_default();
-    let error = |at: usize, message: &str| {
-        file.error(
-            Code::FrontMatter,
-            at..at,
-            message,
+    let error = |message: &str| {
+        file.error(Code::FrontMatter, 0, message).help(
             "front matter stands between two lines of +++: title = \"…\", description = \"…\", \
-             checked = 2026-11-24"
-                .to_owned(),
+             checked = 2026-11-24",
         );
     };
     if first.trim_end() != "+++" {
-        error(0, "the page does not begin with front matter between two lines of `+++`");
-        // What is there is read as text, so that its own problems are reported as well; but
-        // front matter between `---`, as other programs have it, is no text.
+        error("the page does not begin with front matter between two lines of `+++`");
+        // The page is read as text, so that its own problems are reported as well, but without
+        // front matter between `---`, which other programs use.
         let end = (first.trim_end() == "---").then(|| text[first.len()..].find("\n---"));
         let body = end.flatten().map_or(0, |end| first.len() + end + "\n---".len());
         return (0..0, body, false);
@@ -65,7 +61,7 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
         }
         at += line.len();
     }
-    error(0, "the front matter that begins here does not end with a line of `+++`");
+    error("the front matter that begins here does not end with a line of `+++`");
     // Where it should end is a guess: before the first line that cannot be TOML.
     let mut at = first.len();
     for line in text[first.len()..].split_inclusive('\n') {
@@ -80,12 +76,12 @@ fn front_matter(file: &FileText<'_>) -> (Range<usize>, usize, bool) {
 }
 
 /// Makes a page. Its redirects are added to the list.
-pub(super) fn page(
-    front: &FrontMatter<'_>,
+pub(super) fn page<'a>(
+    front: &FrontMatter<'a>,
     parsed: &Parsed<'_>,
     rendering: &Rendering<'_>,
     edition: Option<Date>,
-    redirects: &mut Vec<FileRedirect>,
+    redirects: &mut Vec<FileRedirect<'a>>,
 ) -> Page {
     let FrontMatter { file, path, table, body, found } = front;
     let own = rendering.index.pages.get(*path).map(|page| page.page.path()).unwrap_or_default();
@@ -100,8 +96,7 @@ pub(super) fn page(
     for alias in table.texts("aliases") {
         if check_redirected_path(file, &alias) {
             let redirect = Redirect { from: alias.value, to: own.clone() };
-            let redirect = Spanned { value: redirect, span: alias.span };
-            redirects.push(FileRedirect { file: (*path).to_owned(), redirect });
+            redirects.push((*file, Located { value: redirect, at: alias.at }));
         }
     }
     let nav = table.optional_text("nav").unwrap_or_else(|| title.clone());
@@ -109,9 +104,9 @@ pub(super) fn page(
     table.check_drawn(&["title", "description"]);
     table.finish();
     let (document, markdown) = parsed.render(rendering);
-    // A page of which everything was wrong has no text left, and is not empty.
+    // A page with problems may have lost its text to them.
     if document.fragments.is_empty() && *found && !file.problems.any_in(file.name) {
-        file.error(Code::EmptyPage, *body..*body, "this page has no text", None);
+        file.error(Code::EmptyPage, *body, "this page has no text");
     }
     if let Some(id) = section_id(path) {
         check_name(file, id);
@@ -130,14 +125,12 @@ pub(super) fn page(
 }
 
 fn check_name(file: &FileText<'_>, id: &str) {
-    let (message, help) = if !is_id(id) {
-        let help = "name the file with lower-case letters, digits and hyphens";
-        (format!("`{id}` becomes an address and is not written as one"), help)
+    if !is_id(id) {
+        file.error(Code::BadId, 0, format!("`{id}` becomes an address and is not written as one"))
+            .help("name the file with lower-case letters, digits and hyphens");
     } else if id == "index" {
         // A folder of files serves guide/index.html as /guide, which is the whole guide.
-        ("`index` is the address of the whole guide".to_owned(), "choose another name")
-    } else {
-        return;
-    };
-    file.error(Code::BadId, 0..0, message, help.to_owned());
+        file.error(Code::BadId, 0, "`index` is the address of the whole guide")
+            .help("choose another name");
+    }
 }

@@ -3,47 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::address::is_reserved;
-use crate::content::diagnostics::Code;
+use crate::content::diagnostics::{Code, FileText};
 use crate::content::links::Index;
-use crate::content::reader::Spanned;
-use crate::content::tables::guide_files::GuideFiles;
+use crate::content::reader::Located;
 use crate::content::tables::site::Redirect;
 
 /// A redirect, and the file that asks for it.
-pub(super) struct FileRedirect {
-    /// Path below the content folder.
-    pub(super) file: String,
-    /// The redirect and its place in the file.
-    pub(super) redirect: Spanned<Redirect>,
-}
+pub(super) type FileRedirect<'a> = (FileText<'a>, Located<Redirect>);
 
 /// Reports redirects that would hide an address of the site, or another redirect.
-pub(super) fn check_redirects(
-    guide: &GuideFiles<'_>,
-    redirects: &[FileRedirect],
-    index: &Index<'_>,
-) {
+pub(super) fn check_redirects(redirects: &[FileRedirect<'_>], index: &Index<'_>) {
     let mut seen = BTreeSet::new();
-    for FileRedirect { file, redirect } in redirects {
-        let Some(file) = guide.file(file) else { continue };
+    for (file, redirect) in redirects {
         let from = redirect.value.from.as_str();
-        let (code, message, help) = if index.has_path(from) {
-            (
-                Code::AliasShadowsPage,
-                format!("`{from}` is a page of this site, which the redirect would hide"),
-                Some("choose another path, or delete the page"),
-            )
+        if index.has_path(from) {
+            let message = format!("`{from}` is a page of this site, which the redirect would hide");
+            file.error(Code::AliasShadowsPage, redirect.at, message)
+                .help("choose another path, or delete the page");
         } else if is_reserved(from) {
-            (
-                Code::AliasShadowsPage,
-                format!("`{from}` is an address that the program keeps for itself"),
-                Some("choose another path"),
-            )
+            let message = format!("`{from}` is an address that the program keeps for itself");
+            file.error(Code::AliasShadowsPage, redirect.at, message).help("choose another path");
         } else if !seen.insert(from) {
-            (Code::DuplicateId, format!("`{from}` is redirected twice"), None)
-        } else {
-            continue;
-        };
-        file.error(code, redirect.span.clone(), message, help.map(str::to_owned));
+            file.error(Code::DuplicateId, redirect.at, format!("`{from}` is redirected twice"));
+        }
     }
 }

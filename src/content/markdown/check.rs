@@ -1,6 +1,5 @@
-//! Owns the checks of a page's Markdown: mistakes that the parser accepts and a reader would see, such
-//! as a heading without a space or a table row with a cell too few. The entry point is
-//! [`Parsed::anchors`], which checks the page and gives what links may lead to.
+//! Owns the checks of a page's Markdown for mistakes that the parser accepts and a reader would
+//! see, such as a heading without a space. The entry point is [`Parsed::anchors`].
 
 mod headings;
 mod stray_markup;
@@ -10,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::diagnostics::Code;
+use super::super::diagnostics::{Code, Reported};
 use super::super::directives::Directive;
 use super::super::tables::certifications::Certification;
 use super::{MASK_START, Parsed};
@@ -83,14 +82,8 @@ struct Check<'c, 'a> {
 }
 
 impl<'c> Check<'c, '_> {
-    fn error(
-        &self,
-        code: Code,
-        at: usize,
-        message: impl Into<String>,
-        help: impl Into<Option<String>>,
-    ) {
-        self.page.file.error(code, at..at, message, help);
+    fn error(&self, code: Code, at: usize, message: impl Into<String>) -> Reported<'_> {
+        self.page.file.error(code, at, message)
     }
 
     fn is_open(&self, open: Open) -> bool {
@@ -120,12 +113,8 @@ impl<'c> Check<'c, '_> {
                     self.used.insert(name);
                 }
                 if self.is_open(Open::Link) || self.is_open(Open::Image) {
-                    self.error(
-                        Code::LinkSyntax,
-                        span.start,
-                        "a footnote stands inside a link",
-                        "put it behind the link".to_owned(),
-                    );
+                    self.error(Code::LinkSyntax, span.start, "a footnote stands inside a link")
+                        .help("put it behind the link");
                 }
             }
             _ => {}
@@ -172,7 +161,7 @@ impl<'c> Check<'c, '_> {
             Tag::FootnoteDefinition(name) => {
                 if self.defined.insert(name, span.clone()).is_some() {
                     let message = format!("the footnote `{name}` is defined twice");
-                    self.error(Code::DuplicateId, span.start, message, None);
+                    self.error(Code::DuplicateId, span.start, message);
                 }
                 self.footnote = Some(name);
                 Open::Container
@@ -189,28 +178,22 @@ impl<'c> Check<'c, '_> {
             _ => return,
         };
         if self.within[open as usize] == MAX_DEPTH + 1 {
-            self.error(
-                Code::NestedTooDeep,
-                span.start,
-                format!("more than {MAX_DEPTH} {what} within one another"),
-                "nobody can follow this: make it flat".to_owned(),
-            );
+            let message = format!("more than {MAX_DEPTH} {what} within one another");
+            self.error(Code::NestedTooDeep, span.start, message)
+                .help("nobody can follow this: make it flat");
         }
     }
 
-    /// Invisible characters that are written as `&#x202E;`. Those that stand in the file themselves have
-    /// been reported with the file.
+    /// Invisible characters that are written as `&#x202E;`. Those that stand in the file themselves
+    /// have been reported with the file.
     fn invisible(&self, text: &str, span: &Range<usize>) {
         let written = &self.page.masked[span.clone()];
         // Directives are masked by such characters; one more than those was written by its number.
         let more = |c: char| text.matches(c).count() > written.matches(c).count();
         if let Some(found) = text.chars().find(|&c| is_invisible(c) && more(c)) {
-            self.error(
-                Code::HiddenCharacter,
-                span.start,
-                format!("a character that nobody sees: U+{:04X}", u32::from(found)),
-                "delete it, and look whether more follow".to_owned(),
-            );
+            let message = format!("a character that nobody sees: U+{:04X}", u32::from(found));
+            self.error(Code::HiddenCharacter, span.start, message)
+                .help("delete it, and look whether more follow");
         }
     }
 
@@ -232,7 +215,7 @@ impl<'c> Check<'c, '_> {
             } else {
                 continue;
             };
-            self.error(Code::MisplacedDirective, place.start, message, help.to_owned());
+            self.error(Code::MisplacedDirective, place.start, message).help(help);
         }
         let text = &self.page.masked[span.clone()];
         self.stray(text, span.start);
@@ -241,22 +224,15 @@ impl<'c> Check<'c, '_> {
     fn no_directive_in(&self, title: &str, span: &Range<usize>) {
         self.invisible(title, span);
         if title.contains(MASK_START) {
-            self.error(
-                Code::MisplacedDirective,
-                span.start,
-                "the title of a link holds no directive",
-                "write the words themselves".to_owned(),
-            );
+            let message = "the title of a link holds no directive";
+            self.error(Code::MisplacedDirective, span.start, message)
+                .help("write the words themselves");
         }
     }
 
     fn raw_html(&self, at: usize) {
-        self.error(
-            Code::RawHtml,
-            at,
-            "HTML in Markdown is not passed through",
-            "write Markdown, a directive, or put it into `code`".to_owned(),
-        );
+        self.error(Code::RawHtml, at, "HTML in Markdown is not passed through")
+            .help("write Markdown, a directive, or put it into `code`");
     }
 
     /// Comments are dropped, and nothing else of HTML is allowed.
@@ -276,12 +252,8 @@ impl<'c> Check<'c, '_> {
                 return;
             };
             let Some(end) = comment.find("-->") else {
-                self.error(
-                    Code::RawHtml,
-                    span.start + at,
-                    "this comment does not end, and hides what follows",
-                    "end it with -->".to_owned(),
-                );
+                let message = "this comment does not end, and hides what follows";
+                self.error(Code::RawHtml, span.start + at, message).help("end it with -->");
                 return;
             };
             at += "<!--".len() + end + "-->".len();
@@ -291,12 +263,9 @@ impl<'c> Check<'c, '_> {
     fn footnotes(&self) {
         for (name, span) in &self.defined {
             if !self.used.contains(name) {
-                self.error(
-                    Code::UnusedFootnote,
-                    span.start,
-                    format!("nothing refers to the footnote `{name}`"),
-                    format!("write [^{name}] where it belongs, or delete it"),
-                );
+                let message = format!("nothing refers to the footnote `{name}`");
+                self.error(Code::UnusedFootnote, span.start, message)
+                    .help(format!("write [^{name}] where it belongs, or delete it"));
             }
         }
     }

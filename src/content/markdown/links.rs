@@ -1,6 +1,6 @@
-//! Owns where the links and images of a page lead. All are resolved once, before HTML and Markdown
-//! are written, so that a link that leads nowhere is reported once. The entry point is
-//! [`Parsed::resolve_links`].
+//! Owns where the links and images of a page lead. The entry point is [`Parsed::resolve_links`],
+//! which is called once, before HTML and Markdown are written, so that a broken link is reported
+//! once.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,12 +34,12 @@ impl Parsed<'_> {
                 _ => return None,
             };
             if href.contains(MASK_START) {
-                let help = "write the address itself".to_owned();
-                let message = "an address holds no directive";
-                self.file.error(Code::MisplacedDirective, span.clone(), message, help);
+                self.file
+                    .error(Code::MisplacedDirective, span.start, "an address holds no directive")
+                    .help("write the address itself");
                 return None;
             }
-            let target = with.index.resolve(with.path, &self.file, &href, span.clone())?;
+            let target = with.index.resolve(with.path, &self.file, &href, span.start)?;
             Some((number, target))
         };
         self.events.iter().enumerate().filter_map(resolve).collect()

@@ -1,6 +1,6 @@
-//! Owns the second half of reading Markdown: from events to fragments. What the program must
-//! finish later (headings, addresses, ids, data) goes through the HTML writer as numbered marks and
-//! is cut out of its output. The entry point is [`Parsed::document`].
+//! Owns the writing of events as HTML fragments. What a page must finish later (headings,
+//! addresses, ids, data) goes through the HTML writer as numbered marks, at which its output is
+//! cut. The entry point is [`Parsed::document`].
 
 mod footnotes;
 mod marks;
@@ -8,14 +8,14 @@ mod tables;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
 use super::super::Callouts;
-use super::super::diagnostics::Code;
+use super::super::diagnostics::{Code, Reported};
 use super::super::directives::Directive;
 use super::super::document::{Document, Fragment, Heading, PlainText, Target};
 use super::links::{Links, target_or_nowhere};
-use super::{MASK_END, MASK_START, Parsed, callout_label};
+use super::{MASK_END, MASK_START, Parsed, callout_name};
 use footnotes::Footnotes;
 use marks::Marks;
 use tables::Table;
@@ -94,9 +94,8 @@ impl<'w> Writer<'w, '_> {
         plain.data.push((plain.text.len(), directive.clone()));
     }
 
-    fn error(&self, code: Code, span: &Range<usize>, message: &str, help: &str) {
-        let help = (!help.is_empty()).then(|| help.to_owned());
-        self.parsed.file.error(code, span.clone(), message, help);
+    fn error(&self, code: Code, span: &Range<usize>, message: &str) -> Reported<'_> {
+        self.parsed.file.error(code, span.start, message)
     }
 
     /// Writes one event, or several that belong together; gives the index of the next.
@@ -144,12 +143,8 @@ impl<'w> Writer<'w, '_> {
         match tag {
             Tag::Link { title, .. } => {
                 if self.parsed.plain_text(index).trim().is_empty() {
-                    self.error(
-                        Code::EmptyLink,
-                        span,
-                        "this link has no text",
-                        "say where it leads",
-                    );
+                    self.error(Code::EmptyLink, span, "this link has no text")
+                        .help("say where it leads");
                 }
                 let mark = self.mark(Fragment::Href(target_or_nowhere(self.links, index)));
                 let title = title_attribute(title);
@@ -157,16 +152,10 @@ impl<'w> Writer<'w, '_> {
                 self.ends.push("</a>".into());
             }
             Tag::BlockQuote(Some(kind)) => {
-                let class = match kind {
-                    BlockQuoteKind::Note => "note",
-                    BlockQuoteKind::Tip => "tip",
-                    BlockQuoteKind::Important => "important",
-                    BlockQuoteKind::Warning => "warning",
-                    BlockQuoteKind::Caution => "caution",
-                };
-                let label = escape(callout_label(self.callouts, *kind));
+                let kind = callout_name(*kind);
+                let label = escape(self.callouts.word(kind));
                 self.raw(format!(
-                    "<div class=\"callout callout-{class}\" role=\"note\" aria-label=\"{label}\">\
+                    "<div class=\"callout callout-{kind}\" role=\"note\" aria-label=\"{label}\">\
                      <p class=\"callout-label\">{label}</p>\n"
                 ));
                 self.ends.push("</div>\n".into());
@@ -243,7 +232,7 @@ impl<'w> Writer<'w, '_> {
         while inner < end {
             inner = self.event(inner);
         }
-        // The words of a heading are its name, and no part of the text above it.
+        // The words of a heading do not belong to the text above it.
         let above = self.plain();
         above.text.truncate(length);
         above.data.truncate(data);
@@ -267,22 +256,19 @@ impl<'w> Writer<'w, '_> {
         };
         let alternative = self.parsed.plain_text(index);
         if alternative.trim().is_empty() {
-            self.error(
-                Code::MissingAlt,
-                span,
-                "this picture has no alternative text",
-                "say between the brackets what it shows: ![what it shows](…)",
-            );
+            self.error(Code::MissingAlt, span, "this picture has no alternative text")
+                .help("say between the brackets what it shows: ![what it shows](…)");
         }
         let target = self.links.get(&index);
         match target {
             Some(Target::Image(_)) | None => {}
-            Some(_) => self.error(
-                Code::MissingAsset,
-                span,
-                "pictures come from the folder images/ of the guide, not from elsewhere",
-                "put the file there and write ../images/name.png",
-            ),
+            Some(_) => self
+                .error(
+                    Code::MissingAsset,
+                    span,
+                    "pictures come from the folder images/ of the guide, not from elsewhere",
+                )
+                .help("put the file there and write ../images/name.png"),
         }
         if let Some(target @ Target::Image(_)) = target {
             let mark = self.mark(Fragment::Href(target.clone()));
@@ -316,12 +302,9 @@ impl<'w> Writer<'w, '_> {
             self.out.push(Event::Text(before.into()));
             if let Some(directive) = directive {
                 if directive.is_block() {
-                    self.error(
-                        Code::MisplacedDirective,
-                        place,
-                        "this directive makes a block and stands inside a sentence",
-                        "put it into a paragraph of its own",
-                    );
+                    let message = "this directive makes a block and stands inside a sentence";
+                    self.error(Code::MisplacedDirective, place, message)
+                        .help("put it into a paragraph of its own");
                 }
                 self.data(directive);
                 let mark = self.mark(Fragment::Directive(directive.clone()));

@@ -1,6 +1,5 @@
-//! Owns the Markdown of a page as other programs can read it: as the author wrote it, with links
-//! that lead somewhere from anywhere, and without what only this program understands. The entry
-//! point is [`Parsed::markdown_pieces`]. Data and addresses are left to whoever knows them.
+//! Owns the Markdown of a page for other programs: as the author wrote it, but with full addresses
+//! and without what only this program understands. The entry point is [`Parsed::markdown_pieces`].
 
 use std::ops::Range;
 
@@ -9,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::super::Callouts;
 use super::super::document::MarkdownPiece;
 use super::links::{Links, target_or_nowhere};
-use super::{Parsed, callout_label};
+use super::{Parsed, callout_name};
 
 /// What stands in the place of a part of the text.
 type Edit = (Range<usize>, Vec<MarkdownPiece>);
@@ -103,7 +102,7 @@ impl Parsed<'_> {
             }
             (_, Tag::BlockQuote(Some(kind))) => {
                 let first = self.events.get(start + 1).map_or(inner, |(_, span)| span.start);
-                let label = callout_label(words, *kind);
+                let label = words.word(callout_name(*kind));
                 let head = &self.file.text[whole.start..first];
                 if let (Some(from), Some(to)) = (head.find("[!"), head.find(']')) {
                     let place = whole.start + from..whole.start + to + 1;

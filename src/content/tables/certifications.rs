@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::dates::past_day;
 use super::guide_files::GuideFiles;
-use super::names::{Declarations, optional_reference, reference, tables_with_ids};
+use super::names::{Declarations, tables_with_ids};
 use crate::content::diagnostics::Code;
 use crate::content::href;
 use crate::content::reader::Table;
@@ -78,6 +78,13 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// As data files write it.
+    pub(in crate::content) fn word(self) -> &'static str {
+        STATUSES.iter().find(|(_, status)| *status == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// All certifications, in the order of the file.
 pub(in crate::content) fn read(
     guide: &GuideFiles<'_>,
@@ -86,31 +93,25 @@ pub(in crate::content) fn read(
     let Some(table) = guide.table("certifications.toml") else { return Vec::new() };
     let items = tables_with_ids(&table, "certification");
     table.finish();
-    let known = guide.names("certifications.toml", items.iter().map(|(id, _)| id));
+    let ids = items.iter().map(|(id, _)| id);
+    let known = guide.names("certifications.toml", Code::UnknownCertification, ids);
     let certifications = items.into_iter().map(|(id, item)| {
         item.finish_after(|item| {
-            let successor =
-                optional_reference(item, "successor", Code::UnknownCertification, &known);
+            let successor = known.optional_in(item, "successor");
             if successor.as_ref() == Some(&id) {
-                item.error(
-                    Code::ConflictingFields,
-                    "successor",
-                    format!("`{id}` is its own successor"),
-                    "name what took its place, or leave the key out".to_owned(),
-                );
+                let message = format!("`{id}` is its own successor");
+                item.error(Code::ConflictingFields, "successor", message)
+                    .help("name what took its place, or leave the key out");
             }
-            let source = reference(item, "source", Code::UnknownSource, &declared.sources);
-            let status = item.choice("status", &STATUSES);
-            if status.is_none() {
-                item.missing("status", "\"active\"");
-            }
+            let source = declared.source(item);
+            let status = item.required_choice("status", &STATUSES);
             Certification {
                 id,
                 name: item.text("name"),
                 issuer: item.text("issuer"),
                 group: item.text("group"),
                 level: item.optional_text("level"),
-                status: status.unwrap_or(Status::Active),
+                status,
                 status_date: item.optional_partial_date("status_date"),
                 status_note: item.optional_text("status_note"),
                 price: item.optional_text("price"),
@@ -122,7 +123,7 @@ pub(in crate::content) fn read(
                 successor,
                 events: events(item),
                 url: href::web_address(item, "url"),
-                source: SourceId::new(source.unwrap_or_default()),
+                source,
                 checked: past_day(item, "checked", guide.edition).unwrap_or_default(),
             }
         })

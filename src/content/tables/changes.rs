@@ -12,7 +12,7 @@ use crate::content::directives::LoadedData;
 use crate::content::document::Target;
 use crate::content::figures::figures;
 use crate::content::links;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table};
 
 /// A recorded change of a figure or fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,40 +35,32 @@ pub struct Change {
     pub figure: Option<String>,
 }
 
+const FILE: &str = "changes.toml";
+
 /// All changes, newest first.
 pub(in crate::content) fn read(
     guide: &GuideFiles<'_>,
     index: &links::Index<'_>,
     known: &LoadedData<'_>,
 ) -> Vec<Change> {
-    let Some(table) = guide.table("changes.toml") else { return Vec::new() };
-    let existing: BTreeSet<String> =
-        figures(known.salaries, known.statistics, known.certifications)
-            .into_iter()
-            .map(|figure| figure.name)
-            .collect();
-    let mut changes: Vec<Change> = table
-        .tables("change")
-        .iter()
-        .filter_map(|item| {
-            let link = item.optional_text_at("link").and_then(|link| {
-                index.resolve("changes.toml", &item.file, &link.value, link.span.clone())
-            });
-            let change = Change {
-                edition: item.text("edition"),
-                date: past_day(item, "date", guide.edition)?,
-                what: item.text("what"),
-                old: item.text("old"),
-                new: item.text("new"),
-                why: item.text("why"),
-                link,
-                figure: figure(item, &existing, known),
-            };
-            item.finish();
-            Some(change)
-        })
-        .collect();
-    table.finish();
+    let existing = figures(known.salaries, known.statistics, known.certifications);
+    let existing = existing.into_iter().map(|figure| figure.name).collect();
+    let change = |item: &Table<'_>| {
+        let link = item.optional_text_at("link");
+        let link = link.and_then(|link| index.resolve(FILE, &item.file, &link.value, link.at));
+        Change {
+            edition: item.text("edition"),
+            date: past_day(item, "date", guide.edition).unwrap_or_default(),
+            what: item.text("what"),
+            old: item.text("old"),
+            new: item.text("new"),
+            why: item.text("why"),
+            link,
+            figure: figure(item, &existing, known),
+        }
+    };
+    let changes = guide.read(FILE, |table| table.each("change", change));
+    let mut changes = changes.unwrap_or_default();
     changes.sort_by_key(|change| std::cmp::Reverse(change.date));
     changes
 }
@@ -76,20 +68,18 @@ pub(in crate::content) fn read(
 /// The figure's own name, checked to be one; of a figure that was removed, checked to be gone.
 fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &LoadedData<'_>) -> Option<String> {
     let removed = item.flag("removed");
-    let Some(Spanned { value: name, span }) = item.optional_text_at("figure") else {
+    let Some(Located { value: name, at }) = item.optional_text_at("figure") else {
         if removed {
             item.missing("figure", "\"…\"");
         }
         return None;
     };
-    let error = |message: String, help: Option<String>| {
-        item.file.error(Code::UnknownFigure, span.clone(), message, help);
-    };
+    let error = |message: String| item.file.error(Code::UnknownFigure, at, message);
     let parts: Vec<&str> = name.split('/').collect();
     let kind = parts.first().copied().unwrap_or_default();
     let Some((_, lengths, names)) = KINDS.iter().find(|(known, ..)| *known == kind) else {
-        let help = suggest(kind, KINDS.iter().map(|(kind, ..)| *kind));
-        error(format!("`{name}` is not the name of a figure"), help);
+        error(format!("`{name}` is not the name of a figure"))
+            .suggest(kind, KINDS.iter().map(|(kind, ..)| *kind));
         return Some(name);
     };
     let file = match parts[..] {
@@ -97,18 +87,17 @@ fn figure(item: &Table<'_>, existing: &BTreeSet<String>, known: &LoadedData<'_>)
         _ => format!("{kind}.toml"),
     };
     if !lengths.contains(&parts.len()) || parts.contains(&"") {
-        error(format!("`{name}` is not the name of a figure"), Some(format!("write {names}")));
+        error(format!("`{name}` is not the name of a figure")).help(format!("write {names}"));
     } else if !known.is_broken(&file) && existing.contains(&name) == removed {
-        let (message, help) = if removed {
-            (format!("the figure `{name}` is still there"), "take `removed` away".to_owned())
+        if removed {
+            error(format!("the figure `{name}` is still there")).help("take `removed` away");
         } else {
             let near = existing.iter().map(String::as_str);
             let near = near.filter(|other| other.starts_with(&format!("{kind}/")));
             let near = suggest(&name, near).unwrap_or_else(|| format!("write {names}"));
-            let help = format!("{near}; when the figure is gone, add `removed = true`");
-            (format!("there is no figure `{name}`"), help)
-        };
-        error(message, Some(help));
+            error(format!("there is no figure `{name}`"))
+                .help(format!("{near}; when the figure is gone, add `removed = true`"));
+        }
     }
     Some(name)
 }

@@ -19,23 +19,24 @@ pub struct ExpiryDate {
 /// In years. Rates and tax rules hold for about one, so more is a wrong digit.
 const MAX_YEARS_FROM_EDITION: i16 = 10;
 
-/// `holds_until`: the day until which a file holds.
-pub(super) fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, ExpiryDate)> {
+/// `holds_until`: the day until which a file holds, which is added to the list as well.
+pub(super) fn expiry(
+    table: &Table<'_>,
+    edition: Option<Date>,
+    expiries: &mut Vec<ExpiryDate>,
+) -> Option<Date> {
     let holds_until = table.date("holds_until")?;
-    let span = table.span_of("holds_until");
     if let Some(edition) = edition
         && (holds_until.year() - edition.year()).abs() > MAX_YEARS_FROM_EDITION
     {
-        table.file.error(
-            Code::BadDate,
-            span.clone(),
-            format!(
-                "`holds_until` is more than {MAX_YEARS_FROM_EDITION} years from the edition's date"
-            ),
-            "look for a wrong digit: rates and tax rules hold for a year or so".to_owned(),
+        let message = format!(
+            "`holds_until` is more than {MAX_YEARS_FROM_EDITION} years from the edition's date"
         );
+        table
+            .error(Code::BadDate, "holds_until", message)
+            .help("look for a wrong digit: rates and tax rules hold for a year or so");
     }
-    let (line, column) = table.file.line_and_column(span.start);
+    let (line, column) = table.file.line_and_column(table.place_of("holds_until"));
     let warning = Diagnostic {
         severity: Severity::Warning,
         code: Code::Expired,
@@ -45,7 +46,8 @@ pub(super) fn expiry(table: &Table<'_>, edition: Option<Date>) -> Option<(Date, 
         message: format!("this held until {}, and pages say so", spell_date(holds_until)),
         help: Some("look for what holds now, and move `holds_until` on with it".to_owned()),
     };
-    Some((holds_until, ExpiryDate { holds_until, warning }))
+    expiries.push(ExpiryDate { holds_until, warning });
+    Some(holds_until)
 }
 
 /// A day on which something was seen or done, which cannot be after that of the edition.
@@ -66,8 +68,7 @@ pub(super) fn past_date(
     edition: Option<Date>,
 ) -> Option<PartialDate> {
     let date = table.optional_partial_date(key)?;
-    // Only the first day is compared, because a span may end later: rules hold for a whole year,
-    // and the year has begun.
+    // Only the first day is compared: rules may hold for a year that has begun and has not ended.
     if date != PartialDate::Unknown {
         check_past(table, key, date.first_day(), edition);
     }
@@ -86,19 +87,17 @@ pub(super) fn required_past_date(
     })
 }
 
-/// Nobody publishes figures of work or pay on the web that are older.
+/// Figures of earlier years are typing errors.
 const FIRST_YEAR: i16 = 1900;
 
 fn check_past(table: &Table<'_>, key: &str, date: Date, edition: Option<Date>) {
     if date.year() < FIRST_YEAR {
         let message = format!("`{key}` lies in the year {}", date.year());
-        table.error(Code::BadDate, key, message, "look for a wrong digit".to_owned());
+        table.error(Code::BadDate, key, message).help("look for a wrong digit");
     } else if let Some(edition) = edition.filter(|edition| date > *edition) {
-        table.error(
-            Code::FutureDate,
-            key,
-            format!("`{key}` is after {edition}, the date of this edition"),
-            "look for a wrong digit, or move `date` of site.toml on".to_owned(),
-        );
+        let message = format!("`{key}` is after {edition}, the date of this edition");
+        table
+            .error(Code::FutureDate, key, message)
+            .help("look for a wrong digit, or move `date` of site.toml on");
     }
 }

@@ -1,12 +1,12 @@
-//! Owns the text files of a guide while they are read, and the list that their problems go to. The
-//! entry point is [`GuideFiles`]. Must not know what any file means.
+//! Owns the text files of a guide while they are read. The entry point is [`GuideFiles`]. Must not
+//! know what any file means.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::names::{DeclaredNames, FileState};
-use crate::content::diagnostics::{Code, Diagnostic, FileText, Problems};
+use crate::content::diagnostics::{Code, FileText, Problems, Reported};
 use crate::content::reader::Table;
 use crate::content::source::Files;
 
@@ -35,33 +35,31 @@ impl<'a> GuideFiles<'a> {
         self.file(path).map(Table::parse)
     }
 
+    /// Reads a TOML file of the guide, if it is there, and reports its unknown keys.
+    pub(super) fn read<T>(&self, path: &str, read: impl FnOnce(&Table<'a>) -> T) -> Option<T> {
+        self.table(path).map(|table| table.finish_after(read))
+    }
+
     /// Reports a problem of a file as a whole.
-    pub(in crate::content) fn error(
-        &self,
-        code: Code,
-        path: &str,
-        message: &str,
-        help: Option<String>,
-    ) {
-        self.problems.push(Diagnostic::of_file(code, self.files.name(path), message, help));
+    pub(in crate::content) fn error(&self, code: Code, path: &str, message: &str) -> Reported<'a> {
+        self.problems.file_error(code, &self.files.name(path), message)
     }
 
     /// The files `folder/<id>.toml`, in order of id.
     pub(super) fn folder(&self, folder: &str) -> Vec<(&'a str, FileText<'a>)> {
         let prefix = format!("{folder}/");
-        self.texts
-            .iter()
-            .filter_map(|(path, (name, text))| {
-                let id = path.strip_prefix(&prefix)?.strip_suffix(".toml")?;
-                Some((id, FileText { name, text, problems: self.problems }))
-            })
-            .collect()
+        let files = self.texts.keys().filter_map(|path| {
+            let id = path.strip_prefix(&prefix)?.strip_suffix(".toml")?;
+            Some((id, self.file(path)?))
+        });
+        files.collect()
     }
 
-    /// The names that a file declares, for those that refer to it.
+    /// The names that a file declares, and the problem of a reference to a name that it does not.
     pub(in crate::content) fn names<N: ToString>(
         &self,
         path: &str,
+        unknown: Code,
         names: impl IntoIterator<Item = N>,
     ) -> DeclaredNames {
         let file = self.files.name(path);
@@ -70,10 +68,7 @@ impl<'a> GuideFiles<'a> {
             None => FileState::Missing,
             Some(_) => FileState::Whole,
         };
-        DeclaredNames {
-            file,
-            state,
-            list: names.into_iter().map(|name| name.to_string()).collect(),
-        }
+        let list = names.into_iter().map(|name| name.to_string()).collect();
+        DeclaredNames { file, state, unknown, list }
     }
 }

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::dates::{ExpiryDate, expiry, required_past_date};
 use super::guide_files::GuideFiles;
-use super::names::{Declarations, FileState, check_reference, reference};
+use super::names::{Declarations, FileState};
 use crate::content::diagnostics::Code;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table, Value};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::exchange::{EarlierRates, ExchangeRates, PerCurrency, PurchasingPower, value_of};
@@ -18,41 +18,31 @@ pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
     let mut currencies: Vec<Currency> = Vec::new();
     for (code, table) in Table::parse(file).named_tables() {
         if code.value.len() != 3 || !code.value.bytes().all(|b| b.is_ascii_uppercase()) {
-            file.error(
-                Code::BadId,
-                code.span,
-                format!("`{}` is not an ISO 4217 currency code", code.value),
-                "write three capital letters".to_owned(),
-            );
+            let message = format!("`{}` is not an ISO 4217 currency code", code.value);
+            file.error(Code::BadId, code.at, message).help("write three capital letters");
         }
-        let symbol = table.text_at("symbol");
-        if currencies.iter().any(|c| c.symbol == symbol.value && !symbol.value.is_empty()) {
-            file.error(
-                Code::DuplicateSymbol,
-                symbol.span.clone(),
-                format!("`{}` is the symbol of another currency as well", symbol.value),
-                "tell them apart by a letter before the sign".to_owned(),
-            );
+        let symbol = table.text("symbol");
+        if currencies.iter().any(|c| c.symbol == symbol && !symbol.is_empty()) {
+            let message = format!("`{symbol}` is the symbol of another currency as well");
+            table
+                .error(Code::DuplicateSymbol, "symbol", message)
+                .help("tell them apart by a letter before the sign");
         }
-        check_sign(&table, &symbol);
+        check_sign(&table, "symbol", &symbol);
         let decimals = table.optional_count("decimals");
-        if let Some(decimals) = decimals.as_ref().filter(|d| d.value > 4) {
-            file.error(
-                Code::NumberOutOfRange,
-                decimals.span.clone(),
-                "a currency has at most four decimals",
-                None,
-            );
+        if decimals.is_some_and(|decimals| decimals > 4) {
+            let message = "a currency has at most four decimals";
+            table.error(Code::NumberOutOfRange, "decimals", message);
         }
         currencies.push(Currency {
             code: CurrencyCode::new(code.value),
             name: table.text("name"),
             plural: table.text("plural"),
-            symbol: symbol.value,
+            symbol,
             grouping: table
                 .choice("grouping", &[("western", Grouping::Western), ("indian", Grouping::Indian)])
                 .unwrap_or(Grouping::Western),
-            decimals: decimals.map_or(2, |d| d.value.min(4)),
+            decimals: decimals.map_or(2, |decimals| decimals.min(4)),
             units: units(&table),
         });
         table.check_drawn(&["symbol", "plural", "name"]);
@@ -62,15 +52,11 @@ pub(in crate::content) fn currencies(guide: &GuideFiles<'_>) -> Vec<Currency> {
 }
 
 /// Reports a currency sign that would be read as a part of the number beside it.
-fn check_sign(table: &Table<'_>, sign: &Spanned<String>) {
+fn check_sign(table: &Table<'_>, key: &str, sign: &str) {
     let digit = |c: char| c.is_numeric() || c.is_whitespace() || ",+-≈–".contains(c);
-    if sign.value.contains(digit) {
-        table.file.error(
-            Code::BadId,
-            sign.span.clone(),
-            format!("`{}` would be read as a part of the number beside it", sign.value),
-            "use letters and signs of currencies".to_owned(),
-        );
+    if sign.contains(digit) {
+        let message = format!("`{sign}` would be read as a part of the number beside it");
+        table.error(Code::BadId, key, message).help("use letters and signs of currencies");
     }
 }
 
@@ -78,32 +64,22 @@ fn units(table: &Table<'_>) -> Vec<LargeUnit> {
     let mut units: Vec<LargeUnit> = Vec::new();
     for item in table.tables("units") {
         let value = item.amount("value");
-        let suffix = item.text_at("suffix");
-        check_sign(&item, &suffix);
-        if units.iter().any(|known| known.suffix == suffix.value) {
-            table.file.error(
-                Code::DuplicateSymbol,
-                suffix.span,
-                format!("`{}` stands for another unit of this currency as well", suffix.value),
-                "tell them apart: K, M".to_owned(),
-            );
+        let suffix = item.text("suffix");
+        check_sign(&item, "suffix", &suffix);
+        if units.iter().any(|known| known.suffix == suffix) {
+            let message = format!("`{suffix}` stands for another unit of this currency as well");
+            item.error(Code::DuplicateSymbol, "suffix", message).help("tell them apart: K, M");
         }
-        let unit = LargeUnit {
-            suffix: suffix.value,
-            word: item.text("word"),
-            value: value.as_ref().map_or(Decimal::ONE, |v| v.value),
-        };
+        let unit =
+            LargeUnit { suffix, word: item.text("word"), value: value.unwrap_or(Decimal::ONE) };
         item.check_drawn(&["suffix", "word"]);
         item.finish();
         let Some(value) = value else { continue };
         let last = units.last().map_or(Decimal::ONE, |u| u.value);
-        if value.value <= last || !value.value.is_integer() {
-            table.file.error(
-                Code::UnitOrder,
-                value.span,
-                format!("unit `{}` does not rise above the one before it", unit.suffix),
-                "list whole units above 1 from the smallest up: 1000, then 1000000".to_owned(),
-            );
+        if value <= last || !value.is_integer() {
+            let message = format!("unit `{}` does not rise above the one before it", unit.suffix);
+            item.error(Code::UnitOrder, "value", message)
+                .help("list whole units above 1 from the smallest up: 1000, then 1000000");
             continue;
         }
         units.push(unit);
@@ -118,10 +94,10 @@ pub(in crate::content) fn rates(
     expiries: &mut Vec<ExpiryDate>,
 ) -> Option<ExchangeRates> {
     let table = Table::parse(guide.file("exchange-rates.toml")?);
-    let base = reference(&table, "base", Code::UnknownCurrency, &declared.currencies);
-    let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
+    let base = declared.currencies.named_in(&table, "base");
+    let source = declared.sources.named_in(&table, "source");
     let as_of = required_past_date(&table, "as_of", declared.edition);
-    let holds_until = expiry(&table, declared.edition);
+    let holds_until = expiry(&table, declared.edition, expiries);
     let note = table.optional_text("note");
     let rates = by_currency(&table, "rates", declared);
     let earlier = table.each("earlier", |set| {
@@ -131,24 +107,21 @@ pub(in crate::content) fn rates(
         EarlierRates { as_of, rates: per_currency(earlier) }
     });
     table.finish();
-    let (base, (holds_until, expiry)) = (base?, holds_until?);
+    let base = base?;
     let of_base = rates.iter().find(|(code, _)| *code == *base.as_str());
     let is_one = of_base.is_some_and(|(_, rate)| rate.value == Decimal::ONE);
     let known = declared.currencies.has(&base);
     if !is_one && known && table.has("rates") && !table.file.is_broken() {
-        table.error(
-            Code::BaseRate,
-            "rates",
-            format!("the base currency {base} must stand among the rates as 1"),
-            format!("write `{base} = 1` under [rates]"),
-        );
+        let message = format!("the base currency {base} must stand among the rates as 1");
+        table
+            .error(Code::BaseRate, "rates", message)
+            .help(format!("write `{base} = 1` under [rates]"));
     }
-    expiries.push(expiry);
     Some(ExchangeRates {
         base: CurrencyCode::new(base),
         source: SourceId::new(source?),
         as_of,
-        holds_until,
+        holds_until: holds_until?,
         note,
         rates: per_currency(rates),
         earlier,
@@ -166,23 +139,20 @@ pub(in crate::content) fn purchasing_power(
     expiries: &mut Vec<ExpiryDate>,
 ) -> Option<PurchasingPower> {
     let table = Table::parse(guide.file("purchasing-power.toml")?);
-    let source = reference(&table, "source", Code::UnknownSource, &declared.sources);
+    let source = declared.sources.named_in(&table, "source");
     let year = table.optional_count("year");
     match &year {
         None => table.missing("year", "2024"),
-        Some(year) if !(1990..=MAX_YEAR).contains(&year.value) => table.error(
-            Code::BadDate,
-            "year",
-            format!("{} is no year of such factors", year.value),
-            "look for a wrong digit".to_owned(),
-        ),
+        Some(year) if !(1990..=MAX_YEAR).contains(year) => table
+            .error(Code::BadDate, "year", format!("{year} is no year of such factors"))
+            .help("look for a wrong digit"),
         Some(_) => {}
     }
     let unit = table.optional_table("unit");
     if unit.is_none() {
         table.missing("unit", "{ name = \"2024 international dollars\", symbol = \"Int$\" }");
     }
-    let holds_until = expiry(&table, declared.edition);
+    let holds_until = expiry(&table, declared.edition, expiries);
     let note = table.text("note");
     let factors = by_currency(&table, "factors", declared);
     table.finish();
@@ -192,21 +162,19 @@ pub(in crate::content) fn purchasing_power(
     let unit = unit?;
     let (unit_name, unit_symbol) = (unit.text("name"), unit.text("symbol"));
     unit.finish();
-    let (holds_until, expiry) = holds_until?;
-    expiries.push(expiry);
     Some(PurchasingPower {
         source: SourceId::new(source?),
-        year: i16::try_from(year?.value).unwrap_or(i16::MAX),
+        year: i16::try_from(year?).unwrap_or(i16::MAX),
         unit_name,
         unit_symbol,
-        holds_until,
+        holds_until: holds_until?,
         note,
         factors: per_currency(factors),
     })
 }
 
 /// A currency's figure, and where it stands.
-type CurrencyFigure = (CurrencyCode, Spanned<Decimal>);
+type CurrencyFigure = (CurrencyCode, Located<Decimal>);
 
 fn per_currency(figures: Vec<CurrencyFigure>) -> Vec<PerCurrency> {
     let without_span =
@@ -224,17 +192,13 @@ fn by_currency(
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (code, rate) in rates.named_amounts() {
+    for (code, rate) in rates.named(Value::number) {
         if declared.currencies.state == FileState::Missing || !declared.currencies.has(&code.value)
         {
-            check_reference(&table.file, Code::UnknownCurrency, &code, &declared.currencies);
+            declared.currencies.check(&table.file, &code);
         } else if rate.value <= Decimal::ZERO {
-            table.file.error(
-                Code::NegativeAmount,
-                rate.span,
-                format!("the figure for {} must be above zero", code.value),
-                None,
-            );
+            let message = format!("the figure for {} must be above zero", code.value);
+            table.file.error(Code::NegativeAmount, rate.at, message);
         } else {
             found.push((CurrencyCode::new(code.value), rate));
         }
@@ -255,13 +219,11 @@ fn check_jumps(
         let Some((_, now)) = rates.iter().find(|(known, _)| known == code) else { continue };
         let (now, then) = (now, then.value);
         if now.value > then * MAX_JUMP || then > now.value * MAX_JUMP {
-            table.file.error(
-                Code::ImplausibleRate,
-                now.span.clone(),
-                format!("{code} moved more than {MAX_JUMP}-fold from {then}, its rate of {as_of}"),
+            let message =
+                format!("{code} moved more than {MAX_JUMP}-fold from {then}, its rate of {as_of}");
+            table.file.error(Code::ImplausibleRate, now.at, message).help(
                 "look for a wrong digit in either; if it did move so far, leave it out of the \
-                 earlier set"
-                    .to_owned(),
+                 earlier set",
             );
         }
     }
@@ -285,12 +247,14 @@ fn check_price_levels(table: &Table<'_>, factors: &[CurrencyFigure], rates: &Exc
             continue;
         };
         if level > MAX_PRICE_LEVEL || level < MIN_PRICE_LEVEL {
-            table.file.error(
-                Code::ImplausibleRate,
-                factor.span.clone(),
-                format!("with the exchange rate {rate}, prices in {code} would be {level:.2} times those of the base"),
-                "look for a wrong digit here and in exchange-rates.toml".to_owned(),
+            let message = format!(
+                "with the exchange rate {rate}, prices in {code} would be {level:.2} times those of \
+                 the base"
             );
+            table
+                .file
+                .error(Code::ImplausibleRate, factor.at, message)
+                .help("look for a wrong digit here and in exchange-rates.toml");
         }
     }
 }

@@ -1,41 +1,47 @@
-//! Owns the names by which data files refer to each other: how they are written, that none is used
-//! twice, and that every reference finds its declaration. The entry points are [`each_with_id`]
-//! for declarations and [`reference`] for references.
+//! Owns the names by which data files refer to each other. The entry points are [`each_with_id`]
+//! for declarations and [`DeclaredNames`] for references.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::content::diagnostics::{Code, Diagnostic, FileText, suggest};
-use crate::content::reader::{Spanned, Table};
+use crate::content::diagnostics::{Code, FileText};
+use crate::content::reader::{Located, Table};
+use crate::id::SourceId;
 
 /// The names that other files may refer to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::content) struct Declarations {
     pub(in crate::content) levels: DeclaredNames,
     pub(in crate::content) currencies: DeclaredNames,
     pub(in crate::content) sources: DeclaredNames,
-    pub(in crate::content) countries: DeclaredNames,
     /// The date of the edition: nothing in the guide can have been seen after it.
     pub(in crate::content) edition: Option<Date>,
 }
 
+impl Declarations {
+    /// The source that a table names; empty where that has a mistake, which has been reported.
+    pub(super) fn source(&self, table: &Table<'_>) -> SourceId {
+        SourceId::new(self.sources.named_in(table, "source").unwrap_or_default())
+    }
+}
+
 /// The names that a file declares, and whether there may be more.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::content) struct DeclaredNames {
     /// The file, as messages show it.
     pub(in crate::content) file: String,
     pub(in crate::content) state: FileState,
+    /// The problem of a reference to another name.
+    pub(in crate::content) unknown: Code,
     /// In the order of the file.
     pub(in crate::content) list: Vec<String>,
 }
 
 /// Whether a file could be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::content) enum FileState {
     /// All of it.
-    #[default]
     Whole,
     /// In part, and that has been reported: what seems missing may be there.
     Broken,
@@ -48,6 +54,45 @@ impl DeclaredNames {
     pub(super) fn has(&self, name: &str) -> bool {
         self.list.iter().any(|known| known == name)
     }
+
+    /// The value of a key, which must be one of them. An unknown name is reported and returned all
+    /// the same, so that what stands beside it is checked as well.
+    pub(super) fn named_in(&self, table: &Table<'_>, key: &'static str) -> Option<String> {
+        let name = table.text_at(key);
+        if name.value.is_empty() {
+            return None;
+        }
+        self.check(&table.file, &name);
+        Some(name.value)
+    }
+
+    /// As [`Self::named_in`], for a key that may be left out.
+    pub(super) fn optional_in(&self, table: &Table<'_>, key: &'static str) -> Option<String> {
+        table.has(key).then(|| self.named_in(table, key)).flatten()
+    }
+
+    /// As [`Self::named_in`], for a key with a list of names.
+    pub(super) fn all_in(&self, table: &Table<'_>, key: &'static str) -> Vec<String> {
+        let names = table.texts(key);
+        let names = names.into_iter().inspect(|name| self.check(&table.file, name));
+        names.map(|name| name.value).collect()
+    }
+
+    /// Reports a name that is not declared.
+    pub(super) fn check(&self, file: &FileText<'_>, name: &Located<String>) {
+        if self.has(&name.value) || self.state == FileState::Broken {
+            return;
+        }
+        if self.state == FileState::Missing {
+            // Every reference reports the same problem, at the same place, so it is listed once.
+            let message = "this file is missing, and other files refer to what it declares";
+            file.problems
+                .file_error(Code::MissingFile, &self.file, message)
+                .help("write it, or delete the data files that need it");
+        } else {
+            report_unknown(file, self.unknown, name, self.list.iter().map(String::as_str));
+        }
+    }
 }
 
 /// Whether a name may stand in an address and an `id` attribute.
@@ -57,7 +102,8 @@ pub(in crate::content) fn is_id(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// Reads the tables of a list that have an `id` each, as [`tables_with_ids`] and [`Table::each`] do.
+/// Reads the tables of a list that have an `id` each, as [`tables_with_ids`] and [`Table::each`]
+/// do.
 pub(super) fn each_with_id<'a, T>(
     table: &Table<'a>,
     key: &'static str,
@@ -74,13 +120,13 @@ pub(super) fn tables_with_ids<'a>(
     key: &'static str,
 ) -> Vec<(String, Table<'a>)> {
     let items = table.tables(key).into_iter().map(|item| (item.text_at("id"), item));
-    let items: Vec<(Spanned<String>, Table<'a>)> = items.collect();
+    let items: Vec<(Located<String>, Table<'a>)> = items.collect();
     check_ids(&table.file, items.iter().map(|(id, _)| id));
     items.into_iter().map(|(id, item)| (id.value, item)).collect()
 }
 
 /// The ids of such tables, for others to refer to.
-pub(super) fn ids_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
+pub(in crate::content) fn ids_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
     let ids = tables.iter().map(|(id, _)| id);
     ids.filter(|id| !id.is_empty()).cloned().collect() // a missing id has been reported
 }
@@ -88,129 +134,54 @@ pub(super) fn ids_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
 /// Reports ids that are badly written, or used twice.
 pub(super) fn check_ids<'t>(
     file: &FileText<'_>,
-    ids: impl IntoIterator<Item = &'t Spanned<String>>,
+    ids: impl IntoIterator<Item = &'t Located<String>>,
 ) {
     let mut seen = BTreeSet::new();
     for id in ids {
         if id.value.is_empty() {
             continue; // that it is missing has been reported
         }
-        check_id(file, &id.value, &id.span);
+        check_id(file, &id.value, id.at);
         if !seen.insert(id.value.as_str()) {
-            file.error(
-                Code::DuplicateId,
-                id.span.clone(),
-                format!("`{}` is used twice", id.value),
-                "give each its own id".to_owned(),
-            );
+            file.error(Code::DuplicateId, id.at, format!("`{}` is used twice", id.value))
+                .help("give each its own id");
         }
     }
 }
 
 /// Reports an id that is badly written.
-pub(super) fn check_id(file: &FileText<'_>, id: &str, span: &Range<usize>) {
+pub(super) fn check_id(file: &FileText<'_>, id: &str, at: usize) {
     if !is_id(id) {
-        file.error(
-            Code::BadId,
-            span.clone(),
-            format!("`{id}` is not written as an id"),
-            "use lower-case letters a-z, digits and hyphens".to_owned(),
-        );
+        file.error(Code::BadId, at, format!("`{id}` is not written as an id"))
+            .help("use lower-case letters a-z, digits and hyphens");
     }
 }
 
-/// Reports names that something else bears as well. `names` are those of one thing, which may
-/// repeat each other; `seen` are those of the things before it.
+/// Reports names that something else has as well. `names` are those of one thing, which may repeat
+/// each other; `seen` are those of the things before it.
 pub(super) fn check_names(
     file: &FileText<'_>,
     seen: &mut BTreeSet<String>,
-    names: &[Spanned<String>],
+    names: &[&Located<String>],
 ) {
     for name in names.iter().filter(|name| !name.value.is_empty()) {
         if seen.contains(&name.value) {
-            file.error(
-                Code::DuplicateId,
-                name.span.clone(),
-                format!("something else is called “{}” already", name.value),
-                "readers could not tell the two apart".to_owned(),
-            );
+            let message = format!("something else is called “{}” already", name.value);
+            file.error(Code::DuplicateId, name.at, message)
+                .help("readers could not tell the two apart");
         }
     }
     seen.extend(names.iter().map(|name| name.value.clone()));
-}
-
-/// A key whose value must be a name declared elsewhere. An unknown name is reported and returned all
-/// the same, so that what stands beside it is checked as well.
-pub(super) fn reference(
-    table: &Table<'_>,
-    key: &'static str,
-    code: Code,
-    known: &DeclaredNames,
-) -> Option<String> {
-    let name = table.text_at(key);
-    if name.value.is_empty() {
-        return None;
-    }
-    check_reference(&table.file, code, &name, known);
-    Some(name.value)
-}
-
-/// As [`reference`], for a key that may be left out.
-pub(super) fn optional_reference(
-    table: &Table<'_>,
-    key: &'static str,
-    code: Code,
-    known: &DeclaredNames,
-) -> Option<String> {
-    table.has(key).then(|| reference(table, key, code, known)).flatten()
-}
-
-/// As [`reference`], for a key with a list of names.
-pub(super) fn references(
-    table: &Table<'_>,
-    key: &'static str,
-    code: Code,
-    known: &DeclaredNames,
-) -> Vec<String> {
-    let names = table.texts(key).into_iter();
-    names
-        .inspect(|name| check_reference(&table.file, code, name, known))
-        .map(|name| name.value)
-        .collect()
-}
-
-/// Reports a name that is not declared.
-pub(super) fn check_reference(
-    file: &FileText<'_>,
-    code: Code,
-    name: &Spanned<String>,
-    known: &DeclaredNames,
-) {
-    if known.has(&name.value) || known.state == FileState::Broken {
-        return;
-    }
-    if known.state == FileState::Missing {
-        // Every reference reports the same problem, at the same place, so it is listed once.
-        let message = "this file is missing, and other files refer to what it declares";
-        let help = "write it, or delete the data files that need it".to_owned();
-        let declared_in = known.file.clone();
-        file.problems.push(Diagnostic::of_file(Code::MissingFile, declared_in, message, help));
-    } else {
-        report_unknown(file, code, name, known.list.iter().map(String::as_str));
-    }
 }
 
 /// Reports a name that is none of those known.
 pub(super) fn report_unknown<'n>(
     file: &FileText<'_>,
     code: Code,
-    name: &Spanned<String>,
+    name: &Located<String>,
     known: impl IntoIterator<Item = &'n str>,
 ) {
-    file.error(
-        code,
-        name.span.clone(),
-        format!("there is no {} `{}`", code.as_str().trim_start_matches("unknown-"), name.value),
-        suggest(&name.value, known),
-    );
+    let kind = code.as_str().trim_start_matches("unknown-");
+    file.error(code, name.at, format!("there is no {kind} `{}`", name.value))
+        .suggest(&name.value, known);
 }

@@ -1,7 +1,7 @@
 //! Owns `pictures.toml`: which pictures the program draws, and of what.
 
 use super::guide_files::GuideFiles;
-use super::names::{ids_of, tables_with_ids};
+use super::names::tables_with_ids;
 use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
 use crate::content::links::Index;
@@ -24,7 +24,7 @@ pub struct Picture {
 /// What a picture shows, and how.
 #[derive(Clone, Debug)]
 pub enum Drawing {
-    /// The levels with their pay, on the ground of the skills.
+    /// The levels with their pay, above the skills.
     Steps,
     /// Things that follow one another and begin again.
     Loop(Vec<Node>),
@@ -43,7 +43,7 @@ pub enum Drawing {
 pub struct Node {
     /// The heading that names it.
     pub at: HeadingRef,
-    /// What it hands to the next.
+    /// What it gives to the next.
     pub gives: Option<String>,
 }
 
@@ -62,33 +62,19 @@ const KINDS: [(&str, (Option<&str>, Draw)); 6] = [
 
 const FILE: &str = "pictures.toml";
 
-/// `pictures.toml`, parsed, its links not yet resolved: pages refer to pictures, and pictures to
-/// headings of pages.
-#[derive(Default)]
-pub(in crate::content) struct ParsedPictures<'a>(Vec<(String, Table<'a>)>);
-
-/// Parses the file; empty where there is none.
-pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedPictures<'a> {
-    let Some(table) = guide.table(FILE) else { return ParsedPictures::default() };
-    let items = tables_with_ids(&table, "picture");
-    table.finish();
-    ParsedPictures(items)
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to
+/// pictures, and pictures to headings of pages.
+pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> Vec<(String, Table<'a>)> {
+    guide.read(FILE, |table| tables_with_ids(table, "picture")).unwrap_or_default()
 }
 
-impl ParsedPictures<'_> {
-    /// Ids of the pictures.
-    pub(in crate::content) fn ids(&self) -> Vec<String> {
-        ids_of(&self.0)
-    }
-
-    /// All pictures, in the order of the file.
-    pub(in crate::content) fn resolve(
-        &self,
-        guide: &GuideFiles<'_>,
-        index: &Index<'_>,
-    ) -> Vec<Picture> {
-        self.0.iter().filter_map(|(id, item)| picture(id, item, guide, index)).collect()
-    }
+/// All pictures, in the order of the file.
+pub(in crate::content) fn resolve(
+    parsed: &[(String, Table<'_>)],
+    guide: &GuideFiles<'_>,
+    index: &Index<'_>,
+) -> Vec<Picture> {
+    parsed.iter().filter_map(|(id, item)| picture(id, item, guide, index)).collect()
 }
 
 fn picture(
@@ -108,14 +94,14 @@ fn picture(
     let (needs, draw) = kind?;
     if let Some(needs) = needs.filter(|needs| guide.file(needs).is_none()) {
         let message = format!("`{id}` is drawn from {needs}, which this guide lacks");
-        let help = format!("write {needs}, or delete the picture");
-        item.error(Code::MissingFile, "draws", message, help);
+        item.error(Code::MissingFile, "draws", message)
+            .help(format!("write {needs}, or delete the picture"));
     }
     let (count, draws) = (nodes.len(), draw(nodes));
     if matches!(draws, Drawing::Loop(_)) != (count > 2) {
         let message = format!("`{id}` has {count} nodes");
-        let help = "a loop has three `node` or more, and no other picture has any";
-        item.error(Code::ConflictingFields, "node", message, help.to_owned());
+        item.error(Code::ConflictingFields, "node", message)
+            .help("a loop has three `node` or more, and no other picture has any");
     }
     Some(Picture { id: id.to_owned(), title, of, draws })
 }

@@ -92,34 +92,33 @@ impl fmt::Display for Length {
 
 /// All resources, in the order of the file.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Resource> {
-    let Some(table) = guide.table("resources.toml") else { return Vec::new() };
-    let resources = each_with_id(&table, "resource", |id, item| Resource {
+    let resource = |id, item: &Table<'_>| Resource {
         id,
         title: item.text("title"),
         url: href::required_web_address(item, "url"),
         terms: item.text("terms"),
         free: item.flag("free"),
         seen: past_date(item, "seen", guide.edition),
-        topics: item.texts("topics").into_iter().map(|topic| topic.value).collect(),
+        topics: item.plain_texts("topics"),
         about: item.text("about"),
         length: length(item),
         note: item.optional_text("note"),
         more: item.each("more", |link| href::link(link, "text", "url")),
-    });
-    table.finish();
-    resources
+    };
+    let resources = guide.read("resources.toml", |table| each_with_id(table, "resource", resource));
+    resources.unwrap_or_default()
 }
 
 fn length(item: &Table<'_>) -> Option<Length> {
     let counts =
         |table: &Table<'_>| (table.optional_count("weeks"), table.optional_count("months"));
     match item.within("length", counts)? {
-        (Some(weeks), None) if weeks.value > 0 => Some(Length::Weeks(weeks.value)),
-        (None, Some(months)) if months.value > 0 => Some(Length::Months(months.value)),
+        (Some(weeks), None) if weeks > 0 => Some(Length::Weeks(weeks)),
+        (None, Some(months)) if months > 0 => Some(Length::Months(months)),
         _ => {
             let message = "`length` is a number of weeks or of months";
             let help = "write { weeks = 9 } or { months = 4 }, or leave the key out";
-            item.error(Code::ConflictingFields, "length", message, help.to_owned());
+            item.error(Code::ConflictingFields, "length", message).help(help);
             None
         }
     }

@@ -1,15 +1,12 @@
 //! Owns `roadmap.toml`: the way in as phases with their steps, and routes through them.
 
 use super::guide_files::GuideFiles;
-use super::names::{
-    DeclaredNames, check_ids, check_reference, ids_of, optional_reference, references,
-    tables_with_ids,
-};
+use super::names::{DeclaredNames, check_ids, tables_with_ids};
 use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
 use crate::content::links::Index;
 use crate::content::links::references::section_place;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table};
 
 /// The way in; empty where a guide has none.
 #[derive(Clone, Debug, Default)]
@@ -112,34 +109,24 @@ impl Roadmap {
 
 const FILE: &str = "roadmap.toml";
 
-/// `roadmap.toml`, parsed, its links not yet resolved: pages refer to phases and routes, which are
-/// named by headings of pages.
+/// The tables of the file with their ids. Their links are not yet resolved: pages refer to phases
+/// and routes, which are named by headings of pages.
 #[derive(Default)]
 pub(in crate::content) struct ParsedRoadmap<'a> {
-    phases: Vec<(String, Table<'a>)>,
-    routes: Vec<(String, Table<'a>)>,
+    pub(in crate::content) phases: Vec<(String, Table<'a>)>,
+    pub(in crate::content) routes: Vec<(String, Table<'a>)>,
 }
 
 /// Parses the file; empty where there is none.
 pub(in crate::content) fn parse<'a>(guide: &GuideFiles<'a>) -> ParsedRoadmap<'a> {
-    let Some(table) = guide.table(FILE) else { return ParsedRoadmap::default() };
-    let phases = tables_with_ids(&table, "phase");
-    let routes = tables_with_ids(&table, "route");
-    table.finish();
-    ParsedRoadmap { phases, routes }
+    let parsed = guide.read(FILE, |table| ParsedRoadmap {
+        phases: tables_with_ids(table, "phase"),
+        routes: tables_with_ids(table, "route"),
+    });
+    parsed.unwrap_or_default()
 }
 
 impl ParsedRoadmap<'_> {
-    /// Ids of the phases.
-    pub(in crate::content) fn phase_ids(&self) -> Vec<String> {
-        ids_of(&self.phases)
-    }
-
-    /// Ids of the routes.
-    pub(in crate::content) fn route_ids(&self) -> Vec<String> {
-        ids_of(&self.routes)
-    }
-
     /// Reads the roadmap. `resources` are those that it may name.
     pub(in crate::content) fn resolve(
         &self,
@@ -154,7 +141,8 @@ impl ParsedRoadmap<'_> {
         if let Some(file) = guide.file(FILE) {
             check_ids(&file, &step_ids);
         }
-        let known = guide.names(FILE, self.phases.iter().map(|(id, _)| id));
+        let ids = self.phases.iter().map(|(id, _)| id);
+        let known = guide.names(FILE, Code::UnknownPhase, ids);
         let routes = self.routes.iter().map(|(id, item)| route(id, item, index, &known)).collect();
         Roadmap { phases, routes }
     }
@@ -165,41 +153,34 @@ fn phase(
     item: &Table<'_>,
     index: &Index<'_>,
     resources: &DeclaredNames,
-    step_ids: &mut Vec<Spanned<String>>,
+    step_ids: &mut Vec<Located<String>>,
 ) -> Phase {
     let phase = Phase {
         id: id.to_owned(),
         at: section_place(item, "at", FILE, index),
-        course: optional_reference(item, "course", Code::UnknownResource, resources),
+        course: resources.optional_in(item, "course"),
         leaves: item.text("leaves"),
         money: item.text("money"),
         good_for: item.text("good_for"),
         steps: item.each("step", |step| read_step(step, resources, step_ids)),
     };
     if !phase.steps.iter().any(|step| step.kind == StepKind::Prove) {
-        item.error(
-            Code::MissingField,
-            "step",
-            format!("the phase `{id}` does not say when one can stop"),
-            "give it a step with kind = \"prove\"".to_owned(),
-        );
+        let message = format!("the phase `{id}` does not say when one can stop");
+        item.error(Code::MissingField, "step", message)
+            .help("give it a step with kind = \"prove\"");
     }
     item.finish();
     phase
 }
 
-fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Spanned<String>>) -> Step {
+fn read_step(item: &Table<'_>, resources: &DeclaredNames, ids: &mut Vec<Located<String>>) -> Step {
     let id = item.text_at("id");
     ids.push(id.clone());
-    let kind = item.choice("kind", &KINDS);
-    if kind.is_none() {
-        item.missing("kind", "\"learn\"");
-    }
     Step {
         id: id.value,
-        kind: kind.unwrap_or(StepKind::Learn),
+        kind: item.required_choice("kind", &KINDS),
         text: item.text("text"),
-        resources: references(item, "resources", Code::UnknownResource, resources),
+        resources: resources.all_in(item, "resources"),
     }
 }
 
@@ -209,28 +190,17 @@ const KINDS: [(&str, StepKind); 3] =
 fn route(id: &str, item: &Table<'_>, index: &Index<'_>, phases: &DeclaredNames) -> Route {
     let mut seen = Vec::new();
     let stages = item.each("stage", |stage| {
-        let take = stage.choice("take", &TAKES);
-        if take.is_none() {
-            stage.missing("take", "\"whole\"");
-        }
+        let take = stage.required_choice("take", &TAKES);
         let phase = stage.text_at("phase");
         if !phase.value.is_empty() {
-            check_reference(&stage.file, Code::UnknownPhase, &phase, phases);
+            phases.check(&stage.file, &phase);
         }
         if seen.contains(&phase.value) {
-            stage.file.error(
-                Code::DuplicateId,
-                phase.span.clone(),
-                format!("this route has the phase `{}` already", phase.value),
-                "a route takes each phase once".to_owned(),
-            );
+            let message = format!("this route has the phase `{}` already", phase.value);
+            stage.error(Code::DuplicateId, "phase", message).help("a route takes each phase once");
         }
         seen.push(phase.value.clone());
-        Stage {
-            phase: phase.value,
-            take: take.unwrap_or(Take::Whole),
-            note: stage.optional_text("note"),
-        }
+        Stage { phase: phase.value, take, note: stage.optional_text("note") }
     });
     if stages.is_empty() {
         item.missing("stage", "[{ phase = \"…\", take = \"whole\" }]");

@@ -1,12 +1,14 @@
 //! Owns the reading of `site.toml` and `redirects.toml`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::guide_files::GuideFiles;
-use crate::content::diagnostics::Code;
+use crate::content::diagnostics::{Code, FileText};
 use crate::content::href::{self, Link};
 use crate::content::links;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table, Value};
 
 /// `site.toml`.
 #[derive(Clone, Debug)]
@@ -37,15 +39,30 @@ pub struct SiteInfo {
     pub small_sample_below: u32,
 }
 
-/// The words shown on each kind of callout.
+/// The words shown on callouts, by the kind that Markdown names.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the names are those of the Markdown notation")]
-pub struct Callouts {
-    pub note: String,
-    pub tip: String,
-    pub important: String,
-    pub warning: String,
-    pub caution: String,
+pub struct Callouts(BTreeMap<&'static str, String>);
+
+impl Callouts {
+    /// The words of the site, or the plain English ones.
+    fn read(table: Option<&Table<'_>>) -> Self {
+        let english = [
+            ("note", "Note"),
+            ("tip", "Tip"),
+            ("important", "Important"),
+            ("warning", "Warning"),
+            ("caution", "Caution"),
+        ];
+        let word = |kind| table.and_then(|table| table.optional_text(kind));
+        let words =
+            english.map(|(kind, plain)| (kind, word(kind).unwrap_or_else(|| plain.to_owned())));
+        Self(words.into())
+    }
+
+    /// The word on a kind of callout: "note".
+    pub(in crate::content) fn word(&self, kind: &str) -> &str {
+        self.0.get(kind).map_or("", String::as_str)
+    }
 }
 
 /// An old address and where it leads now.
@@ -61,45 +78,42 @@ pub struct Redirect {
 pub(in crate::content) struct Site {
     pub(in crate::content) info: SiteInfo,
     /// In reading order.
-    pub(in crate::content) sections: Vec<Spanned<String>>,
+    pub(in crate::content) sections: Vec<Located<String>>,
     /// The date of the edition; none when it cannot be read.
-    pub(in crate::content) date: Option<Spanned<Date>>,
+    pub(in crate::content) date: Option<Located<Date>>,
 }
 
 /// `site.toml`; none when there is no such file. What it lacks is reported.
 pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Option<Site> {
     let table = guide.table("site.toml")?;
     let title = table.text("title");
-    let callouts = table.optional_table("callouts");
-    let language = table.optional_text_at("language");
+    let callouts = table.within("callouts", |table| Callouts::read(Some(table)));
+    let language = table.optional_text("language");
     if let Some(language) = &language
-        && !language.value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && !language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        table.file.error(
-            Code::BadId,
-            language.span.clone(),
-            format!("`{}` is not a language tag", language.value),
-            "write a BCP 47 tag: en-GB".to_owned(),
-        );
+        table
+            .error(Code::BadId, "language", format!("`{language}` is not a language tag"))
+            .help("write a BCP 47 tag: en-GB");
     }
     let sections = table.texts("sections");
     if sections.is_empty() {
         table.missing("sections", "[\"overview\"]");
     }
-    let date = table.date("date").map(|value| Spanned { value, span: table.span_of("date") });
-    let small = table.optional_count("small_sample_below").map_or(100, |count| count.value);
+    let date = table.date("date").map(|value| Located { value, at: table.place_of("date") });
+    let small = table.optional_count("small_sample_below").unwrap_or(100);
     let site = SiteInfo {
         short_title: table.optional_text("short_title").unwrap_or_else(|| title.clone()),
         title,
         career: table.text("career"),
         description: table.text("description"),
-        language: language.map_or("en".to_owned(), |l| l.value),
+        language: language.unwrap_or_else(|| "en".to_owned()),
         edition: table.text("edition"),
         date: date.as_ref().map_or_else(Date::default, |date| date.value),
         author: table.text("author"),
         licence: link(&table, "licence", "name", "url"),
         report: link(&table, "report", "text", "url"),
-        callouts: words(callouts.as_ref()),
+        callouts: callouts.unwrap_or_default(),
         small_sample_below: small,
     };
     table.check_drawn(&["title", "short_title", "career", "description", "edition"]);
@@ -114,64 +128,33 @@ fn link(table: &Table<'_>, key: &'static str, text: &'static str, url: &'static 
     })
 }
 
-/// The words on callouts: those of the site, or the plain English ones.
-fn words(table: Option<&Table<'_>>) -> Callouts {
-    let mut callouts = Callouts::default();
-    let Some(table) = table else { return callouts };
-    let words = [
-        ("note", &mut callouts.note),
-        ("tip", &mut callouts.tip),
-        ("important", &mut callouts.important),
-        ("warning", &mut callouts.warning),
-        ("caution", &mut callouts.caution),
-    ];
-    for (key, word) in words {
-        if let Some(text) = table.optional_text(key) {
-            *word = text;
-        }
-    }
-    table.finish();
-    callouts
-}
-
 impl Default for Callouts {
     fn default() -> Self {
-        let [note, tip, important, warning, caution] =
-            ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned);
-        Self { note, tip, important, warning, caution }
+        Self::read(None)
     }
 }
 
-/// `redirects.toml`: old paths and where they lead, with the place of each.
-pub(in crate::content) fn redirects(
-    guide: &GuideFiles<'_>,
+/// `redirects.toml`: old paths and where they lead, with the file and the place of each.
+pub(in crate::content) fn redirects<'a>(
+    guide: &GuideFiles<'a>,
     index: &links::Index<'_>,
-) -> Vec<Spanned<Redirect>> {
-    let Some(table) = guide.table("redirects.toml") else { return Vec::new() };
-    let Some(list) = table.optional_table("redirects") else {
-        table.finish();
-        return Vec::new();
-    };
+) -> Vec<(FileText<'a>, Located<Redirect>)> {
+    let Some(file) = guide.file("redirects.toml") else { return Vec::new() };
+    let table = Table::parse(file);
+    let list = table.optional_table("redirects").map(|list| list.named(Value::text));
     table.finish();
-    list.named_texts()
-        .into_iter()
-        .filter_map(|(from, to)| {
-            let value = to.span.clone();
-            if !href::check_redirected_path(&table.file, &from) {
-                return None;
-            }
-            let target = index.resolve("redirects.toml", &table.file, &to.value, to.span)?;
-            let to = target.path().filter(|path| !path.starts_with("mailto:"));
-            let Some(to) = to else {
-                table.file.error(
-                    Code::LinkScheme,
-                    value,
-                    "a redirect leads to a page",
-                    "write a path from the root, or https://".to_owned(),
-                );
-                return None;
-            };
-            Some(Spanned { value: Redirect { from: from.value, to }, span: from.span })
-        })
-        .collect()
+    let redirects = list.into_iter().flatten().filter_map(|(from, to)| {
+        if !href::check_redirected_path(&file, &from) {
+            return None;
+        }
+        let target = index.resolve("redirects.toml", &file, &to.value, to.at)?;
+        let Some(path) = target.path().filter(|path| !path.starts_with("mailto:")) else {
+            file.error(Code::LinkScheme, to.at, "a redirect leads to a page")
+                .help("write a path from the root, or https://");
+            return None;
+        };
+        let redirect = Redirect { from: from.value, to: path };
+        Some((file, Located { value: redirect, at: from.at }))
+    });
+    redirects.collect()
 }

@@ -1,7 +1,7 @@
 //! Owns `skills.toml`: the skills of the map and the self-check, and how well one can have them.
 
 use super::guide_files::GuideFiles;
-use super::names::{DeclaredNames, each_with_id, reference, references};
+use super::names::{DeclaredNames, each_with_id};
 use super::roadmap::Roadmap;
 use crate::content::diagnostics::Code;
 use crate::content::document::HeadingRef;
@@ -13,7 +13,7 @@ use crate::content::links::references::section_place;
 pub struct Skills {
     /// How well, from the least upwards.
     pub grades: Vec<Grade>,
-    /// From the ground upwards.
+    /// From the lowest upwards.
     pub layers: Vec<Layer>,
     /// In order.
     pub skills: Vec<Skill>,
@@ -32,7 +32,7 @@ pub struct Grade {
     pub then: String,
 }
 
-/// Skills that rest on those below.
+/// Skills that need those of the layers below.
 #[derive(Clone, Debug)]
 pub struct Layer {
     /// Its key.
@@ -77,14 +77,15 @@ pub(in crate::content) fn read(
         name: item.text("name"),
         newer: item.flag("newer"),
     });
-    let known_layers = guide.names(FILE, layers.iter().map(|layer| &layer.id));
-    let steps = guide.names("roadmap.toml", roadmap.steps().map(|step| &step.id));
+    let known_layers = guide.names(FILE, Code::UnknownLayer, layers.iter().map(|layer| &layer.id));
+    let steps =
+        guide.names("roadmap.toml", Code::UnknownStep, roadmap.steps().map(|step| &step.id));
     let skills = each_with_id(&table, "skill", |id, item| Skill {
         id,
         at: section_place(item, "at", FILE, index),
-        layer: reference(item, "layer", Code::UnknownLayer, &known_layers).unwrap_or_default(),
-        resources: references(item, "resources", Code::UnknownResource, resources),
-        steps: references(item, "steps", Code::UnknownStep, &steps),
+        layer: known_layers.named_in(item, "layer").unwrap_or_default(),
+        resources: resources.all_in(item, "resources"),
+        steps: steps.all_in(item, "steps"),
     });
     table.finish();
     if grades.len() < 2 {

@@ -4,7 +4,6 @@ use super::dates::{past_day, required_past_date};
 use super::guide_files::GuideFiles;
 use super::names::check_ids;
 use crate::content::href;
-use crate::content::reader::Table;
 use crate::id::SourceId;
 use crate::pay::{Known, Source};
 
@@ -23,7 +22,7 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Source> {
                 url: href::web_address(&table, "url"),
                 url_is: table.optional_text("url_is"),
                 data_url: href::web_address(&table, "data_url"),
-                known: known(&table),
+                known: table.required_choice("known", &KNOWN),
                 as_of: required_past_date(&table, "as_of", guide.edition),
                 note: table.optional_text("note"),
                 checked: past_day(&table, "checked", guide.edition).unwrap_or_default(),
@@ -35,14 +34,5 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>) -> Vec<Source> {
         .collect()
 }
 
-fn known(table: &Table<'_>) -> Known {
-    table
-        .choice(
-            "known",
-            &[("read", Known::FirstHand), ("quoted", Known::SecondHand), ("own", Known::Own)],
-        )
-        .unwrap_or_else(|| {
-            table.missing("known", "\"read\"");
-            Known::SecondHand
-        })
-}
+const KNOWN: [(&str, Known); 3] =
+    [("read", Known::FirstHand), ("quoted", Known::SecondHand), ("own", Known::Own)];

@@ -4,12 +4,10 @@ use rust_decimal::Decimal;
 
 use super::dates::required_past_date;
 use super::guide_files::GuideFiles;
-use super::names::{
-    Declarations, check_id, check_reference, each_with_id, reference, report_unknown,
-};
+use super::names::{Declarations, check_id, each_with_id, report_unknown};
 use super::survey::sample;
 use crate::content::diagnostics::Code;
-use crate::content::reader::Table;
+use crate::content::reader::{Table, Value};
 use crate::date::PartialDate;
 use crate::id::{CurrencyCode, SourceId};
 use crate::pay::Sample;
@@ -89,7 +87,7 @@ pub(in crate::content) fn read(guide: &GuideFiles<'_>, declared: &Declarations) 
         .folder("statistics")
         .into_iter()
         .map(|(id, file)| {
-            check_id(&file, id, &(0..0));
+            check_id(&file, id, 0);
             statistic(id, &Table::parse(file), declared)
         })
         .collect()
@@ -101,12 +99,12 @@ fn statistic(id: &str, table: &Table<'_>, declared: &Declarations) -> Statistic 
     let row_header = table.text("row_header");
     let columns = each_with_id(table, "column", |id, item| {
         let title = item.text("title");
-        let source = reference(item, "source", Code::UnknownSource, &declared.sources);
+        let source = declared.source(item);
         Column {
             id,
             short: item.optional_text("short").unwrap_or_else(|| title.clone()),
             title,
-            source: SourceId::new(source.unwrap_or_default()),
+            source,
             sample: sample(item),
             as_of: required_past_date(item, "as_of", declared.edition),
             unit: unit(item, declared),
@@ -134,9 +132,9 @@ fn unit(table: &Table<'_>, declared: &Declarations) -> Unit {
             Unit::Money(CurrencyCode::new(unit.value))
         }
         Some(unit) => {
-            // Three capitals are meant for a currency; anything else is words.
+            // Three capitals are probably a currency; anything else is words.
             if unit.value.len() == 3 && unit.value.bytes().all(|b| b.is_ascii_uppercase()) {
-                check_reference(&table.file, Code::UnknownCurrency, &unit, &declared.currencies);
+                declared.currencies.check(&table.file, &unit);
             }
             Unit::Named(unit.value)
         }
@@ -149,14 +147,14 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
         row.missing("cells", "{ … }");
         return cells;
     };
-    // A figure that cannot be read has been reported. It counts as given, so that pages that show it
-    // are not reported for a missing figure.
+    // A figure that cannot be read has been reported. It counts as given, so that pages that show
+    // it are not reported for a missing figure.
     for key in table.keys() {
         if let Some(index) = columns.iter().position(|column| column.id == key) {
             cells[index] = Some(Cell::Text(String::new()));
         }
     }
-    for (key, value) in table.named_cells() {
+    for (key, value) in table.named(Value::number_or_text) {
         let Some(index) = columns.iter().position(|column| column.id == key.value) else {
             if !row.file.is_broken() {
                 let known = columns.iter().map(|column| column.id.as_str());
@@ -169,19 +167,11 @@ fn cells(row: &Table<'_>, columns: &[Column]) -> Vec<Option<Cell>> {
                 let share = columns[index].unit == Unit::Percent;
                 // A rate may fall by up to all of it, and grow by any amount.
                 if share && number < -Decimal::ONE_HUNDRED {
-                    row.file.error(
-                        Code::NumberOutOfRange,
-                        value.span,
-                        "nothing falls by more than 100 per cent",
-                        None,
-                    );
+                    let message = "nothing falls by more than 100 per cent";
+                    row.file.error(Code::NumberOutOfRange, value.at, message);
                 } else if matches!(columns[index].unit, Unit::Money(_)) && number < Decimal::ZERO {
-                    row.file.error(
-                        Code::NegativeAmount,
-                        value.span,
-                        "an amount of money is negative",
-                        None,
-                    );
+                    let message = "an amount of money is negative";
+                    row.file.error(Code::NegativeAmount, value.at, message);
                 }
                 Cell::Number(number)
             }

@@ -1,5 +1,4 @@
-//! Owns what published figures say of themselves: from how many people they come, and whether they
-//! are base or total pay.
+//! Owns the keys `sample` and `basis`: from how many people figures come, and of which kind of pay.
 
 use crate::content::diagnostics::Code;
 use crate::content::reader::Table;
@@ -8,28 +7,24 @@ use crate::pay::{Basis, Sample};
 /// `sample` (a number) or `sample_note` (words).
 pub(super) fn sample(table: &Table<'_>) -> Sample {
     let size = table.optional_count("sample");
-    let words = table.optional_text_at("sample_note");
+    let words = table.optional_text("sample_note");
     match (size, words) {
-        (Some(_), Some(words)) => {
-            table.file.error(
-                Code::ConflictingFields,
-                words.span,
-                "`sample` and `sample_note` stand side by side",
-                "keep the number, and put the words into `note`".to_owned(),
-            );
+        (Some(_), Some(_)) => {
+            let message = "`sample` and `sample_note` stand side by side";
+            table
+                .error(Code::ConflictingFields, "sample_note", message)
+                .help("keep the number, and put the words into `note`");
             Sample::NotStated
         }
-        (Some(size), None) if size.value == 0 => {
-            table.file.error(
-                Code::NumberOutOfRange,
-                size.span,
-                "`sample` is 0, and figures come from somebody",
-                "leave it out when it is not stated".to_owned(),
-            );
+        (Some(0), None) => {
+            let message = "`sample` is 0, and figures come from somebody";
+            table
+                .error(Code::NumberOutOfRange, "sample", message)
+                .help("leave it out when it is not stated");
             Sample::NotStated
         }
-        (Some(size), None) => Sample::Size(size.value),
-        (None, Some(words)) => Sample::Words(words.value),
+        (Some(size), None) => Sample::Size(size),
+        (None, Some(words)) => Sample::Words(words),
         (None, None) => Sample::NotStated,
     }
 }

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::dates::{ExpiryDate, expiry};
 use super::guide_files::GuideFiles;
-use super::names::{Declarations, check_reference, reference};
+use super::names::{Declarations, report_unknown};
 use crate::content::diagnostics::Code;
-use crate::content::reader::{Spanned, Table};
+use crate::content::reader::{Located, Table};
 use crate::id::{CountryCode, SourceId};
 use crate::pay::Country;
 use crate::pay::money::Currency;
@@ -24,13 +24,18 @@ pub(in crate::content) fn read(
     currencies: &[Currency],
     expiries: &mut Vec<ExpiryDate>,
 ) -> Vec<TakeHomeRules> {
+    // Countries are declared by the names of files, so no single file tells whether all are known.
+    let may_lack = guide.problems.is_broken_below(&guide.files.name("salaries"));
     guide
         .folder("take-home")
         .into_iter()
         .filter_map(|(code, file)| {
-            let name = Spanned { value: code.to_owned(), span: 0..0 };
-            check_reference(&file, Code::UnknownCountry, &name, &declared.countries);
             let country = countries.iter().find(|country| country.code == *code);
+            if country.is_none() && !may_lack {
+                let name = Located { value: code.to_owned(), at: 0 };
+                let known = countries.iter().map(|country| country.code.as_str());
+                report_unknown(&file, Code::UnknownCountry, &name, known);
+            }
             let currency = country.and_then(|country| {
                 currencies.iter().find(|currency| currency.code == country.currency)
             });
@@ -48,48 +53,41 @@ fn rules(
     declared: &Declarations,
     expiries: &mut Vec<ExpiryDate>,
 ) -> Option<TakeHomeRules> {
-    let source = reference(table, "source", Code::UnknownSource, &declared.sources);
-    let holds_until = expiry(table, declared.edition);
+    let source = declared.sources.named_in(table, "source");
+    let holds_until = expiry(table, declared.edition, expiries);
     let tax_year = table.text("tax_year");
     let caption = table.optional_text("caption");
-    let omits = table.texts("omits").into_iter().map(|text| text.value).collect();
+    let omits = table.plain_texts("omits");
     let applies_to = table.text("applies_to");
-    let allowances = table.tables("allowance").iter().filter_map(allowance).collect();
-    let charges: Vec<Charge> = table.tables("charge").iter().filter_map(charge).collect();
-    let not_computed = table.optional_table("not_computed").and_then(|item| {
+    let allowances = table.each("allowance", allowance).into_iter().flatten().collect();
+    let charges: Vec<Charge> = table.each("charge", charge).into_iter().flatten().collect();
+    let not_computed = table.within("not_computed", |item| {
         let (above, why) = (item.amount("taxable_above"), item.text("why"));
-        item.finish();
-        Some(NotComputed { taxable_above: above?.value, why })
+        Some(NotComputed { taxable_above: above?, why })
     });
     if charges.is_empty() {
         table.missing("charge", "[{ name = …, on = \"taxable\", bands = [ … ] }]");
     }
-    let examples: Vec<_> = table
-        .tables("example")
-        .iter()
-        .filter_map(|item| {
-            let (gross, net) = (item.amount("gross"), item.amount("net"));
-            item.finish();
-            Some((gross?, net?))
-        })
-        .collect();
+    let examples = table.each("example", |item| {
+        let (gross, net) = (item.amount("gross"), item.amount("net"));
+        Some((gross?, net?, item.place_of("net")))
+    });
+    let examples: Vec<_> = examples.into_iter().flatten().collect();
     table.finish();
-    let (holds_until, expiry) = holds_until?;
-    expiries.push(expiry);
     let rules = TakeHomeRules {
         country: CountryCode::new(code),
         tax_year,
         caption,
         source: SourceId::new(source?),
-        holds_until,
+        holds_until: holds_until?,
         omits,
         applies_to,
         allowances,
         charges,
-        not_computed,
-        examples: examples.iter().map(|(gross, net)| (gross.value, net.value)).collect(),
+        not_computed: not_computed.flatten(),
+        examples: examples.iter().map(|(gross, net, _)| (*gross, *net)).collect(),
     };
-    // A rule with a mistake in it computes nonsense, and its mistake is reported already.
+    // Rules with a mistake, which has been reported, would only compute wrong results.
     if !table.file.problems.any_in(table.file.name) {
         check_examples(table, decimals, &rules, &examples);
         check_reach(table, decimals, &rules, top);
@@ -101,26 +99,24 @@ fn check_examples(
     table: &Table<'_>,
     decimals: u32,
     rules: &TakeHomeRules,
-    examples: &[(Spanned<Decimal>, Spanned<Decimal>)],
+    examples: &[(Decimal, Decimal, usize)],
 ) {
-    for (gross, net) in examples {
-        let computed = rules.net_to(gross.value, decimals).map(|take_home| take_home.net);
+    for (gross, net, at) in examples {
+        let computed = rules.net_to(*gross, decimals).map(|take_home| take_home.net);
         let message = match computed {
-            Ok(computed) if computed == net.value => continue,
-            Ok(computed) => format!("of {} these rules leave {computed}", gross.value),
-            Err(reason) => format!("of {} these rules compute nothing: {reason}", gross.value),
+            Ok(computed) if computed == *net => continue,
+            Ok(computed) => format!("of {gross} these rules leave {computed}"),
+            Err(reason) => format!("of {gross} these rules compute nothing: {reason}"),
         };
-        table.file.error(
-            Code::TakeHomeExample,
-            net.span.clone(),
-            format!("{message}, not {}", net.value),
-            "look for a wrong digit in the rules or in the example".to_owned(),
-        );
+        table
+            .file
+            .error(Code::TakeHomeExample, *at, format!("{message}, not {net}"))
+            .help("look for a wrong digit in the rules or in the example");
     }
 }
 
-/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see a
-/// wrong digit in them.
+/// Reports bands that figures of the guide fall into and that no example reaches: nobody would see
+/// a wrong digit in them.
 fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Decimal) {
     let Ok(of_top) = rules.net_to(top, decimals) else { return };
     let examples = || rules.examples.iter().filter_map(|(gross, _)| rules.net(*gross).ok());
@@ -133,16 +129,13 @@ fn check_reach(table: &Table<'_>, decimals: u32, rules: &TakeHomeRules, top: Dec
         let mut from = Decimal::ZERO;
         for (band, place) in charge.bands.iter().zip(item.tables("bands")) {
             if most <= from && on(&of_top) > from {
-                table.file.error(
-                    Code::UncheckedRule,
-                    place.span.clone(),
-                    format!("no example reaches this band of “{}”, above {from}", charge.name),
-                    format!(
-                        "of {top}, the highest pay here, these rules leave {}: if that is right, \
+                let message =
+                    format!("no example reaches this band of “{}”, above {from}", charge.name);
+                table.file.error(Code::UncheckedRule, place.at, message).help(format!(
+                    "of {top}, the highest pay here, these rules leave {}: if that is right, \
                          write it as an [[example]]",
-                        of_top.net
-                    ),
-                );
+                    of_top.net
+                ));
                 return;
             }
             from = band.to.unwrap_or(from);
@@ -159,40 +152,34 @@ fn highest_pay(country: &Country) -> Decimal {
 
 fn allowance(table: &Table<'_>) -> Option<Allowance> {
     let (name, amount) = (table.text("name"), table.amount("amount"));
-    let taper = table.optional_table("taper").and_then(|item| {
+    let taper = table.within("taper", |item| {
         let (above, lose, per) = (item.amount("above"), item.amount("lose"), item.amount("per"));
-        item.finish();
         let per = per?;
-        if per.value.is_zero() {
-            item.error(Code::NumberOutOfRange, "per", "`per` must be above zero", None);
+        if per.is_zero() {
+            item.error(Code::NumberOutOfRange, "per", "`per` must be above zero");
             return None;
         }
-        Some(Taper { above: above?.value, lose: lose?.value, per: per.value })
+        Some(Taper { above: above?, lose: lose?, per })
     });
-    table.finish();
-    Some(Allowance { name, amount: amount?.value, taper })
+    Some(Allowance { name, amount: amount?, taper: taper.flatten() })
 }
 
 fn charge(table: &Table<'_>) -> Option<Charge> {
     let name = table.text("name");
-    let on = table.choice("on", &[("taxable", ChargeBase::Taxable), ("gross", ChargeBase::Gross)]);
-    if on.is_none() {
-        table.missing("on", "\"taxable\"");
-    }
+    let bases = [("taxable", ChargeBase::Taxable), ("gross", ChargeBase::Gross)];
+    let on = table.required_choice("on", &bases);
     let bands = bands(table);
-    let cap = table.optional_amount("cap").map(|cap| cap.value);
-    let rebate = table.optional_table("rebate").and_then(|item| {
+    let cap = table.optional_amount("cap");
+    let rebate = table.within("rebate", |item| {
         let (to, relief) = (item.amount("taxable_to"), item.flag("marginal_relief"));
-        item.finish();
-        Some(Rebate { taxable_to: to?.value, marginal_relief: relief })
+        Some(Rebate { taxable_to: to?, marginal_relief: relief })
     });
-    let cess = table.optional_table("cess").and_then(|item| {
-        let (name, percent) = (item.text("name"), percent(&item));
-        item.finish();
+    let cess = table.within("cess", |item| {
+        let (name, percent) = (item.text("name"), percent(item));
         Some(Cess { name, percent: percent? })
     });
-    table.finish();
-    Some(Charge { name, on: on?, bands: bands?, cap, rebate, cess })
+    let (rebate, cess) = (rebate.flatten(), cess.flatten());
+    Some(Charge { name, on, bands: bands?, cap, rebate, cess })
 }
 
 fn bands(table: &Table<'_>) -> Option<Vec<TaxBand>> {
@@ -207,33 +194,29 @@ fn bands(table: &Table<'_>) -> Option<Vec<TaxBand>> {
         item.finish();
         let last = index + 1 == items.len();
         let rises = match (&to, bands.last()) {
-            (Some(to), Some(before)) => before.to.is_some_and(|before| to.value > before),
+            (Some(to), Some(before)) => before.to.is_some_and(|before| *to > before),
             _ => true,
         };
         if !rises || to.is_none() != last {
-            table.file.error(
-                Code::TaxBands,
-                item.span.clone(),
-                "bands must rise, and only the last one has no `to`",
-                "list them from the lowest up, the last as `{ percent = … }`".to_owned(),
-            );
+            let message = "bands must rise, and only the last one has no `to`";
+            table
+                .file
+                .error(Code::TaxBands, item.at, message)
+                .help("list them from the lowest up, the last as `{ percent = … }`");
             return None;
         }
-        bands.push(TaxBand { to: to.map(|to| to.value), percent: percent? });
+        bands.push(TaxBand { to, percent: percent? });
     }
     Some(bands)
 }
 
 fn percent(table: &Table<'_>) -> Option<Decimal> {
     let percent = table.amount("percent")?;
-    if percent.value > Decimal::ONE_HUNDRED {
-        table.file.error(
-            Code::NumberOutOfRange,
-            percent.span,
-            "`percent` is above 100",
-            "write 20 for 20 %".to_owned(),
-        );
+    if percent > Decimal::ONE_HUNDRED {
+        table
+            .error(Code::NumberOutOfRange, "percent", "`percent` is above 100")
+            .help("write 20 for 20 %");
         return None;
     }
-    Some(percent.value)
+    Some(percent)
 }

@@ -200,13 +200,12 @@ impl Parameter<'_> {
         known: impl Fn() -> K,
         what: &str,
     ) {
-        match known().position(|id| id.eq_ignore_ascii_case(self.value)) {
-            Some(position) => chosen.push(position),
-            None => {
-                let why = with_choices(&format!("there is no such {what} here"), known());
-                self.reports.add(self.name, self.value, why);
-            }
+        if let Some(position) = known().position(|id| id.eq_ignore_ascii_case(self.value)) {
+            chosen.push(position);
+            return;
         }
+        let why = with_choices(&format!("there is no such {what} here"), known());
+        self.reports.add(self.name, self.value, why);
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) const METRICS_CONNECTIONS: usize = 4;
 pub struct Limits {
     /// Connections that are served.
     pub connections: usize,
-    /// Connections beyond those that are told to come back later; all others wait to be accepted.
+    /// Connections beyond those that get a 503; all others wait to be accepted.
     pub turned_away: usize,
 }
 

@@ -1,5 +1,5 @@
 //! Owns how a script becomes smaller: comments that stand on lines of their own and indentation are
-//! taken out. Nothing is renamed or joined: what a reader of the source sees is what runs.
+//! taken out. Nothing is renamed or joined, so that the source shows what runs.
 
 /// Without comments on lines of their own, without indentation and empty lines. Texts between
 /// backticks that go over several lines stay as they are.

@@ -1,5 +1,5 @@
 //! Owns how a style sheet becomes small: comments and needless space taken out. Nothing is renamed
-//! or reordered: what a reader of the source sees is what holds.
+//! or reordered, so that the source shows what is sent.
 
 /// Without comments, and without space where it means nothing. Space before a colon and around
 /// operators means something, and stays.
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_too_early_is_no_trouble() {
+    fn a_broken_sheet_does_not_panic() {
         for broken in ["/* ", "a{content:\"", "url(", "\\", "a{", "}", "é\\é \u{a0}"] {
             minify(broken);
         }

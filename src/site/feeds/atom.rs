@@ -7,7 +7,7 @@ use askama::Template;
 use askama::filters::{Html, escape};
 use jiff::civil::Date;
 
-use super::super::build::BuildError;
+use super::super::placed::BuildError;
 use super::super::resource::Draft;
 use crate::address::{self, Urls};
 use crate::content::document::Target;
@@ -15,8 +15,8 @@ use crate::content::tables::changes::Change;
 use crate::content::{Content, SiteInfo};
 use crate::digest::Digest;
 
-/// A tag URI (RFC 4151) names the year in which whoever makes it had its host. The year of the first
-/// feed: it must never change, or readers would take the feed for another.
+/// A tag URI (RFC 4151) names a year in which its maker had the host. This is the year of the first
+/// feed. It must never change, or readers would take the feed for another.
 const TAG_YEAR: &str = "2026";
 /// Newer entries push out older ones.
 const MAX_ENTRIES: usize = 50;
@@ -99,7 +99,7 @@ fn html(change: &Change) -> String {
     html
 }
 
-/// What an id ends with: a hash of what the change says, so that it stays whatever else is recorded.
+/// The end of an id: a hash of the change, so that it stays the same whatever else is recorded.
 fn name(change: &Change) -> String {
     let Change { what, old, new, .. } = change;
     Digest::of(format!("{what}\n{old}\n{new}").as_bytes()).hex(12)

@@ -1,5 +1,5 @@
-//! Owns `llms.txt`: what there is to read here, for programs that read text, and where the same is
-//! to be had as Markdown and as data.
+//! Owns `llms.txt`: a list of the texts for programs that read text, with their addresses as Markdown
+//! and as data.
 
 use std::fmt::Write as _;
 

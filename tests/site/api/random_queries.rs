@@ -25,30 +25,11 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Letters of any script, and those that markup must not hold or that nobody sees.
+/// Letters of any script, invisible ones, and those that markup must not hold.
 fn any_text() -> impl Strategy<Value = String> {
-    let special = vec![
-        '\0',
-        '\u{1b}',
-        '\u{85}',
-        '\u{a0}',
-        '\u{200b}',
-        '\u{200f}',
-        '\u{202e}',
-        '\u{2028}',
-        '\u{2066}',
-        '\u{e000}',
-        '\u{fdd0}',
-        '\u{feff}',
-        '\u{fffd}',
-        '\u{fffe}',
-        '\u{1ffff}',
-        '<',
-        '&',
-        '"',
-        '\'',
-        '\n',
-    ];
+    let special = "\0\u{1b}\u{85}\u{a0}\u{200b}\u{200f}\u{202e}\u{2028}\u{2066}\u{e000}\u{fdd0}\u{feff}\
+                   \u{fffd}\u{fffe}\u{1ffff}<&\"'\n";
+    let special: Vec<char> = special.chars().collect();
     let letter = prop_oneof![any::<char>(), prop::sample::select(special), Just('p')];
     prop::collection::vec(letter, 0..60).prop_map(String::from_iter)
 }
@@ -89,7 +70,7 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
     let done = runner.run(&query(), |query| {
         for path in ["/compare", "/embed/compare", "/compare.json", "/compare.csv"] {
             let target = format!("{path}?{query}");
-            // What is not an address at all never gets as far as this.
+            // What is no URI at all cannot be requested.
             let Ok(uri) = target.parse::<http::Uri>() else { continue };
             let answer = runtime.block_on(site.get(&uri.to_string()));
             match (answer.status, path) {
@@ -111,7 +92,7 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
                     answer.problem();
                     prop_assert!(answer.body.len() < 4000);
                 }
-                // Longer than any address of a page; programs are told which parameter it is.
+                // Longer than any address of a page; programs get the name of the parameter.
                 (StatusCode::URI_TOO_LONG, "/compare" | "/embed/compare") => {
                     prop_assert!(target.len() > 8 * 1024, "{}", target.len());
                 }
@@ -124,7 +105,7 @@ fn hostile_queries_are_answered_or_refused_and_never_fail() {
 }
 
 #[test]
-fn whatever_is_searched_for_is_answered_by_a_page_that_html_allows() {
+fn any_search_is_answered_by_a_page_that_html_allows() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let site = shipped();
     let mut runner = TestRunner::new(Config::default());

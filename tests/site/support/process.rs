@@ -1,33 +1,29 @@
-//! Starts the program as whoever runs it would, and speaks with it byte by byte.
+//! Starts the program as people start it, and sends it bytes.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What is promised of a change; a program that is not optimised, beside a hundred other tests, is
-/// granted more.
-pub(crate) const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
+use crate::folder::{Folder, read_folder, repository};
 
-/// Waits until something holds; fails when it does not in time.
+/// Far above what anything takes, on a busy machine too: it only ends a test that hangs.
+const HANGS: Duration = Duration::from_mins(1);
+
+/// Waits until something holds, and returns how long that took.
 #[track_caller]
-pub(crate) fn eventually(
-    within: Duration,
-    what: &str,
-    mut holds: impl FnMut() -> bool,
-) -> Duration {
+pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) -> Duration {
     let begun = Instant::now();
     while !holds() {
-        assert!(begun.elapsed() < within, "not within {within:?}: {what}");
+        assert!(begun.elapsed() < HANGS, "not within {HANGS:?}: {what}");
         thread::sleep(Duration::from_millis(20));
     }
     begun.elapsed()
 }
 
-/// The program, without the settings of whoever runs the tests.
+/// The program, without the settings of the user who runs the tests.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_career-guide"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CAREER_GUIDE_")) {
@@ -41,9 +37,9 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     program(arguments).output().unwrap()
 }
 
-/// What went wrong, in one line.
+/// The one line on standard error of a program that failed with this exit code.
 #[track_caller]
-pub(crate) fn complaint(output: &Output, code: i32) -> String {
+pub(crate) fn error_line(output: &Output, code: i32) -> String {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{text}");
     assert_eq!(text.lines().count(), 1, "{text}");
@@ -51,86 +47,58 @@ pub(crate) fn complaint(output: &Output, code: i32) -> String {
     text
 }
 
-/// A folder that goes away with the test.
-pub(crate) struct Folder(pub(crate) PathBuf);
+/// Both outputs of a program that ended with this exit code.
+#[track_caller]
+pub(crate) fn printed(output: Output, code: i32) -> String {
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    text
+}
 
 impl Folder {
-    pub(crate) fn new(name: &str) -> Self {
-        let name = format!("career-guide-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    /// With the smallest guide there is.
-    pub(crate) fn with_guide(name: &str) -> Self {
-        let folder = Self::new(name);
+    /// With the smallest guide.
+    pub(crate) fn with_guide() -> Self {
+        let folder = Self::new();
         folder.write_guide();
         folder
     }
 
     pub(crate) fn write_guide(&self) {
-        let site = "title = \"Test Guide\"\ncareer = \"tester\"\ndescription = \"x\"\n\
-             edition = \"1\"\ndate = 2026-01-01\nauthor = \"x\"\nsections = [\"one\"]\n\
-             licence = { name = \"x\", url = \"https://example.org/\" }\n\
-             report = { text = \"x\", url = \"mailto:a@example.org\" }\n";
-        for (path, text) in [
-            ("site.toml", site.to_owned()),
-            ("levels.toml", "[[level]]\nid = \"a\"\nname = \"A\"\nshort = \"A\"\n".to_owned()),
-            ("home.md", page("Home", "Text.")),
-            ("about.md", page("About", "Text.")),
-            ("guide/one.md", page("One", "Text.")),
-        ] {
-            self.write(path, &text);
+        for (path, bytes) in read_folder(&repository("tests/fixtures/minimal")) {
+            self.write(&path, bytes);
         }
-    }
-
-    /// Writes a file in one step, as careful editors do.
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let draft = path.with_extension("draft~");
-        std::fs::write(&draft, text).unwrap();
-        std::fs::rename(&draft, &path).unwrap();
     }
 
     pub(crate) fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
-}
 
-/// A page of the smallest guide.
-pub(crate) fn page(title: &str, text: &str) -> String {
-    format!("+++\ntitle = \"{title}\"\ndescription = \"x\"\nchecked = 2026-01-01\n+++\n\n{text}\n")
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+    /// A server of the guide in this folder, which it needs afterwards only if it watches it.
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
+        Server::start(&[&["--content", self.path()], arguments].concat())
     }
 }
 
-/// A server that ends with the test.
+/// A server that is stopped when it is dropped, and must then end without failure.
 pub(crate) struct Server {
     child: Child,
-    pub(crate) said: String,
+    /// The first line of its output: where it serves what.
+    pub(crate) greeting: String,
     pub(crate) address: String,
+    output: Arc<Mutex<String>>,
     log: Arc<Mutex<String>>,
-    printed: Arc<Mutex<String>>,
 }
 
-/// Keeps what a process says, so that it never waits for a reader.
-fn gather(stream: impl std::io::Read + Send + 'static) -> Arc<Mutex<String>> {
-    let kept = Arc::new(Mutex::new(String::new()));
-    let said = Arc::clone(&kept);
+/// Collects what a process writes, so that it never waits for a reader.
+fn collect(stream: impl std::io::Read + Send + 'static) -> Arc<Mutex<String>> {
+    let collected = Arc::new(Mutex::new(String::new()));
+    let text = Arc::clone(&collected);
     thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            let mut said = said.lock().unwrap();
-            said.push_str(&line);
-            said.push('\n');
+            text.lock().unwrap().extend([&line, "\n"]);
         }
     });
-    kept
+    collected
 }
 
 impl Server {
@@ -141,21 +109,20 @@ impl Server {
     /// Of a command that ends in a server.
     pub(crate) fn spawn(command: &mut Command) -> Self {
         let mut child = command
-            // No test has a balancer that must notice; those that mean to say how long.
+            // No balancer has to notice; tests of the delay set it by a flag.
             .env("CAREER_GUIDE_DRAIN_DELAY", "0")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let log = gather(child.stderr.take().unwrap());
+        let log = collect(child.stderr.take().unwrap());
         let mut output = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        output.read_line(&mut said).unwrap();
-        let printed = gather(output);
-        let address = said.split("http://").nth(1).unwrap_or_default();
+        let mut greeting = String::new();
+        output.read_line(&mut greeting).unwrap();
+        let address = greeting.split("http://").nth(1).unwrap_or_default();
         let address = address.split('/').next().unwrap_or_default().to_owned();
-        assert!(!address.is_empty(), "{said}{}", log.lock().unwrap());
-        Self { child, said, address, log, printed }
+        assert!(!address.is_empty(), "{greeting}{}", log.lock().unwrap());
+        Self { child, greeting, address, output: collect(output), log }
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -167,19 +134,15 @@ impl Server {
         self.log.lock().unwrap().clone()
     }
 
-    /// The rest of the line on standard output that begins like this.
-    #[track_caller]
-    pub(crate) fn said_after(&self, beginning: &str) -> String {
-        let mut found = None;
-        eventually(Duration::from_secs(5), beginning, || {
-            let said = self.printed.lock().unwrap();
-            found = said.lines().find_map(|line| line.strip_prefix(beginning)).map(str::to_owned);
-            found.is_some()
-        });
-        found.unwrap_or_default()
+    /// Host and port of its metrics, which it prints.
+    pub(crate) fn metrics_address(&self) -> String {
+        const BEFORE: &str = "Metrics are at http://";
+        eventually(BEFORE, || self.output.lock().unwrap().contains(BEFORE));
+        let output = self.output.lock().unwrap();
+        output.split(BEFORE).nth(1).unwrap().split('/').next().unwrap().to_owned()
     }
 
-    /// As [`Server::ask`], at another address; nothing if nobody is there.
+    /// As [`Server::ask`], at another address; nothing if no program listens there.
     pub(crate) fn ask_at(address: &str, path: &str) -> String {
         let mut answer = String::new();
         if let Ok(mut stream) = TcpStream::connect(address) {
@@ -191,29 +154,23 @@ impl Server {
     }
 
     pub(crate) fn connect(&self) -> TcpStream {
-        let address: SocketAddr = self.address.parse().unwrap();
-        let stream = TcpStream::connect_timeout(&address, Duration::from_secs(10)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        let stream = TcpStream::connect_timeout(&self.address.parse().unwrap(), HANGS).unwrap();
+        stream.set_read_timeout(Some(HANGS)).unwrap();
+        stream.set_write_timeout(Some(HANGS)).unwrap();
         stream
     }
 
-    /// All that comes back until the server ends the connection.
-    pub(crate) fn send_bytes(&self, request: &[u8]) -> String {
+    /// Everything that comes back until the server ends the connection.
+    #[track_caller]
+    pub(crate) fn send(&self, request: impl AsRef<[u8]>) -> String {
         let mut stream = self.connect();
-        let mut answer = Vec::new();
-        // The server may close before it has read everything: that is an answer too.
-        let _ = stream.write_all(request);
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    pub(crate) fn send(&self, request: &str) -> String {
-        self.send_bytes(request.as_bytes())
+        // The server may end the connection before it has read everything: that is an answer too.
+        let _ = stream.write_all(request.as_ref());
+        String::from_utf8_lossy(&read_to_end(&mut stream)).into_owned()
     }
 
     pub(crate) fn ask(&self, path: &str) -> String {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        self.send(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -226,14 +183,36 @@ impl Server {
         self.wait()
     }
 
+    /// Waits for its end and for the end of its log, and returns its exit code.
     pub(crate) fn wait(&mut self) -> Option<i32> {
+        eventually("the server ends", || self.child.try_wait().unwrap().is_some());
+        // Until then the thread that collects the log has a share of it.
+        eventually("its log ends", || Arc::strong_count(&self.log) == 1);
         self.child.wait().unwrap().code()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if thread::panicking() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+            return;
+        }
+        if self.child.try_wait().unwrap().is_none() {
+            self.signal("TERM");
+        }
+        assert_eq!(self.wait(), Some(0), "{}", self.log());
     }
+}
+
+/// Everything that comes until the server ends the connection, as it must; how it ends it is all
+/// the same.
+#[track_caller]
+pub(crate) fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
+    let mut all = Vec::new();
+    let ended = stream.read_to_end(&mut all);
+    let is_open = ended.is_err_and(|error| error.kind() == ErrorKind::WouldBlock);
+    assert!(!is_open, "the connection stays open: {}", String::from_utf8_lossy(&all));
+    all
 }

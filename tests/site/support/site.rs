@@ -1,134 +1,52 @@
-//! Builds a site from files in memory and asks it questions.
+//! Builds a site from files in memory and sends it requests.
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use career_guide::config::{Config, Settings};
+use career_guide::config::Config;
 use career_guide::content::Content;
-use career_guide::content::diagnostics::Problems;
-use career_guide::content::source::{Files, Source};
+use career_guide::content::diagnostics::{Diagnostics, Problems};
+use career_guide::content::source::{self, Source};
 use career_guide::server::{App, AppState};
 use career_guide::site::Site;
 use http::{HeaderMap, Method, Request, StatusCode};
-use jiff::civil::Date;
 
-const SITE: &str = r#"
-title = "Lighthouse Keeper Guide"
-career = "lighthouse keeper"
-description = "How to keep a light."
-language = "en-GB"
-edition = "2026.02"
-date = 2026-02-01
-author = "The keepers"
-licence = { name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/" }
-report = { text = "Report a wrong figure", url = "mailto:keeper@example.org" }
-sections = ["lamps", "storms"]
-"#;
+use crate::folder::{Files, read_folder, repository};
 
-const LEVELS: &str = "[[level]]\nid = \"hand\"\nname = \"Hand\"\nshort = \"Hand\"\n";
-
-const CURRENCIES: &str = r#"
-[XTS]
-name = "Test shell"
-plural = "test shells"
-symbol = "¤"
-grouping = "western"
-decimals = 2
-units = []
-"#;
-
-const SOURCES: &str = r#"
-[guide]
-publisher = "The keepers"
-title = "This guide"
-known = "own"
-as_of = "2026"
-checked = 2026-02-01
-"#;
-
-const COUNTRY: &str = r#"
-name = "Zembla"
-in_sentence = "Zembla"
-short = "Zembla"
-currency = "XTS"
-cities = ["Onhava"]
-insight = "Pay follows the fog."
-[[band]]
-level = "hand"
-low = 100
-high = 200
-source = "guide"
-"#;
-
-/// A site in the making.
+/// The files and settings of a site that is not built yet.
 pub(crate) struct TestSite {
-    files: BTreeMap<String, Vec<u8>>,
-    /// The calendar day; that of the clock when there is none.
-    today: Option<Date>,
-    settings: Settings,
+    files: Files,
+    config: Config,
     routes: Router<Arc<AppState>>,
 }
 
 /// A site that answers.
 pub(crate) struct Running(App);
 
-/// What came back.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
-fn page(title: &str, checked: &str, extra: &str, text: &str) -> String {
-    format!(
-        "+++\ntitle = \"{title}\"\ndescription = \"About {title}.\"\nchecked = {checked}\n{extra}+++\n\n{text}\n"
-    )
-}
-
 impl TestSite {
+    /// A small guide about another career.
     pub(crate) fn new() -> Self {
-        let prose = "Trim the wick, wipe the glass, note the hour. ".repeat(40);
-        let site = Self::with(BTreeMap::new());
-        site.file("site.toml", SITE)
-            .file("levels.toml", LEVELS)
-            .file("currencies.toml", CURRENCIES)
-            .file("sources.toml", SOURCES)
-            .file("salaries/zz.toml", COUNTRY)
-            .file("home.md", page("Keep a light", "2026-01-03", "", "Welcome.\n\n{{sections}}"))
-            .file("about.md", page("About this guide", "2026-01-02", "", "We keep it."))
-            .file(
-                "guide/lamps.md",
-                page("Lamps", "2026-01-05", "aliases = [\"/guide/lights\"]\n", &prose),
-            )
-            .file(
-                "guide/storms.md",
-                page("Storms", "2026-01-04", "", &format!("## Wind {{#wind}}\n\n{prose}")),
-            )
+        Self::of("tests/fixtures/lighthouse")
     }
 
-    /// Of the files of a folder of this repository.
+    /// The guide in a folder of this repository.
     pub(crate) fn of(folder: &str) -> Self {
-        let source = Source::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-        Self::with(source.read(&Problems::default()).files)
+        let files = Source::Folder(repository(folder)).read(&Problems::default()).files;
+        Self { files, config: Config::default(), routes: Router::new() }
     }
 
-    fn with(files: BTreeMap<String, Vec<u8>>) -> Self {
-        Self { files, today: None, settings: Settings::default(), routes: Router::new() }
-    }
-
-    pub(crate) fn on(mut self, day: &str) -> Self {
-        self.today = Some(day.parse().unwrap());
+    /// Adds the files of a folder of this repository.
+    pub(crate) fn overlaid_by(mut self, folder: &str) -> Self {
+        self.files.append(&mut read_folder(&repository(folder)));
         self
-    }
-
-    /// What the folder says, as it is checked.
-    pub(crate) fn content(&self) -> Content {
-        let files = Files { root: "guide".to_owned(), files: self.files.clone() };
-        Content::from_files(files, Problems::default()).unwrap_or_else(|told| panic!("{told}"))
     }
 
     pub(crate) fn file(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
@@ -136,8 +54,14 @@ impl TestSite {
         self
     }
 
-    pub(crate) fn base_url(mut self, url: &str) -> Self {
-        self.settings.base_url = Some(url.to_owned());
+    pub(crate) fn base_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.config.base_url = url.into().map(|url| url.parse().unwrap());
+        self
+    }
+
+    /// As on a calendar day; otherwise it is today.
+    pub(crate) fn on(mut self, day: &str) -> Self {
+        self.config.today = day.parse().unwrap();
         self
     }
 
@@ -146,15 +70,17 @@ impl TestSite {
         self
     }
 
-    pub(crate) fn files(self) -> Files {
-        Files { root: "guide".to_owned(), files: self.files }
+    pub(crate) fn load(&self) -> Result<Content, Diagnostics> {
+        let files = source::Files { root: "guide".to_owned(), files: self.files.clone() };
+        Content::from_files(files, Problems::default())
+    }
+
+    pub(crate) fn content(&self) -> Content {
+        self.load().unwrap_or_else(|errors| panic!("{errors}"))
     }
 
     pub(crate) fn build(self) -> Arc<Site> {
-        let content = self.content();
-        let mut config = Config::new(&self.settings).unwrap();
-        config.today = self.today.unwrap_or(config.today);
-        Arc::new(Site::build(content, &config).unwrap())
+        Arc::new(Site::build(self.content(), &self.config).unwrap())
     }
 
     pub(crate) fn start(mut self) -> Running {
@@ -165,9 +91,12 @@ impl TestSite {
 
 /// The guide within the program.
 pub(crate) fn shipped() -> Arc<Site> {
-    let content = Content::load(&Source::Embedded).unwrap_or_else(|problems| panic!("{problems}"));
-    let config = Config::new(&Settings::default()).unwrap();
-    Arc::new(Site::build(content, &config).unwrap())
+    shipped_with(&Config::default())
+}
+
+pub(crate) fn shipped_with(config: &Config) -> Arc<Site> {
+    let content = Content::load(&Source::Embedded).unwrap_or_else(|errors| panic!("{errors}"));
+    Arc::new(Site::build(content, config).unwrap())
 }
 
 impl Running {
@@ -181,6 +110,13 @@ impl Running {
 
     pub(crate) async fn get(&self, target: &str) -> Answer {
         self.ask(Method::GET, target, &[]).await
+    }
+
+    /// The answer, which must be 200.
+    pub(crate) async fn get_ok(&self, target: &str) -> Answer {
+        let answer = self.get(target).await;
+        assert_eq!(answer.status, StatusCode::OK, "{target}");
+        answer
     }
 
     pub(crate) async fn get_with(&self, target: &str, headers: &[(&str, &str)]) -> Answer {

@@ -1,5 +1,5 @@
-//! Owns the search for signs of Markdown that the parser took for text, or for something else than the
-//! author meant: a reader would see them.
+//! Owns the search for signs of Markdown that the parser took for plain text, so that readers would
+//! see them.
 
 use std::ops::Range;
 
@@ -16,12 +16,8 @@ impl Check<'_, '_> {
             at += line.len();
             let signs = inner.bytes().take_while(|b| *b == b'#').count();
             if signs > 1 && !inner[signs..].trim().is_empty() {
-                self.error(
-                    Code::HeadingSyntax,
-                    start,
-                    "this is not read as a heading",
-                    "a heading is two to six #, a space, its words, and {#id}".to_owned(),
-                );
+                self.error(Code::HeadingSyntax, start, "this is not read as a heading")
+                    .help("a heading is two to six #, a space, its words, and {#id}");
                 return;
             }
             let trimmed = inner.trim_end();
@@ -29,13 +25,9 @@ impl Check<'_, '_> {
                 && trimmed.contains('|')
                 && trimmed.bytes().all(|b| b"|-: ".contains(&b));
             if rule || trimmed.starts_with('|') && trimmed.len() > 1 {
-                self.error(
-                    Code::TableShape,
-                    start,
-                    "this is not read as a table",
+                self.error(Code::TableShape, start, "this is not read as a table").help(
                     "a table is a line of heads and right below it a line | --- | --- | with as \
-                     many cells, without empty lines between the rows"
-                        .to_owned(),
+                     many cells, without empty lines between the rows",
                 );
                 return;
             }
@@ -45,13 +37,12 @@ impl Check<'_, '_> {
     pub(super) fn table_row(&self, span: &Range<usize>) {
         let cells = cells(&self.page.masked[span.clone()]);
         if cells != self.columns {
-            self.error(
-                Code::TableShape,
-                span.start,
-                format!("this row has {cells} cells, and the head of the table {}", self.columns),
+            let columns = self.columns;
+            let message =
+                format!("this row has {cells} cells, and the head of the table {columns}");
+            self.error(Code::TableShape, span.start, message).help(
                 "write as many, empty ones between two |; a | inside a cell is written \\|; a table \
-                 ends with an empty line"
-                    .to_owned(),
+                 ends with an empty line",
             );
         }
     }
@@ -65,33 +56,24 @@ impl Check<'_, '_> {
                 .find(|at| !page[..*at].ends_with('\\'))
         };
         if let Some(at) = found("{#") {
-            self.error(
-                Code::HeadingSyntax,
-                at,
-                "an id stands at the end of a heading, and nowhere else",
-                "a heading is two to six #, a space, its words, and one {#id}".to_owned(),
-            );
+            let message = "an id stands at the end of a heading, and nowhere else";
+            self.error(Code::HeadingSyntax, at, message)
+                .help("a heading is two to six #, a space, its words, and one {#id}");
         }
         if let Some(at) = found("[^") {
             let name = page[at + 2..].split(']').next().unwrap_or_default();
             if !name.is_empty() && !name.contains(char::is_whitespace) {
-                self.error(
-                    Code::UndefinedFootnote,
-                    at,
-                    format!("there is no footnote `{name}`"),
-                    format!("define it in a line of its own: [^{name}]: …"),
-                );
+                self.error(Code::UndefinedFootnote, at, format!("there is no footnote `{name}`"))
+                    .help(format!("define it in a line of its own: [^{name}]: …"));
                 return;
             }
         }
         for (sign, what) in [("**", "bold text"), ("`", "code"), ("~~", "struck text")] {
             if let Some(at) = found(sign) {
-                self.error(
-                    Code::StrayMarkup,
-                    at,
-                    format!("`{sign}` would be shown as it is: {what} that begins or ends nowhere"),
-                    format!("close it in the same paragraph, or write \\{sign}"),
-                );
+                let message =
+                    format!("`{sign}` would be shown as it is: {what} that begins or ends nowhere");
+                self.error(Code::StrayMarkup, at, message)
+                    .help(format!("close it in the same paragraph, or write \\{sign}"));
                 return;
             }
         }
@@ -108,12 +90,8 @@ impl Check<'_, '_> {
                 let line = page[..at].rfind('\n').map_or(0, |newline| newline + 1);
                 let open = if sign == "]" { '[' } else { '(' };
                 let from = page[line..at].rfind(open).map_or(at, |found| found + line);
-                self.error(
-                    Code::LinkSyntax,
-                    from,
-                    "this is not read as a link",
-                    "a link is [its words](address), without a space between and in the address"
-                        .to_owned(),
+                self.error(Code::LinkSyntax, from, "this is not read as a link").help(
+                    "a link is [its words](address), without a space between and in the address",
                 );
                 return;
             }

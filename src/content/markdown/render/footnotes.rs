@@ -54,7 +54,7 @@ impl Writer<'_, '_> {
         let (index, footnote) = self.footnotes.entry(name);
         footnote.references += 1;
         let number = index + 1;
-        // The way back leads to the first reference.
+        // The link back leads to the first reference.
         let here = match footnote.references {
             1 => format!("fnref-{number}"),
             times => format!("fnref-{number}-{times}"),

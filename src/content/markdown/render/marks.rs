@@ -14,7 +14,7 @@ impl Marks {
         format!("{MASK_START}{}{MASK_END}", self.0.len() - 1)
     }
 
-    /// The fragments that HTML and the marks in it come to.
+    /// HTML cut at its marks, with the marked fragments between the pieces.
     pub(super) fn cut(&self, html: &str) -> Vec<Fragment> {
         let mut fragments = Vec::with_capacity(self.0.len() * 2 + 1);
         let mut rest = html;

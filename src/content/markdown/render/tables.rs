@@ -1,4 +1,4 @@
-//! Owns tables, of which Markdown says how columns are aligned and HTML what a cell heads.
+//! Owns tables: the alignment of columns, and which cells are headings of rows or columns.
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
@@ -35,8 +35,9 @@ impl<'w> Writer<'w, '_> {
         self.table.in_head = in_head;
     }
 
-    /// Opens a cell. The corner above a column of names heads nothing, so it is no heading, and the
-    /// names head their rows. Pages allow no `style` attribute, so alignment is a class.
+    /// Opens a cell. Where the first cell of the head is empty, it is no heading, and the cells
+    /// below it are the headings of their rows. Pages allow no `style` attribute, so alignment is a
+    /// class.
     pub(super) fn cell(&mut self, index: usize) {
         let first = self.table.to_come.len() == self.table.columns.len();
         let column = self.table.to_come.split_first().map_or(Alignment::None, |(first, rest)| {

@@ -1,7 +1,5 @@
-//! Owns the search for wrong digits in pay figures: a higher level that pays less, a band that is far
-//! too wide, a figure far from all others. The entry point is [`check`]. The limits are wide, because
-//! an author cannot overrule an error: they catch a digit too many or too few, not an unusual labour
-//! market.
+//! Owns the search for wrong digits in pay figures. The entry point is [`check`]. The limits are
+//! wide, because an author cannot overrule an error: they must not refuse an unusual labour market.
 
 use rust_decimal::Decimal;
 
@@ -39,7 +37,7 @@ pub(super) fn check(
                 _ => "a band of pay begins at nothing".to_owned(),
             };
             let key = if low.is_zero() { "low" } else { "high" };
-            band.table.error(Code::ImplausibleFigure, key, message, LOOK.to_owned());
+            band.table.error(Code::ImplausibleFigure, key, message).help(LOOK);
         }
     }
     for pair in bands.windows(2) {
@@ -72,12 +70,10 @@ fn falls<T: std::fmt::Display>(
     lower: Decimal,
     (level, below): (T, T),
 ) {
-    band.table.error(
-        Code::LevelsNotRising,
-        key,
-        format!("`{key}` of `{level}` ({higher}) is below that of `{below}` ({lower})"),
-        "look for a wrong digit, or for levels in the wrong order in levels.toml".to_owned(),
-    );
+    let message = format!("`{key}` of `{level}` ({higher}) is below that of `{below}` ({lower})");
+    band.table
+        .error(Code::LevelsNotRising, key, message)
+        .help("look for a wrong digit, or for levels in the wrong order in levels.toml");
 }
 
 /// `bottom` and `top` are those of the guide's own bands in the country.
@@ -107,5 +103,5 @@ fn check_other(other: &FromTable<'_, Other>, bottom: Decimal, top: Decimal) {
     };
     let help = "look for a wrong digit, and at the currency: figures are a year, in the currency \
                 of the country";
-    other.table.error(Code::ImplausibleFigure, key, message, help.to_owned());
+    other.table.error(Code::ImplausibleFigure, key, message).help(help);
 }
