@@ -1,14 +1,12 @@
 //! Owns the tables for programs: the comparison as JSON and CSV, the pay tables as JSON, and the
 //! description of all of them. The entry points are [`compare`], which answers a query, and
-//! [`tables`], which are made once with the site.
+//! [`tables`], which are made once with the site. Must not know HTTP.
 //!
-//! The documents and their rows are types of their own, apart from the domain, because others build
-//! on them: a field is added, never renamed. Their leaves, such as a source, a tax rule or the kind
-//! of a caveat, are the domain's own types, which serde and utoipa give the public names; the
-//! description `/openapi.json` shows them all. Every property is always there, and `null` where
-//! nothing is known. Amounts, rates and per cents are decimal strings
-//! ([`Exact`](crate::pay::exact::Exact)), because JSON numbers are rounded by most who read them;
-//! counts and years are numbers. Knows no HTTP.
+//! Other people's programs read these documents, so a field may be added and never renamed; that is
+//! why documents and their rows have types of their own. Smaller parts, such as a source or a tax
+//! rule, are types of [`crate::pay`]. Every property is always there, and `null` where nothing is
+//! known. Amounts, rates and per cents are decimal strings ([`Exact`](crate::pay::exact::Exact)),
+//! because most programs round JSON numbers.
 
 pub mod comparison;
 pub mod csv;
@@ -63,7 +61,7 @@ pub enum NoAnswer {
     /// It cannot be understood; says what is wrong with it.
     #[error("the query cannot be used")]
     Refused(Box<Problem>),
-    /// The rows cannot be written, which is a fault of ours.
+    /// The rows cannot be written, which is a fault of the program.
     #[error("the rows cannot be written: {0}")]
     Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -73,12 +71,12 @@ pub enum NoAnswer {
 pub struct Answer {
     /// The document.
     pub body: Vec<u8>,
-    /// It was asked for with a reader's own figure, and so is nobody else's to keep.
+    /// The query has a reader's own figure, so no cache may keep the answer.
     pub private: bool,
 }
 
-/// Exactly the rows that the page shows for the same query. Unlike the page, which goes on without
-/// them, values that cannot be used are refused: a program must not mistake one table for another.
+/// Exactly the rows that the page shows for the same query. The page ignores values that cannot be
+/// used; here they are refused, because a program would not notice that it got another table.
 pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answer, NoAnswer> {
     let instance = context.urls.path(form.path());
     let pairs = query::pairs(raw_query).map_err(|error| {
@@ -107,8 +105,8 @@ pub fn compare(context: Context<'_>, form: Form, raw_query: &str) -> Result<Answ
     body.map(|body| Answer { body, private }).map_err(NoAnswer::Fault)
 }
 
-/// An own figure without a currency is not wrong, and of no use unless the chosen countries share
-/// one: which values are refused must not depend on each other.
+/// Whether the report is about an own figure whose currency is not known. That is not refused: it
+/// depends on the chosen countries, and no value may be refused because of another one.
 fn lacks_a_currency(report: &Ignored, selection: &Selection, data: &SalaryData) -> bool {
     report.name == address::query::OFFER
         && selection.offer_currency.is_none()

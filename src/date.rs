@@ -113,7 +113,7 @@ impl FromStr for PartialDate {
     type Err = PartialDateError;
 
     fn from_str(text: &str) -> Result<Self, PartialDateError> {
-        // The error names the whole text, even if one part is wrong: that is what stands in the file.
+        // The error names the whole text, even if one part is wrong, as the file has it.
         let moment =
             |part: &str| part.parse::<Moment>().map_err(|_| PartialDateError(text.to_owned()));
         if text == "unknown" {

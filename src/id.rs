@@ -1,5 +1,5 @@
-//! Owns the names by which content refers to itself: one type a kind of name, so that a level
-//! can never be passed where a country is meant. Knows nothing of where names come from.
+//! Owns the names by which files of the content refer to each other. Each kind of name has its own
+//! type, so that a level can never be passed where a country is meant.
 
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(

@@ -1,12 +1,9 @@
-//! The domain of pay: what is known of each country, and how figures of different places are set
-//! side by side without pretending that they are the same. Pure: no HTML, no HTTP, no files.
+//! Owns what is known of pay in each country, and the comparison of it; no HTML, HTTP or files. The
+//! entry point is [`comparison::Comparison`]. Amounts are exact decimals: a year, before tax, in local
+//! currency, unless a type says otherwise. Nothing is averaged and no midpoint is made up.
 //!
-//! The entry point is [`comparison::Comparison`]. All amounts are exact decimals
-//! ([`rust_decimal::Decimal`]), a year, before tax, in local currency unless a type says otherwise.
-//! Nothing is averaged and no midpoint is made up.
-//!
-//! Types that programs read as they are derive `Serialize` and `ToSchema`. Their names there are
-//! public, and their doc comments are the descriptions of `/openapi.json`: written for its readers.
+//! Types with `Serialize` and `ToSchema` are part of the tables for programs: the names of their
+//! fields are public, and their doc comments are the descriptions in `/openapi.json`.
 
 pub mod comparison;
 pub mod exact;
@@ -31,7 +28,7 @@ use exchange::{ExchangeRates, PurchasingPower};
 use money::Currency;
 use take_home::TakeHomeRules;
 
-/// Everything the content says about pay, checked: every code and id that occurs is declared.
+/// Everything the content says about pay. It has been checked: every code and id is declared.
 #[derive(Clone, Debug, Default)]
 pub struct SalaryData {
     /// The career in the singular, for sentences: "machine learning engineer".
@@ -107,7 +104,7 @@ pub struct Band {
     pub basis_note: Option<String>,
     /// Anything else a reader must know.
     pub note: Option<String>,
-    /// Whose figure it is.
+    /// Where it comes from.
     pub source: SourceId,
 }
 
@@ -141,14 +138,14 @@ pub enum Basis {
     Total,
 }
 
-/// What another source says of pay in a country; shown beside the guide's own, never merged.
+/// What another source says of pay in a country. It is shown beside the guide's own bands.
 #[derive(Clone, Debug)]
 pub struct Other {
-    /// Whose figure it is.
+    /// Where it comes from.
     pub source: SourceId,
     /// What exactly is measured, if that needs saying.
     pub title: Option<String>,
-    /// Whom the figures are about.
+    /// Which people the figures are about.
     pub scope: Scope,
     /// A city, when the figures are of that city alone.
     pub city: Option<String>,
@@ -156,7 +153,7 @@ pub struct Other {
     pub occupation: Option<String>,
     /// The figures.
     pub figures: Figures,
-    /// From how many.
+    /// From how many people or advertisements.
     pub sample: Sample,
     /// When they held.
     pub as_of: PartialDate,
@@ -166,7 +163,7 @@ pub struct Other {
     pub note: Option<String>,
 }
 
-/// Whom figures are about.
+/// Which people figures are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// One step of the career.

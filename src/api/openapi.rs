@@ -70,7 +70,7 @@ pub(super) fn document(context: Context<'_>) -> Result<Value, serde_json::Error>
                 "This description",
                 "OpenAPI 3.1. Codes of countries, levels, currencies and sources in it follow the \
                  content.",
-                ObjectBuilder::new().schema_type(Type::Object).into(),
+                of_type(Type::Object),
             ),
         )
         .build();
@@ -97,64 +97,48 @@ pub(super) fn document(context: Context<'_>) -> Result<Value, serde_json::Error>
 }
 
 fn comparison(context: Context<'_>, form: Form) -> PathItem {
-    let (id, summary, content) = match form {
-        Form::Json => {
-            ("compareAsJson", "Compare pay", (JSON, reference::<ComparisonDocument<'_>>()))
-        }
+    let data = &context.content.salaries;
+    let (id, summary, description, found) = match form {
+        Form::Json => (
+            "compareAsJson",
+            "Compare pay",
+            "Exactly the rows that the page shows for the same query, with original, converted and \
+             net amounts, rates, dates, sources and what is missing."
+                .to_owned(),
+            response("The rows.", JSON, reference::<ComparisonDocument<'_>>()),
+        ),
         Form::Csv => (
             "compareAsCsv",
             "Compare pay, as CSV",
-            (csv::MEDIA_TYPE, ObjectBuilder::new().schema_type(Type::String).into()),
+            format!(
+                "Exactly the rows that the page shows for the same query, as of RFC 4180, in UTF-8 \
+                 and with a header line. The reader's own figure is never in it. Cells of text \
+                 that begin with `=`, `+`, `-` or `@` have a `'` before it, so that no spreadsheet \
+                 runs them. Columns: {}.",
+                csv::columns()
+            ),
+            response("The rows.", csv::MEDIA_TYPE, of_type(Type::String))
+                .header("Content-Disposition", Header::new(of_type(Type::String))),
         ),
     };
-    let description = match form {
-        Form::Json => "Exactly the rows that the page shows for the same query, with original, \
-                       converted and net amounts, rates, dates, sources and what is missing."
-            .to_owned(),
-        Form::Csv => format!(
-            "Exactly the rows that the page shows for the same query, as of RFC 4180, in UTF-8 and \
-             with a header line. The reader's own figure is never in it. Cells of text that begin \
-             with `=`, `+`, `-` or `@` have a `'` before it, so that no spreadsheet runs them. \
-             Columns: {}.",
-            csv::columns()
-        ),
-    };
-    let mut found = ResponseBuilder::new()
-        .description("The rows.")
-        .content(content.0, ContentBuilder::new().schema(Some(content.1)).build());
-    if form == Form::Csv {
-        let header = Header::new(ObjectBuilder::new().schema_type(Type::String).build());
-        found = found.header("Content-Disposition", header);
-    }
-    let operation = operation(id, summary, &description, found.build())
+    let operation = operation(id, summary, &description, found)
         .response("400", problem("The query, or some value in it, cannot be used: see `errors`."));
-    let operation = parameters::of_comparison(&context.content.salaries)
-        .into_iter()
-        .fold(operation, OperationBuilder::parameter);
+    let operation =
+        parameters::of_comparison(data).into_iter().fold(operation, OperationBuilder::parameter);
     PathItem::new(HttpMethod::Get, operation.build())
 }
 
 fn table(id: &str, summary: &str, description: &str, schema: RefOr<Schema>) -> PathItem {
-    let found = ResponseBuilder::new()
-        .description("The document.")
-        .content(JSON, ContentBuilder::new().schema(Some(schema)).build())
-        .build();
+    let found = response("The document.", JSON, schema);
     PathItem::new(HttpMethod::Get, operation(id, summary, description, found).build())
 }
 
 fn of_country(context: Context<'_>) -> PathItem {
-    let found = ResponseBuilder::new()
-        .description("The table.")
-        .content(
-            JSON,
-            ContentBuilder::new().schema(Some(reference::<CountryDocument<'_>>())).build(),
-        )
-        .build();
     let operation = operation(
         "salariesOfCountry",
         "The pay table of one country",
         "With its currency, rates, take-home rules and sources.",
-        found,
+        response("The table.", JSON, reference::<CountryDocument<'_>>()),
     )
     .parameter(parameters::country_in_path(&context.content.salaries))
     .response("400", problem("The address cannot be read."))
@@ -163,31 +147,35 @@ fn of_country(context: Context<'_>) -> PathItem {
 }
 
 /// What holds for every address here.
-fn operation(id: &str, summary: &str, description: &str, found: Response) -> OperationBuilder {
-    let plain = ObjectBuilder::new().schema_type(Type::String).build();
+fn operation(
+    id: &str,
+    summary: &str,
+    description: &str,
+    found: ResponseBuilder,
+) -> OperationBuilder {
     let unchanged = "`If-None-Match` names what the client has already.";
-    let refused = ResponseBuilder::new()
-        .description("`Accept-Encoding` refuses every form that there is.")
-        .content("text/plain; charset=utf-8", ContentBuilder::new().schema(Some(plain)).build())
-        .build();
+    let refused = "`Accept-Encoding` refuses every form that there is.";
     OperationBuilder::new()
         .operation_id(Some(id))
         .summary(Some(summary))
         .description(Some(description))
         .response("200", found)
         .response("304", Response::new(unchanged))
-        .response("406", refused)
+        .response("406", response(refused, "text/plain; charset=utf-8", of_type(Type::String)))
         .response("500", problem("The fault is ours."))
 }
 
-fn problem(description: &str) -> Response {
-    ResponseBuilder::new()
-        .description(description)
-        .content(
-            problem::MEDIA_TYPE,
-            ContentBuilder::new().schema(Some(reference::<Problem>())).build(),
-        )
-        .build()
+fn problem(description: &str) -> ResponseBuilder {
+    response(description, problem::MEDIA_TYPE, reference::<Problem>())
+}
+
+fn response(description: &str, media_type: &str, schema: RefOr<Schema>) -> ResponseBuilder {
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(description).content(media_type, content)
+}
+
+fn of_type(kind: Type) -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(kind).into()
 }
 
 fn reference<T: ToSchema>() -> RefOr<Schema> {

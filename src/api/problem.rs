@@ -31,12 +31,12 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem that its status says all about.
+    /// A problem that the status explains.
     pub fn plain(status: u16, title: &'static str, detail: String, instance: String) -> Self {
         Self { kind: "about:blank".to_owned(), title, status, detail, instance, errors: Vec::new() }
     }
 
-    /// A query that is no query.
+    /// A query that cannot be decoded.
     pub(super) fn unreadable(error: QueryError, instance: String) -> Self {
         Self::plain(400, "Bad Request", error.to_string(), instance)
     }

@@ -1,5 +1,5 @@
-//! Owns the strict reading of a query string. Browsers and the page forgive a broken escape; a
-//! program that sends one has a fault that it should hear of.
+//! Owns the strict reading of a query string. Browsers and the page accept a broken escape; a program
+//! that sends one has a fault, and gets an error.
 
 use url::form_urlencoded;
 

@@ -1,5 +1,5 @@
-//! Owns the shapes that several documents share and that are flatter for programs than within the
-//! domain: figures, years, samples and countries.
+//! Owns the shapes that several documents share and that are flatter for programs than those of
+//! [`crate::pay`]: figures, years, samples and countries.
 
 use serde::Serialize;
 use utoipa::ToSchema;

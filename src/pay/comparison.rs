@@ -1,9 +1,6 @@
-//! Owns the comparison: a selection in, rows to show out.
-//!
-//! The entry points are [`Selection::parse`] and [`Comparison::new`]. Everything here is public
-//! and plain, so that a page, a chart, CSV and JSON are all made from the same rows. The order of
-//! operations is always: take-home on local gross pay a year, then conversion, then a twelfth for a
-//! month. Knows nothing of HTML or HTTP.
+//! Owns the comparison: the rows that a selection shows. Pages, charts, CSV and JSON are all made
+//! from them. The entry points are [`Selection::parse`] and [`Comparison::new`]. Take-home pay is
+//! computed first, of local gross pay a year; then it is converted, then divided by 12 for a month.
 
 mod build;
 mod convert;
@@ -11,7 +8,7 @@ mod offer;
 mod parse;
 mod selection;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod text;
 
 pub use selection::{
@@ -33,9 +30,9 @@ use crate::date::PartialDate;
 /// What one selection shows.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
-    /// Where everything comes from.
+    /// The pay data of the guide.
     pub data: &'a SalaryData,
-    /// What was asked for.
+    /// What is shown.
     pub selection: &'a Selection,
     /// The chosen countries, in the order of the content; those without any figure included.
     pub countries: Vec<&'a Country>,
@@ -83,11 +80,11 @@ pub struct Row<'a> {
     pub country: &'a Country,
     /// The currency of `original`.
     pub currency: &'a Currency,
-    /// Whom it is about.
+    /// Which people it is about.
     pub scope: RowScope<'a>,
     /// The guide's own band; otherwise what another source says.
     pub own: bool,
-    /// Whose figure it is.
+    /// The source of the figure.
     pub source: &'a Source,
     /// What exactly is measured, if that needs saying.
     pub title: Option<&'a str>,
@@ -103,7 +100,7 @@ pub struct Row<'a> {
     pub basis_note: Option<&'a str>,
     /// Anything else a reader must know.
     pub note: Option<&'a str>,
-    /// From how many.
+    /// From how many people or advertisements.
     pub sample: &'a Sample,
     /// The sample is stated and small.
     pub small_sample: bool,
@@ -124,7 +121,7 @@ pub struct Row<'a> {
     pub offer: Option<OfferPosition>,
 }
 
-/// Whom a row is about.
+/// Which people a row is about.
 #[derive(Clone, Copy, Debug)]
 pub enum RowScope<'a> {
     /// One step of the career.
@@ -166,7 +163,7 @@ pub enum Conversion<'a> {
     PurchasingPower {
         /// Units of local currency for one international dollar.
         factor: Decimal,
-        /// Whose factor, of which year.
+        /// Where the factor comes from.
         power: &'a PurchasingPower,
     },
 }
@@ -201,7 +198,7 @@ pub enum MissingKind {
 /// A scale from zero.
 #[derive(Clone, Copy, Debug)]
 pub struct Axis<'a> {
-    /// Whose rows it is for; none when all rows share it.
+    /// The country whose rows it is for; none when all rows share it.
     pub country: Option<&'a Country>,
     /// What it counts.
     pub denomination: Denomination<'a>,
@@ -229,7 +226,7 @@ pub struct Offer<'a> {
 /// The reader's own figure after tax.
 #[derive(Clone, Debug)]
 pub struct OfferNet<'a> {
-    /// Whose rules.
+    /// The country of the rules.
     pub country: &'a Country,
     /// The rules.
     pub rules: &'a TakeHomeRules,

@@ -1,4 +1,4 @@
-//! Owns exact numbers: how they are rounded, and how they stand in JSON and CSV. Fields of the domain that are decimals say
+//! Owns exact numbers: how they are rounded and written in JSON and CSV. Decimal fields have
 //! `#[serde(with = "exact")]`, or `#[serde(with = "exact::option")]` when they may be missing.
 
 use std::fmt;
@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-/// The one way in which anything is rounded here: half away from zero, as people do.
+/// How everything is rounded here: half away from zero, as people do.
 pub(crate) const ROUNDING: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// An exact decimal number, as a string so that nobody's floating point rounds it: "600000",

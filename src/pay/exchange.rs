@@ -1,7 +1,5 @@
-//! Owns conversion between currencies and to international dollars, with the rate that is shown.
-//!
-//! The entry points are [`ExchangeRates::rate`] and [`PurchasingPower::factor`]. Knows nothing of
-//! how amounts are written; today's date is an argument.
+//! Owns conversion between currencies and to international dollars, with the rate that is shown. The
+//! entry points are [`ExchangeRates::rate`] and [`PurchasingPower::factor`].
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;

@@ -1,5 +1,5 @@
 //! Owns figures of pay as a source gives them: a band, percentiles, a median, or the reason why none
-//! is shown. All amounts are in the currency and for the time of whoever holds the figures.
+//! is shown. What holds the figures says in which currency they are, and for which period.
 
 use rust_decimal::Decimal;
 
@@ -34,7 +34,7 @@ pub struct Range {
     pub low: Decimal,
     /// The stated upper end, never below `low`; none when only the lower end is known.
     pub high: Option<Decimal>,
-    /// More than the stated end occurs: the "+" of "₹35L+". Always true when `high` is none.
+    /// More than `high` is paid: the "+" of "₹35L+". Always true when `high` is none.
     pub open: bool,
 }
 
@@ -89,7 +89,7 @@ impl Figures {
         }
     }
 
-    /// More than the largest figure occurs, by the source's own word.
+    /// The source says that more than the largest figure occurs.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Range(range) if range.is_open())
     }

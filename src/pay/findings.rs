@@ -1,8 +1,5 @@
-//! Owns what the program says in words of a comparison: sentences that are found in the data,
-//! never written for one country.
-//!
-//! The entry points are [`Report`] and [`caveats`]. Knows nothing of HTML: all texts are plain, and
-//! may stand in JSON as they are.
+//! Owns the sentences about a comparison, made from the data for any country. The entry points are
+//! [`Report`] and [`caveats`]. Must not know HTML: the texts are plain, and go into JSON as they are.
 
 mod bands;
 mod caveats;
@@ -36,6 +33,29 @@ pub struct Finding<'a> {
     pub text: String,
 }
 
+impl<'a> Finding<'a> {
+    /// Countries and levels may come several times; each is listed once.
+    fn new(
+        kind: FindingKind,
+        countries: impl IntoIterator<Item = &'a Country>,
+        levels: impl IntoIterator<Item = &'a Level>,
+        text: String,
+    ) -> Self {
+        let mut finding = Self { kind, countries: Vec::new(), levels: Vec::new(), text };
+        for country in countries {
+            if finding.countries.iter().all(|known| known.code != country.code) {
+                finding.countries.push(country);
+            }
+        }
+        for level in levels {
+            if !finding.levels.contains(&level) {
+                finding.levels.push(level);
+            }
+        }
+        finding
+    }
+}
+
 /// What sort of thing a finding says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -44,7 +64,7 @@ pub enum FindingKind {
     Overlap,
     /// Bands of neighbouring levels leave some amounts out.
     Gap,
-    /// Bands have no stated end, or more than it occurs.
+    /// Bands have no stated end, or more than their end is paid.
     OpenTop,
     /// Bands do not count the same things, or do not say what they count.
     UnlikeBasis,
@@ -69,13 +89,12 @@ impl<'c, 'a> Report<'c, 'a> {
         Self { comparison, own_bands: own_bands::own_bands(comparison) }
     }
 
-    /// The one message of the view, as the data wrote it, in about ninety letters at most; without
-    /// a full stop.
+    /// What matters most in the view, in about ninety letters at most; without a full stop.
     pub fn headline(&self) -> String {
         headline::headline(self.comparison, &self.own_bands)
     }
 
-    /// Two or three plain sentences that say what the chart shows, fit to be read aloud.
+    /// Two or three plain sentences that say what the chart shows, for reading aloud.
     pub fn summary(&self) -> Vec<String> {
         summary::summary(self.comparison, &self.own_bands)
     }

@@ -1,7 +1,6 @@
-//! Owns amounts as people write and say them: grouping, lakh and crore, ranges, rounding for show.
-//!
-//! The entry points are [`Currency::exact`], [`Currency::compact`], [`Currency::parse`] and
-//! [`Denomination`], which is what every shown figure is in. Knows nothing of rates or taxes.
+//! Owns amounts as people write and say them: grouping, large units, ranges, rounding for show. The
+//! entry points are [`Currency::exact`], [`Currency::compact`], [`Currency::parse`] and
+//! [`Denomination`], which is what every shown figure is in.
 
 mod parse;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Owns the sample behind a figure, and the one decision on when it is small.
+//! Owns the sample behind a figure, and when it is small.
 
 use super::money::group_western;
 
@@ -24,8 +24,8 @@ impl Sample {
         }
     }
 
-    /// Whether it is too small to lean on: stated, and below `small_below`, which is
-    /// `small_sample_below` of the content. A sample that is not stated as a number is never small.
+    /// Whether it is too small to rely on: a number below `small_below`, which is
+    /// `small_sample_below` of the content.
     pub fn is_small(&self, small_below: u32) -> bool {
         matches!(self, Self::Size(size) if *size < small_below)
     }

@@ -1,8 +1,5 @@
-//! Owns take-home pay: tax rules as data, which are also what programs read of them; one evaluator
-//! that interprets them; and the words for them.
-//!
-//! The entry point is [`TakeHomeRules::net`]. Knows no country: what a country's rules are is
-//! content.
+//! Owns take-home pay: tax rules as data, their evaluation and the words for them. The entry point is
+//! [`TakeHomeRules::net`]. Must not know any country: its rules are content.
 
 mod evaluate;
 #[cfg(test)]

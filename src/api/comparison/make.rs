@@ -16,7 +16,7 @@ use crate::pay::take_home::TakeHomeRules;
 use crate::pay::{SalaryData, Source};
 
 impl<'a> ComparisonDocument<'a> {
-    /// The document of a comparison, and of what is of no use in it.
+    /// The document of a comparison, and of values that have no effect in it.
     pub fn new(
         context: Context<'a>,
         comparison: &'a Comparison<'a>,
@@ -193,7 +193,6 @@ impl<'a> Maker<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Whom a row is about.
     pub(in crate::api) fn new(row: &domain::Row<'a>) -> Self {
         let (kind, level) = match row.scope {
             RowScope::Level(level) => (ScopeKind::Level, Some(level)),

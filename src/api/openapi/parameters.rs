@@ -12,7 +12,7 @@ use crate::pay::comparison::{
 };
 use crate::pay::money::Period;
 
-/// A word that an edition can be.
+/// What an edition may look like.
 const EDITION: &str = "^[A-Za-z0-9._-]{0,24}$";
 /// The dates that rates have here; other notations of ISO 8601-2 are understood too.
 const MONTH_OR_YEAR: &str = "^([0-9]{4}(-(0[1-9]|1[0-2]))?)?$";
@@ -154,7 +154,7 @@ fn choice(choices: Vec<String>) -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(choices)).build()
 }
 
-/// A form sends every field, and an empty one counts as left alone.
+/// A form sends its empty fields too.
 fn or_empty(mut choices: Vec<String>) -> Vec<String> {
     choices.push(String::new());
     choices

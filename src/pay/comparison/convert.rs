@@ -17,7 +17,6 @@ use crate::pay::{Country, Figures, Percentiles, Range, SalaryData};
 
 /// How the amounts of one country are converted for one selection.
 pub(super) struct ConversionPlan<'a> {
-    /// Whose amounts.
     pub(super) country: &'a Country,
     /// Before the conversion.
     pub(super) currency: &'a Currency,

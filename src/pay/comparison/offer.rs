@@ -78,9 +78,9 @@ fn net_of_offer<'a>(
     currency: &Currency,
     plans: &[ConversionPlan<'a>],
 ) -> Result<OfferNet<'a>, String> {
-    let payers: Vec<&ConversionPlan<'a>> =
+    let paying: Vec<&ConversionPlan<'a>> =
         plans.iter().filter(|plan| plan.currency.code == currency.code).collect();
-    let plan = match payers.as_slice() {
+    let plan = match paying.as_slice() {
         [] => {
             return Err(format!(
                 "None of the chosen countries pays in {}, so the take-home pay of your figure is \
@@ -124,7 +124,7 @@ fn mark_bands<'a>(amount: Decimal, bands: &mut [&mut Row<'a>]) -> String {
             found.push((position, level, at_low));
         }
     }
-    // Of the bands that lie wholly below or above it, only the nearest ones are worth a word.
+    // Of the bands wholly below or above the amount only the nearest are named.
     let last_above = found.iter().rposition(|(position, ..)| *position == Position::Above);
     let first_below = found.iter().position(|(position, ..)| *position == Position::Below);
     let mut inside = false;

@@ -1,5 +1,5 @@
-//! Owns the reading of a query into a selection: any text at all in; out come a sensible choice and
-//! a few reports of values that cannot be used.
+//! Owns the reading of a query into a selection, and the reports of values that cannot be used. Any
+//! text at all may be in a query.
 //!
 //! SECURITY: the work is bounded by [`MAX_PAIRS`] and by the size of the content; what is repeated
 //! to the reader is bounded by [`MAX_IGNORED`] and [`MAX_REPEATED`].
@@ -68,8 +68,8 @@ struct RawSelection {
 
 impl Selection {
     /// Reads a query. Values of known parameters that cannot be used are reported, a few of them
-    /// at most, and their parameter has its default; unknown parameters are passed over.
-    /// Names of parameters count as written; values may be in any case.
+    /// at most, and their parameter has its default; unknown parameters are ignored. Names of
+    /// parameters must be in lower case; values may be in any case.
     pub fn parse<I>(pairs: I, data: &SalaryData) -> (Self, Vec<Ignored>)
     where
         I: IntoIterator<Item = (String, String)>,
@@ -79,7 +79,7 @@ impl Selection {
         let mut pairs = pairs.into_iter();
         for (name, value) in pairs.by_ref().take(MAX_PAIRS) {
             let value = value.trim();
-            // An empty field of a form is a field left alone.
+            // A form sends its empty fields too.
             if !value.is_empty() {
                 raw.read(Parameter { name: &name, value, data, reports: &mut reports });
             }

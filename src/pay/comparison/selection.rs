@@ -1,4 +1,4 @@
-//! Owns what a reader can choose, and the one way in which choices are written in an address.
+//! Owns what a reader can choose, and how choices are written in an address.
 
 #[cfg(test)]
 mod tests;

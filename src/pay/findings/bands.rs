@@ -2,9 +2,9 @@
 //! unlike years.
 
 use super::names::{listed, listed_countries, people};
-use super::own_bands::{Boundary, CountryBands, OwnBand};
+use super::own_bands::{CountryBands, OwnBand};
 use super::{Finding, FindingKind};
-use crate::pay::comparison::Comparison;
+use crate::pay::comparison::{Comparison, Row};
 use crate::pay::{Basis, Country, Level};
 use crate::text::sentence::capitalised;
 
@@ -14,62 +14,40 @@ pub(super) fn findings<'a>(
     all: &[CountryBands<'_, 'a>],
 ) -> Vec<Finding<'a>> {
     let mut found: Vec<Finding<'a>> = Vec::new();
-    found.extend(all.iter().filter_map(overlap));
-    found.extend(all.iter().filter_map(gap));
+    found.extend(all.iter().filter_map(|own| overlaps_or_gaps(own, true)));
+    found.extend(all.iter().filter_map(|own| overlaps_or_gaps(own, false)));
     found.extend(open_tops(comparison, all));
     found.extend(unlike_bases(all));
     found.extend(comparison.levels.iter().filter_map(|level| unlike_years(all, level)));
     found
 }
 
-fn of_boundaries<'a>(
-    kind: FindingKind,
-    country: &'a Country,
-    boundaries: &[&Boundary<'_, 'a>],
-    text: String,
-) -> Finding<'a> {
-    let mut levels: Vec<&'a Level> = Vec::new();
-    for level in boundaries.iter().flat_map(|boundary| boundary.levels()) {
-        if !levels.contains(&level) {
-            levels.push(level);
+/// Where bands of neighbouring levels overlap, or where they leave gaps, in one sentence.
+fn overlaps_or_gaps<'a>(own: &CountryBands<'_, 'a>, overlaps: bool) -> Option<Finding<'a>> {
+    let found: Vec<_> =
+        own.boundaries.iter().filter(|boundary| boundary.overlaps == overlaps).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let parts = found.iter().enumerate().map(|(index, boundary)| {
+        let [lower, upper] = boundary.levels().map(Level::in_sentence);
+        let between = boundary.between();
+        match (overlaps, index) {
+            (true, 0) => format!("{lower} and {upper} overlap {between}"),
+            (true, _) => format!("{lower} and {upper} {between}"),
+            (false, _) => format!("{between}, where {lower} ends and {upper} begins"),
         }
-    }
-    Finding { kind, countries: vec![country], levels, text }
-}
-
-fn overlap<'a>(own: &CountryBands<'_, 'a>) -> Option<Finding<'a>> {
-    let overlaps: Vec<_> = own.boundaries.iter().filter(|boundary| boundary.overlaps).collect();
-    let parts: Vec<String> = overlaps
-        .iter()
-        .enumerate()
-        .map(|(index, boundary)| {
-            let verb = if index == 0 { " overlap" } else { "" };
-            let [lower, upper] = boundary.levels().map(Level::in_sentence);
-            format!("{lower} and {upper}{verb} {}", boundary.between())
-        })
-        .collect();
-    if parts.is_empty() {
-        return None;
-    }
-    // A comma before "and", since each part has an "and" of its own.
-    let text = format!("In {} {}.", own.country.in_sentence, parts.join(", and "));
-    Some(of_boundaries(FindingKind::Overlap, own.country, &overlaps, text))
-}
-
-fn gap<'a>(own: &CountryBands<'_, 'a>) -> Option<Finding<'a>> {
-    let gaps: Vec<_> = own.boundaries.iter().filter(|boundary| !boundary.overlaps).collect();
-    let parts: Vec<String> = gaps
-        .iter()
-        .map(|boundary| {
-            let [lower, upper] = boundary.levels().map(Level::in_sentence);
-            format!("{}, where {lower} ends and {upper} begins", boundary.between())
-        })
-        .collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let text = format!("In {} nothing is said {}.", own.country.in_sentence, parts.join(", or "));
-    Some(of_boundaries(FindingKind::Gap, own.country, &gaps, text))
+    });
+    let parts: Vec<String> = parts.collect();
+    let country = &own.country.in_sentence;
+    // A comma before "and" and "or", since each part has an "and" of its own.
+    let (kind, text) = if overlaps {
+        (FindingKind::Overlap, format!("In {country} {}.", parts.join(", and ")))
+    } else {
+        (FindingKind::Gap, format!("In {country} nothing is said {}.", parts.join(", or ")))
+    };
+    let levels = found.iter().flat_map(|boundary| boundary.levels());
+    Some(Finding::new(kind, [own.country], levels, text))
 }
 
 fn open_tops<'a>(comparison: &Comparison<'a>, all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
@@ -78,15 +56,13 @@ fn open_tops<'a>(comparison: &Comparison<'a>, all: &[CountryBands<'_, 'a>]) -> O
     let mut parts: Vec<String> = Vec::new();
     let mut everywhere = true;
     for level in &comparison.levels {
-        let with_band = || all.iter().filter_map(|own| Some((own.country, own.of_level(level)?)));
-        let open: Vec<&'a Country> = with_band()
-            .filter(|(_, band)| band.row.original.is_open())
-            .map(|(country, _)| country)
-            .collect();
+        let bands = || all.iter().filter_map(|own| own.of_level(level));
+        let open = bands().filter(|band| band.row.original.is_open());
+        let open: Vec<&'a Country> = open.map(|band| band.row.country).collect();
         if open.is_empty() {
             continue;
         }
-        let in_all = open.len() == with_band().count();
+        let in_all = open.len() == bands().count();
         everywhere &= in_all;
         parts.push(if in_all {
             level.in_sentence()
@@ -116,10 +92,9 @@ fn open_tops<'a>(comparison: &Comparison<'a>, all: &[CountryBands<'_, 'a>]) -> O
 }
 
 fn unlike_bases<'a>(all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
-    let bands: Vec<(&'a Country, OwnBand<'_, 'a>)> =
-        all.iter().flat_map(|own| own.bands.iter().map(|band| (own.country, *band))).collect();
-    let with = |basis: Basis| -> Vec<&(&'a Country, OwnBand<'_, 'a>)> {
-        bands.iter().filter(|(_, band)| band.row.basis == basis).collect()
+    let bands: Vec<&OwnBand<'_, 'a>> = all.iter().flat_map(|own| &own.bands).collect();
+    let with = |basis: Basis| -> Vec<&OwnBand<'_, 'a>> {
+        bands.iter().copied().filter(|band| band.row.basis == basis).collect()
     };
     let (base, total) = (with(Basis::Base), with(Basis::Total));
     let stated = base.len() + total.len();
@@ -127,9 +102,8 @@ fn unlike_bases<'a>(all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
     if stated == 0 || (one_kind && stated == bands.len()) {
         return None;
     }
-    let names = |some: &[&(&'a Country, OwnBand<'_, 'a>)]| {
-        listed(some.iter().map(|(_, band)| people(band.row)).collect())
-    };
+    let names =
+        |some: &[&OwnBand<'_, 'a>]| listed(some.iter().map(|band| people(band.row)).collect());
     let text = if one_kind {
         let some = if base.is_empty() { &total } else { &base };
         let (say, they) = if stated == 1 { ("says", "it counts") } else { ("say", "they count") };
@@ -140,36 +114,25 @@ fn unlike_bases<'a>(all: &[CountryBands<'_, 'a>]) -> Option<Finding<'a>> {
             names(some)
         )
     } else {
-        let silent = if stated < bands.len() { "; the rest do not say" } else { "" };
+        let unstated = if stated < bands.len() { "; the rest do not say" } else { "" };
         format!(
             "Total compensation stands beside base pay, which is not like for like: {} count{} \
-             the first, {} the second{silent}.",
+             the first, {} the second{unstated}.",
             names(&total),
             if total.len() == 1 { "s" } else { "" },
             names(&base),
         )
     };
-    let mut countries: Vec<&'a Country> = Vec::new();
-    let mut levels: Vec<&'a Level> = Vec::new();
-    for (country, band) in base.iter().chain(&total) {
-        if !countries.iter().any(|known| known.code == country.code) {
-            countries.push(country);
-        }
-        if !levels.contains(&band.level) {
-            levels.push(band.level);
-        }
-    }
-    Some(Finding { kind: FindingKind::UnlikeBasis, countries, levels, text })
+    let countries = base.iter().chain(&total).map(|band| band.row.country);
+    let levels = base.iter().chain(&total).map(|band| band.level);
+    Some(Finding::new(FindingKind::UnlikeBasis, countries, levels, text))
 }
 
 /// "total compensation, includes equity and bonuses"; the note only when it is of all.
-fn described(some: &[&(&Country, OwnBand<'_, '_>)]) -> String {
-    let basis = some.first().map_or(Basis::NotStated, |(_, band)| band.row.basis).text();
+fn described(some: &[&OwnBand<'_, '_>]) -> String {
+    let basis = some.first().map_or(Basis::NotStated, |band| band.row.basis).text();
     match some {
-        [(_, one)] => match one.row.basis_note {
-            Some(note) => format!("{basis}, {note}"),
-            None => basis.to_owned(),
-        },
+        [OwnBand { row: Row { basis_note: Some(note), .. }, .. }] => format!("{basis}, {note}"),
         _ => basis.to_owned(),
     }
 }
@@ -187,11 +150,11 @@ fn unlike_years<'a>(all: &[CountryBands<'_, 'a>], level: &'a Level) -> Option<Fi
         .iter()
         .map(|(country, years)| format!("{years} in {}", country.in_sentence))
         .collect();
-    let countries = stated.iter().map(|(country, _)| *country).collect();
+    let countries = stated.iter().map(|(country, _)| *country);
     let text = format!(
         "{} does not stand for the same experience everywhere: {}.",
         capitalised(&level.name),
         listed(parts)
     );
-    Some(Finding { kind: FindingKind::UnlikeYears, countries, levels: vec![level], text })
+    Some(Finding::new(FindingKind::UnlikeYears, countries, [level], text))
 }

@@ -94,26 +94,26 @@ fn missing(comparison: &Comparison<'_>) -> Vec<String> {
         })
         .collect();
     let with_rows: HashSet<&str> = comparison.rows().map(|row| row.country.code.as_str()).collect();
-    let silent: Vec<&Country> = comparison
+    let without_rows: Vec<&Country> = comparison
         .countries
         .iter()
         .filter(|country| !with_rows.contains(country.code.as_str()))
         .copied()
         .collect();
-    if !silent.is_empty() {
-        sentences
-            .push(format!("Nothing is known of {} for this choice.", listed_countries(&silent)));
+    if !without_rows.is_empty() {
+        let names = listed_countries(&without_rows);
+        sentences.push(format!("Nothing is known of {names} for this choice."));
     }
     sentences
 }
 
-/// Base and total compensation, or either and pay that does not say, side by side.
+/// Base pay, total compensation and pay whose basis is not stated, when two of them are shown.
 fn basis(comparison: &Comparison<'_>) -> Option<String> {
     let with = |basis: Basis| -> Vec<&Row<'_>> {
         comparison.rows().filter(|row| row.shown.is_some() && row.basis == basis).collect()
     };
-    let (base, total, silent) = (with(Basis::Base), with(Basis::Total), with(Basis::NotStated));
-    let kinds = [&base, &total, &silent].iter().filter(|rows| !rows.is_empty()).count();
+    let (base, total, unstated) = (with(Basis::Base), with(Basis::Total), with(Basis::NotStated));
+    let kinds = [&base, &total, &unstated].iter().filter(|rows| !rows.is_empty()).count();
     if kinds < 2 {
         return None;
     }
@@ -125,7 +125,7 @@ fn basis(comparison: &Comparison<'_>) -> Option<String> {
             parts.push(format!("{} for {}", basis.text(), listed(names)));
         }
     }
-    if !silent.is_empty() {
+    if !unstated.is_empty() {
         parts.push("pay whose basis is not stated".to_owned());
     }
     Some(format!("Not like for like: {} stand side by side.", list(&parts)))

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::own_bands::{CountryBands, OwnBand};
 use super::{Finding, FindingKind};
 use crate::pay::comparison::{Comparison, Row, RowScope};
-use crate::pay::{Country, Figures, Range, Years};
+use crate::pay::{Figures, Range, Years};
 
 pub(super) fn findings<'a>(
     comparison: &Comparison<'a>,
@@ -25,18 +25,11 @@ pub(super) fn findings<'a>(
         all.iter().map(|own| (own.country.code.as_str(), own)).collect();
     comparison
         .rows()
-        .filter_map(|row| {
-            let own = by_country.get(row.country.code.as_str())?;
-            disagreement(own.country, &own.bands, row)
-        })
+        .filter_map(|row| disagreement(&by_country.get(row.country.code.as_str())?.bands, row))
         .collect()
 }
 
-fn disagreement<'a>(
-    country: &'a Country,
-    bands: &[OwnBand<'_, 'a>],
-    row: &Row<'a>,
-) -> Option<Finding<'a>> {
+fn disagreement<'a>(bands: &[OwnBand<'_, 'a>], row: &Row<'a>) -> Option<Finding<'a>> {
     if row.own || row.city.is_some() || row.occupation.is_some() {
         return None;
     }
@@ -59,17 +52,12 @@ fn disagreement<'a>(
         "For {} in {} this guide says {own_text} and {} ({}{years}) {other_text}: at least a \
          twofold difference {}{form}.",
         band.level.in_sentence(),
-        country.in_sentence,
+        row.country.in_sentence,
         row.source.publisher,
         row.as_of,
         ends.join(" and "),
     );
-    Some(Finding {
-        kind: FindingKind::Disagreement,
-        countries: vec![country],
-        levels: vec![band.level],
-        text,
-    })
+    Some(Finding::new(FindingKind::Disagreement, [row.country], [band.level], text))
 }
 
 fn is_of_same_people(band: &OwnBand<'_, '_>, row: &Row<'_>) -> bool {

@@ -1,4 +1,5 @@
-//! Owns the headline of a view: the first that fits of several candidates, the most telling first.
+//! Owns the headline of a view: several candidates, the most informative first, of which the first
+//! that is short enough is taken.
 
 use rust_decimal::Decimal;
 
@@ -9,11 +10,9 @@ use crate::pay::money::Period;
 use crate::pay::{Country, Level};
 use crate::text::sentence::{capitalised, list};
 
-/// Letters of a headline, if it can be helped.
+/// Letters of a headline; it is longer only when every candidate is.
 const MAX_LETTERS: usize = 90;
 
-/// The one message of the view, as the data wrote it, in about ninety letters at most; without a
-/// full stop.
 pub(super) fn headline(comparison: &Comparison<'_>, own_bands: &[CountryBands<'_, '_>]) -> String {
     let shown: Vec<_> = own_bands.iter().filter(|own| own.shown().next().is_some()).collect();
     let candidates = match shown.as_slice() {
@@ -122,7 +121,7 @@ fn in_one_denomination(
     candidates
 }
 
-/// Amounts of different currencies say nothing beside each other, but the shape of the bands does.
+/// Amounts in different currencies cannot be compared, but overlaps and gaps can.
 fn in_local_currencies(
     comparison: &Comparison<'_>,
     shown: &[&CountryBands<'_, '_>],

@@ -4,7 +4,7 @@ use crate::pay::Country;
 use crate::pay::comparison::{Row, RowScope};
 use crate::text::sentence::list;
 
-/// Names in one sentence; a guide may have many countries, and a sentence must stay readable.
+/// Names in one sentence: a guide may have many countries, and a sentence must stay readable.
 const MAX_NAMED: usize = 4;
 
 /// "India, the United Kingdom and 5 more".
@@ -31,12 +31,12 @@ pub(super) fn short_name(country: &Country) -> String {
     }
 }
 
-/// Whom a row is about: "mid in the United Kingdom", "all levels in India".
+/// Which people a row is about: "mid in the United Kingdom", "all levels in India".
 pub(super) fn people(row: &Row<'_>) -> String {
-    let who = match row.scope {
+    let people = match row.scope {
         RowScope::Level(level) => level.in_sentence(),
         RowScope::Years(years) => years.text().unwrap_or_else(|| "all levels".to_owned()),
         RowScope::AllLevels => "all levels".to_owned(),
     };
-    format!("{who} in {}", row.country.in_sentence)
+    format!("{people} in {}", row.country.in_sentence)
 }

@@ -1,5 +1,5 @@
-//! Owns the guide's own bands as a view has them, country by country, and where they overlap or leave
-//! gaps. The entry point is [`own_bands`].
+//! Owns the guide's own bands as a view shows them, by country, and where they overlap or leave gaps.
+//! The entry point is [`own_bands`].
 
 use std::collections::HashMap;
 
@@ -9,8 +9,7 @@ use crate::pay::comparison::{Comparison, DisplayFigures, Row, RowScope};
 use crate::pay::money::Period;
 use crate::pay::{Country, Figures, Level, Range};
 
-/// One of the guide's own bands in this view: converted, or as it stands in its source when the view
-/// cannot show it.
+/// One of the guide's own bands: converted, or as its source gives it when the view cannot show it.
 #[derive(Clone, Copy)]
 pub(super) struct OwnBand<'c, 'a> {
     pub(super) row: &'c Row<'a>,
@@ -93,7 +92,6 @@ pub(super) fn own_bands<'c, 'a>(comparison: &'c Comparison<'a>) -> Vec<CountryBa
 pub(super) struct Boundary<'c, 'a> {
     lower: OwnBand<'c, 'a>,
     upper: OwnBand<'c, 'a>,
-    /// Both bands hold the amounts; otherwise neither does.
     pub(super) overlaps: bool,
     from: Decimal,
     to: Decimal,
@@ -116,7 +114,7 @@ impl<'a> Boundary<'_, 'a> {
 }
 
 /// Two levels are neighbours when no band of that country lies between them, chosen or not: a level
-/// that the reader has left out is no gap. An open top leaves no gap, because nobody knows where it
+/// that the reader has left out is no gap. An open top leaves no gap, because it is not known where it
 /// ends. Nothing is said of bands that the view cannot show.
 fn boundaries<'c, 'a>(own: &CountryBands<'c, 'a>) -> Vec<Boundary<'c, 'a>> {
     let step = |level: &Level| own.country.bands.iter().position(|band| band.level == level.id);

@@ -2,11 +2,10 @@
 
 use super::names::{listed, people};
 use super::{Finding, FindingKind};
+use crate::pay::Figures;
 use crate::pay::comparison::{Comparison, Row, RowScope};
-use crate::pay::{Country, Figures, Level};
 
-/// One finding a source, of all its rows whose sample is small. Whether one is, is decided by
-/// [`Sample::is_small`](crate::pay::Sample::is_small) when the row is built.
+/// One finding for each source, of all its rows whose sample is small.
 pub(super) fn findings<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
     let mut sources: Vec<(&str, Vec<&Row<'a>>)> = Vec::new();
     for row in comparison.rows().filter(|row| row.small_sample) {
@@ -21,18 +20,6 @@ pub(super) fn findings<'a>(comparison: &Comparison<'a>) -> Vec<Finding<'a>> {
 
 fn small_sample<'a>(rows: &[&Row<'a>]) -> Option<Finding<'a>> {
     let publisher = &rows.first()?.source.publisher;
-    let mut countries: Vec<&'a Country> = Vec::new();
-    let mut levels: Vec<&'a Level> = Vec::new();
-    for row in rows {
-        if !countries.iter().any(|known| known.code == row.country.code) {
-            countries.push(row.country);
-        }
-        if let RowScope::Level(level) = row.scope
-            && !levels.contains(&level)
-        {
-            levels.push(level);
-        }
-    }
     let parts = rows
         .iter()
         .map(|row| {
@@ -42,5 +29,10 @@ fn small_sample<'a>(rows: &[&Row<'a>]) -> Option<Finding<'a>> {
         })
         .collect();
     let text = format!("Small samples of {publisher}: {}.", listed(parts));
-    Some(Finding { kind: FindingKind::SmallSample, countries, levels, text })
+    let countries = rows.iter().map(|row| row.country);
+    let levels = rows.iter().filter_map(|row| match row.scope {
+        RowScope::Level(level) => Some(level),
+        RowScope::Years(_) | RowScope::AllLevels => None,
+    });
+    Some(Finding::new(FindingKind::SmallSample, countries, levels, text))
 }

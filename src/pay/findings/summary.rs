@@ -7,7 +7,6 @@ use super::own_bands::{CountryBands, OwnBand};
 use crate::pay::comparison::{Adjust, Comparison, DisplayCurrency, DisplayFigures, Pay};
 use crate::text::sentence::capitalised;
 
-/// Two or three plain sentences that say what the chart shows, fit to be read aloud.
 pub(super) fn summary(
     comparison: &Comparison<'_>,
     own_bands: &[CountryBands<'_, '_>],

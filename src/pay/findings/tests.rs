@@ -1,47 +1,35 @@
 //! The sentences that the figures of the fixture make, and those of other shapes.
 
 use jiff::civil::{Date, date};
-use url::form_urlencoded;
 
 use super::*;
 use crate::id::{CountryCode, LevelId};
-use crate::pay::comparison::Selection;
+use crate::pay::comparison::tests::compare;
 use crate::pay::{Basis, SalaryData};
 use crate::testing::{dec, pay_data, range};
 
-fn headline(comparison: &Comparison<'_>) -> String {
-    Report::new(comparison).headline()
+fn headline(data: &SalaryData, query: &str) -> String {
+    compare(data, query, |comparison| Report::new(comparison).headline())
 }
 
-fn summary(comparison: &Comparison<'_>) -> Vec<String> {
-    Report::new(comparison).summary()
-}
-
-fn with<T>(data: &SalaryData, query: &str, read: impl FnOnce(&Comparison<'_>) -> T) -> T {
-    let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
-    let (selection, _) = Selection::parse(pairs, data);
-    read(&Comparison::new(data, &selection))
+fn summary(data: &SalaryData, query: &str) -> Vec<String> {
+    compare(data, query, |comparison| Report::new(comparison).summary())
 }
 
 fn found(data: &SalaryData, query: &str, kind: FindingKind) -> Vec<String> {
-    with(data, query, |comparison| {
-        Report::new(comparison)
-            .findings()
-            .into_iter()
-            .filter(|finding| finding.kind == kind)
-            .map(|finding| finding.text)
-            .collect()
-    })
+    let found = |comparison: &Comparison<'_>| {
+        let all = Report::new(comparison).findings().into_iter();
+        all.filter(|finding| finding.kind == kind).map(|finding| finding.text).collect()
+    };
+    compare(data, query, found)
 }
 
 fn warned(data: &SalaryData, query: &str, kind: CaveatKind, today: Option<Date>) -> Vec<String> {
-    with(data, query, |comparison| {
-        caveats(comparison, today)
-            .into_iter()
-            .filter(|caveat| caveat.kind == kind)
-            .map(|caveat| caveat.text)
-            .collect()
-    })
+    let warned = |comparison: &Comparison<'_>| {
+        let all = caveats(comparison, today).into_iter();
+        all.filter(|caveat| caveat.kind == kind).map(|caveat| caveat.text).collect()
+    };
+    compare(data, query, warned)
 }
 
 #[test]
@@ -95,14 +83,14 @@ fn bands_that_just_touch_neither_overlap_nor_leave_a_gap() {
 }
 
 #[test]
-fn nobody_knows_of_a_gap_above_an_open_top() {
+fn an_open_top_leaves_no_gap() {
     let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
     assert_eq!(found(&data, "country=in&level=entry&level=mid", FindingKind::Gap).len(), 0);
 }
 
 #[test]
-fn open_tops_are_told_together() {
+fn open_tops_stand_in_one_sentence() {
     let mut data = pay_data();
     let all = "The top of senior is open in every country: more is paid than is stated.";
     assert_eq!(found(&data, "", FindingKind::OpenTop), [all]);
@@ -138,7 +126,7 @@ fn the_one_band_that_says_what_it_counts_stands_out() {
 }
 
 #[test]
-fn a_level_that_stands_for_unlike_years_is_told() {
+fn a_level_that_stands_for_unlike_years_is_found() {
     assert_eq!(
         found(&pay_data(), "", FindingKind::UnlikeYears),
         ["Mid level does not stand for the same experience everywhere: 2–4 years in India, \
@@ -148,7 +136,7 @@ fn a_level_that_stands_for_unlike_years_is_told() {
 }
 
 #[test]
-fn sources_that_disagree_twofold_are_told_in_the_amounts_of_the_view() {
+fn sources_that_disagree_twofold_are_found_in_the_amounts_of_the_view() {
     let data = pay_data();
     assert_eq!(
         found(&data, "", FindingKind::Disagreement),
@@ -178,7 +166,7 @@ fn a_median_disagrees_when_it_is_twice_outside_the_band() {
 }
 
 #[test]
-fn small_samples_are_told_once_a_source() {
+fn small_samples_of_one_source_are_found_once() {
     assert_eq!(
         found(&pay_data(), "", FindingKind::SmallSample),
         ["Small samples of aijobs.net: all levels in India (6, not shown), mid in the United \
@@ -210,18 +198,15 @@ fn the_headline_is_what_the_view_says() {
         ),
         ("country=in&country=us", "Levels leave gaps in India and the US; senior tops are open"),
     ] {
-        assert_eq!(with(&data, query, headline), expected, "{query}");
+        assert_eq!(headline(&data, query), expected, "{query}");
     }
 }
 
 #[test]
-fn the_headline_is_silent_about_open_tops_that_are_not_the_only_ones() {
+fn the_headline_leaves_out_open_tops_when_several_levels_have_them() {
     let mut data = pay_data();
     data.countries[0].bands[0].range.open = true;
-    assert_eq!(
-        with(&data, "", headline),
-        "Levels overlap in the UK and leave gaps in India and the US"
-    );
+    assert_eq!(headline(&data, ""), "Levels overlap in the UK and leave gaps in India and the US");
 }
 
 #[test]
@@ -231,11 +216,11 @@ fn a_view_without_bands_has_a_headline_too() {
         country.bands.clear();
     }
     let others = "The guide has no bands of its own here; other sources do";
-    assert_eq!(with(&data, "", headline), others);
-    assert_eq!(with(&data, "source=none", headline), "There are no pay figures for this choice");
+    assert_eq!(headline(&data, ""), others);
+    assert_eq!(headline(&data, "source=none"), "There are no pay figures for this choice");
     data.rates = None;
     assert_eq!(
-        with(&data, "country=in&currency=gbp", headline),
+        headline(&data, "country=in&currency=gbp"),
         "These figures cannot be shown as chosen; they stand below as they are known"
     );
 }
@@ -253,12 +238,12 @@ fn many_countries_still_make_a_short_headline() {
         data.countries.push(country);
     }
     for query in ["", "level=mid", "currency=usd", "adjust=ppp", "pay=net&period=month"] {
-        let text = with(&data, query, headline);
+        let text = headline(&data, query);
         assert!(text.chars().count() <= 90 && !text.is_empty(), "{text}");
     }
-    let text = with(&data, "", headline);
+    let text = headline(&data, "");
     assert!(text.starts_with("Levels overlap in the UK and leave gaps in 28 countries"), "{text}");
-    assert!(with(&data, "", summary).iter().all(|sentence| sentence.len() < 400));
+    assert!(summary(&data, "").iter().all(|sentence| sentence.len() < 400));
 }
 
 #[test]
@@ -272,17 +257,14 @@ fn any_number_of_levels_will_do() {
     band.level = LevelId::new("l7");
     band.range = range("9000000", None, true);
     data.countries[0].bands.push(band);
-    assert_eq!(
-        with(&data, "country=in", headline),
-        "Pay in India goes from ₹6L at entry to ₹90L+ at L7"
-    );
+    assert_eq!(headline(&data, "country=in"), "Pay in India goes from ₹6L at entry to ₹90L+ at L7");
 }
 
 #[test]
 fn the_summary_says_what_stands_where() {
     let data = pay_data();
     assert_eq!(
-        with(&data, "country=in&country=gb&source=adlib", summary),
+        summary(&data, "country=in&country=gb&source=adlib"),
         [
             "Machine learning engineer pay in India and the United Kingdom, before tax, a year, \
              each country in its own currency.",

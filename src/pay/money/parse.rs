@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Currency, MAX_AMOUNT};
 
-/// Longer texts are no amounts, and are not looked at.
+/// Longer texts are not read.
 const MAX_LENGTH: usize = 40;
 
 /// What is wrong with a text that should be an amount, and what to write instead.
@@ -18,7 +18,7 @@ pub struct AmountError {
 impl Currency {
     /// Reads "18,00,000", "1800000", "18L", "18 lakh", "₹18L" or "INR 18 lakh", without regard to
     /// case. Only the currency's own units are understood. Commas may group digits in this
-    /// currency's way or in the other common way, since people move.
+    /// currency's way or in the other common way.
     pub fn parse(&self, text: &str) -> Result<Decimal, AmountError> {
         if text.len() > MAX_LENGTH {
             return Err(self.not_an_amount());

@@ -23,11 +23,6 @@ impl Currency {
         written(|text| self.push_compact(text, amount))
     }
 
-    /// "6 lakh rupees".
-    pub fn spoken(&self, amount: Decimal) -> String {
-        written(|text| Denomination::Currency(self).push_spoken(text, amount, false))
-    }
-
     /// "₹6L–₹12L", "₹35L+", "£85K–£130K+".
     pub fn compact_range(&self, range: &Range) -> String {
         written(|text| Denomination::Currency(self).push_compact_range(text, range, false))

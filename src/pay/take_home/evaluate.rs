@@ -73,7 +73,7 @@ impl TakeHomeRules {
         today > self.holds_until
     }
 
-    /// Net of gross pay a year, to the penny: rounded to two decimals, half away from zero.
+    /// Net of gross pay a year, rounded to two decimals, half away from zero.
     pub fn net(&self, gross: Decimal) -> Result<TakeHome<'_>, NoTakeHome> {
         self.net_to(gross, 2)
     }

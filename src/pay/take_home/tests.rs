@@ -64,7 +64,7 @@ fn nothing_is_computed_where_the_rules_end() {
 }
 
 #[test]
-fn pay_below_the_allowance_is_kept_whole() {
+fn nothing_is_charged_on_pay_below_the_allowance() {
     for gross in [dec("12570"), dec("0")] {
         assert_eq!(rules_of("gb").net(gross).unwrap().net, gross);
     }

@@ -63,7 +63,7 @@ fn every_parameter_is_read() {
 }
 
 #[test]
-fn unknown_names_and_empty_values_are_passed_over() {
+fn unknown_names_and_empty_values_are_ignored() {
     let data = pay_data();
     let query = "utm_source=x&offer=&offer_currency=inr&country=&x=%00&COUNTRY=gb";
     let selection = choose(&data, query);
