@@ -20,6 +20,7 @@ use super::tables::guide_files::GuideFiles;
 use super::tables::names::ids_of;
 use super::tables::site::Site;
 use super::{Callouts, Content, Section};
+use crate::address;
 use crate::id::SectionId;
 use files::section_id;
 use page::FrontMatter;
@@ -185,11 +186,9 @@ fn index<'i>(
     let images = guide.files.files.keys().filter_map(|path| path.strip_prefix("images/"));
     let mut index = Index::new(pages.collect(), data.salaries, images.collect(), guide.files);
     let plan = ["roadmap.toml", "skills.toml"].iter().any(|file| guide.texts.contains_key(*file));
-    index.made = plan.then(|| "/plan".to_owned()).into_iter().collect();
+    index.made = plan.then(|| address::PLAN.to_owned()).into_iter().collect();
     index.made.extend(
-        data.pictures
-            .iter()
-            .flat_map(|id| ["svg", "png"].map(|ending| format!("/pictures/{id}.{ending}"))),
+        data.pictures.iter().flat_map(|id| [address::picture_svg(id), address::picture_png(id)]),
     );
     index
 }

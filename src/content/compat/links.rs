@@ -2,7 +2,6 @@
 //! whether another edition still answers it. The entry points are [`public_links`] and
 //! [`AnsweredAddresses`]. Addresses are paths from the root of the site.
 
-use crate::address;
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::Content;
@@ -11,6 +10,8 @@ use super::super::figures::Step;
 use super::super::href::split_anchor;
 use super::super::source::Files;
 use super::location::{SourceLocation, find_line, find_value};
+use crate::address::query::{COUNTRY, CURRENCY, LEVEL};
+use crate::address::{self, WHOLE_GUIDE};
 
 /// An address that others may have linked to.
 pub(super) struct PublicLink {
@@ -210,22 +211,22 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
     for (path, page) in pages(content) {
         let own = Origin::Page(page, path.clone());
         visit(&path, &own);
-        let section = path.strip_prefix("/guide/");
-        if section.is_some() {
-            visit(&format!("{path}.md"), &own);
+        let section = address::section_of(&path);
+        if let Some(section) = section {
+            visit(&address::section_markdown(section), &own);
         }
         // The page of the whole guide repeats every heading of a section as `section.heading`.
         let mut visit_anchor = |anchor: &str, origin: &Origin<'c>| {
             visit(&format!("{path}#{anchor}"), origin);
             if let Some(section) = section {
-                visit(&format!("/guide#{section}.{anchor}"), origin);
+                visit(&format!("{WHOLE_GUIDE}#{section}.{anchor}"), origin);
             }
         };
         for (anchor, origin) in anchors(content, page) {
             visit_anchor(anchor, &origin);
         }
         if let Some(section) = section {
-            visit(&format!("/guide#{section}"), &own);
+            visit(&format!("{WHOLE_GUIDE}#{section}"), &own);
         }
     }
     for redirect in &content.redirects {
@@ -235,35 +236,38 @@ fn for_each_address<'c>(content: &'c Content, mut visit: impl FnMut(&str, &Origi
             && let Some(section) = content.section(section)
         {
             let origin = Origin::Redirect(content, &redirect.from);
-            visit(&format!("/guide#{old}"), &origin);
+            visit(&format!("{WHOLE_GUIDE}#{old}"), &origin);
             for (anchor, _) in anchors(content, &section.page) {
-                visit(&format!("/guide#{old}.{anchor}"), &origin);
+                visit(&format!("{WHOLE_GUIDE}#{old}.{anchor}"), &origin);
             }
         }
     }
     for country in &content.salaries.countries {
         let code = country.code.as_str();
-        for path in [format!("/salaries/{code}"), format!("/salaries/{code}.json")] {
+        for path in [address::country(code), address::country_table(code)] {
             visit(&path, &Origin::Country(code));
         }
         let file = format!("salaries/{code}.toml");
-        visit(&format!("/compare?country={code}"), &Origin::Choice(file, Vec::new()));
+        visit(&address::comparison(&[(COUNTRY, code)]), &Origin::Choice(file, Vec::new()));
     }
     for level in &content.salaries.levels {
         let id = level.id.to_string();
         let steps = vec![Step::Key("level".to_owned()), Step::With("id", id.clone())];
-        visit(&format!("/compare?level={id}"), &Origin::Choice("levels.toml".to_owned(), steps));
+        visit(
+            &address::comparison(&[(LEVEL, &id)]),
+            &Origin::Choice("levels.toml".to_owned(), steps),
+        );
     }
     for currency in &content.salaries.currencies {
         let code = currency.code.as_str();
-        let address = format!("/compare?currency={}", code.to_lowercase());
+        let address = address::comparison(&[(CURRENCY, &code.to_lowercase())]);
         let steps = vec![Step::Key(code.to_owned())];
         visit(&address, &Origin::Choice("currencies.toml".to_owned(), steps));
     }
     for source in &content.salaries.sources {
-        visit(&format!("/sources#{}", source.id), &Origin::Source(source.id.as_str()));
+        visit(&address::source(&source.id), &Origin::Source(source.id.as_str()));
     }
     for image in &content.images {
-        visit(&format!("/images/{}", image.name), &Origin::Image(&image.name));
+        visit(&address::image(&image.name), &Origin::Image(&image.name));
     }
 }

@@ -71,7 +71,7 @@ impl<'a> EntryText<'a> {
                     name: source.name().into(),
                     alias: source.id.as_str(),
                     trail: vec!["Sources"],
-                    href: shared.urls.path(&format!("/sources#{}", source.id)),
+                    href: shared.urls.path(&address::source(&source.id)),
                     body: body.into(),
                 }
             }
